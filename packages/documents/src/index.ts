@@ -1,0 +1,12 @@
+export { SourceFile, firstLine, span, textOf } from './text/source-file.ts';
+export type { Position, Problem, Range, Reading, SyntaxRule } from './text/source-file.ts';
+export { MappedText } from './text/mapped-text.ts';
+export type { Segment } from './text/mapped-text.ts';
+export type * from './dockerfile/model.ts';
+export type * from './dockerfile/scope.ts';
+export type * from './dockerignore/model.ts';
+export type * from './image/reference.ts';
+export type * from './shell/model.ts';
+export type * from './yaml/model.ts';
+export type * from './workflow/model.ts';
+export type * from './manifest/model.ts';

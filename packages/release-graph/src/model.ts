@@ -1,0 +1,259 @@
+import type { BuildContents, ContextSource, FileCount, Tree } from '@plimsoll/build-context';
+import type {
+  Action,
+  Command,
+  ComposeService,
+  Dockerfile,
+  IgnoreFile,
+  ImageName,
+  Job,
+  Manifest,
+  Range,
+  Script,
+  Step,
+  Uses,
+  Variable,
+  VariableInstruction,
+  Workflow,
+} from '@plimsoll/documents';
+
+/** The documents of a repository, by path, and its tree. */
+export interface Documents {
+  readonly tree: Tree;
+  readonly dockerfiles: ReadonlyMap<string, Dockerfile>;
+  readonly ignoreFiles: ReadonlyMap<string, IgnoreFile>;
+  readonly workflows: ReadonlyMap<string, Workflow>;
+  readonly actions: ReadonlyMap<string, Action>;
+  readonly manifests: ReadonlyMap<string, Manifest>;
+}
+
+/** What the repository releases, through which builds, with which credentials and proof. */
+export interface ReleaseGraph {
+  readonly builds: readonly Build[];
+  readonly publications: readonly Publication[];
+  readonly attestations: readonly Attestation[];
+  readonly imageReferences: readonly ImageReference[];
+  readonly actionReferences: readonly ActionReference[];
+  readonly credentialUses: readonly CredentialUse[];
+  readonly permissionNeeds: readonly PermissionNeed[];
+  readonly secretFlows: readonly SecretFlow[];
+  readonly buildVariables: readonly BuildVariable[];
+  readonly commands: readonly PlacedCommand[];
+}
+
+/** How well a link is known. `opaque` says why it is not. */
+export type Link<T> =
+  | { readonly status: 'resolved'; readonly target: T }
+  | { readonly status: 'partial'; readonly target: T; readonly reason: string }
+  | { readonly status: 'opaque'; readonly reason: string };
+
+/** A place with a word on what stands there. */
+export interface Related {
+  readonly at: Range;
+  readonly label: string;
+}
+
+/** Where something runs: in which job and step, or in which other file. */
+export interface Origin {
+  readonly workflow?: Workflow;
+  readonly action?: Action;
+  readonly job?: Job;
+  readonly step?: Step;
+  readonly command?: Command;
+  readonly manifest?: Manifest;
+  readonly service?: ComposeService;
+  /** The calls that led here from another workflow or action, outermost first. */
+  readonly callers: readonly { readonly workflow: Workflow; readonly job: Job; readonly step?: Step; readonly at: Range }[];
+}
+
+/** A shell command where it stands. */
+export interface PlacedCommand {
+  readonly command: Command;
+  readonly script: Script;
+  readonly origin: Origin;
+  /** `RUN`: in a Dockerfile; `step`: in a workflow or an action; `script`: package.json, Makefile, shell script. */
+  readonly site: 'RUN' | 'step' | 'script';
+}
+
+/** One build of an image: a workflow step, a command, a compose service, or one assumed for a Dockerfile that nothing builds. */
+export interface Build {
+  readonly how: 'build-push-action' | 'bake-action' | 'command' | 'compose' | 'assumed';
+  /** The step's `uses:` value, the command's first line, compose's `build:`, the Dockerfile's last FROM. */
+  readonly range: Range;
+  readonly origin: Origin;
+  readonly dockerfile: Link<Dockerfile>;
+  readonly context: Link<ContextSource>;
+  /** Where the context is given. */
+  readonly contextRange?: Range;
+  /** Undefined in a resolved link: no ignore file applies. */
+  readonly ignoreFile: Link<IgnoreFile | undefined>;
+  readonly target?: string;
+  readonly buildArgs: readonly BuildArg[];
+  readonly namedContexts: ReadonlyMap<string, ContextSource>;
+  readonly tags: readonly Value[];
+  readonly pushes: boolean | 'unknown';
+  /** What it carries: computed when first read. Undefined where Dockerfile or context are opaque or not local. */
+  readonly contents: BuildContents | undefined;
+}
+
+export interface BuildArg {
+  readonly name: string;
+  readonly nameRange: Range;
+  /** Undefined for `--build-arg NAME`, which takes the variable of that name. */
+  readonly value?: Value;
+  /** The whole entry, on its line. */
+  readonly range: Range;
+}
+
+/** A string put together of literals, variables and expressions. */
+export interface Value {
+  /** As written. */
+  readonly written: string;
+  readonly range: Range;
+  /** The static values that it can have, each once; empty where none is known. */
+  readonly values: readonly string[];
+  /** Whether `values` are all. */
+  readonly complete: boolean;
+  /** Why not. */
+  readonly reason?: string;
+  /** The secrets in it, through env, inputs and outputs. */
+  readonly secrets: readonly SecretSource[];
+  /** Where the names it is made of are defined, in reading order. */
+  readonly definitions: readonly Related[];
+}
+
+export interface SecretSource {
+  /** `secrets.NPM_TOKEN`, `github.token`, `steps.app.outputs.token`. */
+  readonly text: string;
+  readonly kind: 'secret' | 'github-token' | 'app-token' | 'oidc-token';
+  readonly range: Range;
+}
+
+/** An image that is pushed to a registry, or a package to its index. */
+export interface Publication {
+  readonly kind: 'image' | 'npm' | 'pypi';
+  /** The step's `uses:` value, or the first line of the pushing command. */
+  readonly range: Range;
+  readonly origin: Origin;
+  /** Image names without tags; the package's name. Empty where it is not known. */
+  readonly names: readonly string[];
+  readonly build?: Build;
+  /** Proof of its digest. Opaque where a step that is not understood may attest it. */
+  readonly attestations: Link<readonly Attestation[]>;
+  /** Where a switch turned BuildKit's attestation off. */
+  readonly disabledBy?: Related;
+}
+
+export interface Attestation {
+  readonly kind: 'buildkit' | 'actions-attest' | 'slsa-generator' | 'cosign-attest' | 'cosign-sign' | 'registry';
+  readonly signed: boolean;
+  readonly range: Range;
+  readonly origin: Origin;
+  /** What it covers, as far as it is known: names without tags. Empty: unknown. */
+  readonly subjects: readonly string[];
+}
+
+/** Where an image is named in order to be pulled, run or deployed. What is built here is not among them. */
+export interface ImageReference {
+  /** The place to change: the reference, or the tag where it stands alone. */
+  readonly range: Range;
+  readonly site: ImageSite;
+  readonly written: string;
+  /** With its variables replaced. */
+  readonly image: ImageName;
+  /** Without tag and digest, or with an alias tag that is moved with each release. */
+  readonly moving: boolean;
+  /** Names it goes through (ARG, env, matrix), in reading order. */
+  readonly through: readonly Related[];
+  /** Why its identity matters to a release: a stage of a published image, a job with secrets … Undefined where it does not. */
+  readonly releases?: string;
+}
+
+export type ImageSite =
+  | 'FROM'
+  | 'COPY --from'
+  | 'RUN --mount'
+  | 'syntax'
+  | 'container'
+  | 'service'
+  | 'docker action'
+  | 'compose'
+  | 'kubernetes'
+  | 'kustomize'
+  | 'helm values'
+  | 'bake'
+  | 'devcontainer';
+
+/** A `uses:` that names code of another repository. */
+export interface ActionReference {
+  readonly uses: Uses;
+  readonly range: Range;
+  readonly origin: Origin;
+  readonly ownRepository: boolean;
+  readonly releases?: string;
+}
+
+/** A step or command that authenticates to a provider. One a step. */
+export interface CredentialUse {
+  readonly provider: string;
+  readonly origin: Origin;
+  readonly form: 'static' | 'keyless';
+  /** The input, variable or option that takes the static credential. */
+  readonly range: Range;
+  readonly name: string;
+  readonly secrets: readonly SecretSource[];
+  readonly alternative: CredentialAlternative;
+  readonly related: readonly Related[];
+}
+
+/** What the provider offers in place of a static credential. */
+export type CredentialAlternative =
+  | { readonly kind: 'oidc'; readonly help: string; readonly permission: boolean }
+  | { readonly kind: 'limited'; readonly help: string }
+  | { readonly kind: 'none'; readonly help: string };
+
+/** A scope of GITHUB_TOKEN that a step needs, against what its job is granted. */
+export interface PermissionNeed {
+  readonly scope: string;
+  readonly level: 'read' | 'write';
+  readonly range: Range;
+  readonly origin: Origin;
+  /** What needs it: `actions/attest`, `docker push to ghcr.io`. */
+  readonly by: string;
+  readonly granted: 'yes' | 'no' | 'unknown';
+  /** Where the job's grant is declared. */
+  readonly grant?: Related;
+}
+
+/** A secret on its way into something that keeps it. */
+export interface SecretFlow {
+  readonly sink: 'build-arg';
+  readonly source: SecretSource;
+  /** The entry that hands it over. */
+  readonly range: Range;
+  readonly name: string;
+  readonly origin: Origin;
+  readonly build?: Build;
+  /** The path, in reading order. */
+  readonly path: readonly Related[];
+  /** The ARG that takes it, where the Dockerfile is known. */
+  readonly variable?: BuildVariable;
+  /** What keeps the value: history, provenance, the log. */
+  readonly keptIn: readonly string[];
+}
+
+/** An ARG or ENV of a Dockerfile, with what is known of its value. */
+export interface BuildVariable {
+  readonly dockerfile: Dockerfile;
+  readonly instruction: VariableInstruction;
+  readonly variable: Variable;
+  readonly kind: 'ARG' | 'ENV';
+  /** Expanded; undefined where it has none, or it is not known. */
+  readonly value?: string;
+  /** The ARG of the same stage that this ENV only copies. */
+  readonly copies?: BuildVariable;
+  /** Secrets that a build hands to it. */
+  readonly flows: readonly SecretFlow[];
+}
+
+export type { FileCount };
