@@ -23,6 +23,7 @@ import type {
   Publication,
   ReleaseGraph,
   SecretFlow,
+  Sensitivity,
 } from '@plimsoll/release-graph';
 
 /** What a rule can visit, by the name in `visits`. */
@@ -44,12 +45,13 @@ export interface Units {
   /** A build with a local context whose Dockerfile is known. */
   context: ContextUnit;
   /** One source of a COPY or ADD that reads a local context. */
-  contextCopy: { readonly copy: ContextCopy } & ContextUnit;
+  contextCopy: { readonly copy: ContextCopy; readonly workspaceRoot: boolean } & ContextUnit;
   /** A file of the context that is in the image which ships. */
-  shippedFile: { readonly file: StageFile; readonly content: () => string | undefined } & ContextUnit;
+  shippedFile: { readonly file: StageFile; readonly sensitivity: () => Sensitivity | undefined } & ContextUnit;
   publication: Publication;
   credentialUse: CredentialUse;
-  permissionNeed: PermissionNeed;
+  /** All that one step needs of GITHUB_TOKEN. */
+  stepPermissions: { readonly needs: readonly [PermissionNeed, ...PermissionNeed[]] };
   secretFlow: SecretFlow;
 }
 
@@ -63,6 +65,8 @@ export interface ContextUnit {
   readonly folder: string;
   /** Undefined where none applies. */
   readonly ignoreFile: IgnoreFile | undefined;
+  /** The ignore file leaves everything out and then lets in what it names. */
+  readonly allowList: boolean;
   readonly contents: NonNullable<Build['contents']>;
 }
 

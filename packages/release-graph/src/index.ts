@@ -1,1 +1,5 @@
 export type * from './model.ts';
+export { isAllowList } from './boundary/allow-list.ts';
+export { isWorkspaceRoot } from './boundary/workspace-root.ts';
+export { sensitivityOf } from './boundary/sensitive-files.ts';
+export type { Sensitivity } from './boundary/sensitive-files.ts';

@@ -27,6 +27,16 @@ export interface Documents {
   readonly manifests: ReadonlyMap<string, Manifest>;
 }
 
+/** What the configuration says of the repository; nothing of it has to be known. */
+export interface ReleaseSettings {
+  /** `owner/name`: a `uses:` of it is our own code. */
+  readonly repository?: string;
+  /** Owners whose actions need no commit. */
+  readonly trustedOwners?: readonly string[];
+  /** The workflows that publish, by path; without it each workflow that pushes. */
+  readonly laneWorkflows?: readonly string[];
+}
+
 /** What the repository releases, through which builds, with which credentials and proof. */
 export interface ReleaseGraph {
   readonly builds: readonly Build[];
@@ -163,6 +173,8 @@ export interface ImageReference {
   readonly image: ImageName;
   /** Without tag and digest, or with an alias tag that is moved with each release. */
   readonly moving: boolean;
+  /** A Dockerfile frontend by its release channel (`docker/dockerfile:1`), which moves by design. */
+  readonly channel?: true;
   /** Names it goes through (ARG, env, matrix), in reading order. */
   readonly through: readonly Related[];
   /** Why its identity matters to a release: a stage of a published image, a job with secrets … Undefined where it does not. */
@@ -190,6 +202,8 @@ export interface ActionReference {
   readonly range: Range;
   readonly origin: Origin;
   readonly ownRepository: boolean;
+  /** Its owner is one of `ReleaseSettings.trustedOwners`. */
+  readonly trusted: boolean;
   readonly releases?: string;
 }
 
@@ -254,6 +268,8 @@ export interface BuildVariable {
   readonly copies?: BuildVariable;
   /** Secrets that a build hands to it. */
   readonly flows: readonly SecretFlow[];
+  /** Set where its name or its value says that it holds a credential; `what` in words: `a password in a URL`. */
+  readonly credential?: { readonly by: 'name' | 'value'; readonly what: string };
 }
 
 export type { FileCount };
