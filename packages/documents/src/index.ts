@@ -7,6 +7,7 @@ export type * from './dockerfile/scope.ts';
 export type * from './dockerignore/model.ts';
 export type * from './image/reference.ts';
 export type * from './shell/model.ts';
+export type { Arguments, Option } from './shell/arguments.ts';
 export type * from './yaml/model.ts';
 export type * from './workflow/model.ts';
 export type * from './manifest/model.ts';

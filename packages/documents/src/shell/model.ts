@@ -15,7 +15,7 @@ export interface Command {
   readonly name: string;
   /** The name and the arguments. `sudo`, `env`, `exec`, `time`, `command`, `nice` before them are left out. */
   readonly words: readonly ShellWord[];
-  /** `A=b` before the command. */
+  /** `A=b` before the command, alone, or behind `export`, `declare`, `local`, `readonly`. Alone, the command has no words. */
   readonly assignments: readonly Assignment[];
   readonly redirections: readonly Redirection[];
   readonly range: Range;
@@ -23,8 +23,14 @@ export interface Command {
   readonly pipeline?: { readonly commands: readonly number[]; readonly position: number };
   /** `&&`, `||`, `;` or the end: what follows it. */
   readonly followedBy?: '&&' | '||' | '|' | '&';
-  /** In the body of `if`, `for`, `case`, a function …: runs perhaps, or more than once. */
+  /** In the body of `if`, `for`, `case`, a function, behind `||` or a test with `&&`: runs perhaps, or more than once. */
   readonly conditional: boolean;
+  /** Its exit code is asked for: the condition of `if`, `while` or `until`, or behind `!`. */
+  readonly tested?: true;
+  /** The first command behind a `||`, which runs where this one, or the list it is part of, fails: its index in `Script.commands`. */
+  readonly onFailure?: number;
+  /** The command that this one stands in, as a substitution or as the script of `bash -c`: its index in `Script.commands`. */
+  readonly within?: number;
 }
 
 /** A word of a command. */
@@ -33,9 +39,11 @@ export interface ShellWord {
   readonly raw: string;
   /** Without quotes; `$NAME`, `${NAME}` and `$(…)` stay as written. `${{ … }}` stays as written. */
   readonly text: string;
-  /** Its parts in order. */
+  /** Its parts in order; their texts together are `text`. Neighbouring literals are one part. */
   readonly parts: readonly WordPart[];
   readonly range: Range;
+  /** `text`, with the place of each of its characters. */
+  readonly mapped: MappedText;
 }
 
 export type WordPart =
@@ -47,6 +55,8 @@ export type WordPart =
 export interface Assignment {
   readonly name: string;
   readonly value: ShellWord;
+  /** The words of `NAME=(…)`. */
+  readonly elements?: readonly ShellWord[];
   readonly range: Range;
 }
 
@@ -56,5 +66,9 @@ export interface Redirection {
   readonly target?: ShellWord;
   /** The body of a here-document. */
   readonly body?: MappedText;
+  /** Whether the shell expands `$…` in that body. */
+  readonly expands?: boolean;
+  /** Written behind the group, loop or `if` that the command stands in. */
+  readonly inherited?: true;
   readonly range: Range;
 }
