@@ -120,7 +120,9 @@ export interface Value {
   /** As written. */
   readonly written: string;
   readonly range: Range;
-  /** The static values that it can have, each once; empty where none is known. */
+  /** What it can look like, each once, with the parts that are not known before the run by their names. */
+  readonly forms: readonly ValueForm[];
+  /** The static values that it can have (the forms with nothing unknown in them), each once; empty where none is known. */
   readonly values: readonly string[];
   /** Whether `values` are all. */
   readonly complete: boolean;
@@ -131,6 +133,12 @@ export interface Value {
   /** Where the names it is made of are defined, in reading order. */
   readonly definitions: readonly Related[];
 }
+
+/** A text, of which some parts may be unknown. */
+export type ValueForm = readonly ValuePart[];
+
+/** What is literal; or what is not known, by its name: `${{ github.sha }}`, `$VERSION`, `$(git rev-parse HEAD)`. */
+export type ValuePart = string | { readonly unknown: string };
 
 export interface SecretSource {
   /** `secrets.NPM_TOKEN`, `github.token`, `steps.app.outputs.token`. */
