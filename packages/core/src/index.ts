@@ -1,5 +1,9 @@
-export { defineRule } from './rule.ts';
+export { unitNames, unitsOf } from './collect.ts';
 export type * from './finding.ts';
+export { defineRule } from './rule.ts';
 export type * from './rule.ts';
 export type * from './units.ts';
-export { unitNames, unitsOf } from './collect.ts';
+export { formatBytes, formatCount, formatList } from './words.ts';
+export type * from '@plimsoll/documents';
+export type * from '@plimsoll/build-context';
+export type * from '@plimsoll/release-graph';

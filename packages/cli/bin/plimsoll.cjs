@@ -1,0 +1,29 @@
+#!/usr/bin/env node
+'use strict';
+
+// Written in syntax that any Node parses, so that an old one gets a sentence and not a stack trace.
+var fs = require('fs');
+var path = require('path');
+
+var source = path.join(__dirname, '..', 'src', 'main.ts');
+var inCheckout = fs.existsSync(source);
+// In a checkout the TypeScript sources are run as they are, which Node does by itself from 22.18 on.
+var needed = inCheckout ? [22, 18] : [22, 12];
+var current = process.versions.node.split('.').map(Number);
+
+if (current[0] < needed[0] || (current[0] === needed[0] && current[1] < needed[1])) {
+  console.error('plimsoll needs Node ' + needed.join('.') + ' or later, and this is Node ' + process.versions.node);
+  process.exitCode = 2;
+} else {
+  var nodeModule = require('module');
+  nodeModule.enableCompileCache();
+  if (inCheckout) {
+    nodeModule.registerHooks({
+      resolve: function (specifier, context, next) {
+        var conditions = context.conditions.concat('@plimsoll/source');
+        return next(specifier, Object.assign({}, context, { conditions: conditions }));
+      },
+    });
+  }
+  require(inCheckout ? source : '../dist/plimsoll.cjs').main(process.argv.slice(2));
+}

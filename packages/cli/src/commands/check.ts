@@ -1,0 +1,101 @@
+import { existsSync } from 'node:fs';
+import { dirname, relative, resolve, sep } from 'node:path';
+import { check } from '@plimsoll/engine';
+import type { CheckResult } from '@plimsoll/engine';
+import { report } from '@plimsoll/reporters';
+import type { ReportInput, ReportOptions } from '@plimsoll/reporters';
+import type { CheckCommandOptions, OutputFormat } from '../program.ts';
+import { startProgress } from '../progress.ts';
+import { rules } from '../rules.ts';
+import { version } from '../version.ts';
+import { writeFileWhole } from '../write.ts';
+
+/** Checks, writes every report that is asked for, and returns the exit code. */
+export async function runCheck(
+  paths: readonly string[],
+  options: CheckCommandOptions,
+  { color }: { readonly color: boolean },
+): Promise<number> {
+  const cwd = process.cwd();
+  const progress = startProgress(process.stderr);
+  const result = await check({
+    cwd,
+    paths,
+    rules,
+    failOn: options.failOn,
+    ...(options.preset && { preset: options.preset }),
+    ...(options.config && { configFile: options.config }),
+    onProgress: progress.step,
+  });
+  progress.stop();
+  for (const { message, help } of result.configProblems.filter(({ at }) => !at)) {
+    process.stderr.write(`plimsoll: ${message}${help ? `. ${help}` : ''}\n`);
+  }
+  let exitCode: number = result.exitCode;
+  const formats: readonly OutputFormat[] = options.format.length > 0 ? options.format : [{ name: 'text' }];
+  for (const format of formats) {
+    const text = report(format.name, reportInput(result), reportOptions(format, result, options, { cwd, color }));
+    if (!format.file) {
+      process.stdout.write(text);
+      continue;
+    }
+    const failure = writeFileWhole(resolve(cwd, format.file), text);
+    if (!failure) continue;
+    process.stderr.write(`plimsoll: ${format.file} could not be written: ${failure}\n`);
+    exitCode = 2;
+  }
+  return exitCode;
+}
+
+function reportInput(result: CheckResult): ReportInput {
+  const files = Object.values(result.checked).reduce((sum, n) => sum + n, 0);
+  return {
+    findings: result.findings,
+    suppressed: result.suppressed.map((finding) => ({
+      finding,
+      by: finding.suppression.by === 'inline' ? 'comment' : 'configuration',
+      reason: finding.suppression.reason,
+    })),
+    skipped: Object.entries(result.skipped).map(([reason, count]) => ({
+      reason: reason === 'testData' ? 'test data' : reason,
+      files: count,
+    })),
+    uncheckable: result.uncheckable,
+    files,
+    durationMs: result.durationMs,
+    preset: result.preset,
+    rules,
+    toolVersion: version,
+    notes: [],
+  };
+}
+
+function reportOptions(
+  { name, file }: OutputFormat,
+  { root }: CheckResult,
+  { category, includeSuppressed = false }: CheckCommandOptions,
+  { cwd, color }: { readonly cwd: string; readonly color: boolean },
+): ReportOptions {
+  const forReader = name === 'text';
+  const terminal = forReader && !file && process.stdout.isTTY === true;
+  return {
+    color: terminal && color && !process.env['NO_COLOR'],
+    ...(terminal && process.stdout.columns > 0 && { width: Math.min(process.stdout.columns, 120) }),
+    pathPrefix: forReader ? folderPrefix(cwd, root) : folderPrefix(repositoryRoot(root), root),
+    ...(category && { category }),
+    includeSuppressed,
+  };
+}
+
+/** The way from one folder to another as a prefix of paths: '' or `examples/leaky/`. */
+function folderPrefix(from: string, to: string): string {
+  const way = relative(from, to).split(sep).join('/');
+  return way === '' ? '' : `${way}/`;
+}
+
+function repositoryRoot(folder: string): string {
+  for (let at = folder; ; at = dirname(at)) {
+    if (existsSync(resolve(at, '.git'))) return at;
+    if (dirname(at) === at) return folder;
+  }
+}

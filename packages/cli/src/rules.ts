@@ -1,0 +1,9 @@
+import type { Rule } from '@plimsoll/core';
+import { rules as credentials } from '@plimsoll/rules-credentials';
+import { rules as identity } from '@plimsoll/rules-identity';
+import { rules as packaging } from '@plimsoll/rules-packaging';
+import { rules as provenance } from '@plimsoll/rules-provenance';
+import { rules as secrets } from '@plimsoll/rules-secrets';
+
+/** Every rule of this version, by package as the design lists them. */
+export const rules: readonly Rule[] = [...identity, ...provenance, ...packaging, ...credentials, ...secrets];

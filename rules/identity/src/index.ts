@@ -1,0 +1,7 @@
+// Written by `npm run docs`.
+import type { Rule } from '@plimsoll/core';
+import { latestTag } from './latest-tag.ts';
+import { unpinnedAction } from './unpinned-action.ts';
+import { unpinnedImage } from './unpinned-image.ts';
+
+export const rules: readonly Rule[] = [latestTag, unpinnedAction, unpinnedImage];

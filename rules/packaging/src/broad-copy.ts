@@ -1,0 +1,57 @@
+import { defineRule, formatBytes, formatCount, formatList } from '@plimsoll/core';
+import type { ContextCopy, Units } from '@plimsoll/core';
+
+export const broadCopy = defineRule({
+  id: 'packaging/broad-copy',
+  summary: 'A whole context is copied, and no allow-list bounds it.',
+  why: 'Whatever anyone adds to the folder later ships too: notes, dumps, credentials, the history of the repository. What an image carries should be a decision, and a change of it a diff.',
+  limits:
+    'It judges the files that Git has or would take. A `COPY` of a folder below the context is not broad, unless that folder is the root of a workspace. A bind mount is no copy.',
+  since: '0.1.0',
+  severity: 'warning',
+  presets: ['recommended', 'strict'],
+  references: ['Docker: Building best practices, "Exclude with .dockerignore"'],
+  visits: 'contextCopy',
+  examples: {
+    bad: [
+      { Dockerfile: 'FROM scratch\nCOPY «.» /app/\n', 'src/main.js': 'run();\n', 'notes.md': 'draft\n', '.dockerignore': 'node_modules\n' },
+    ],
+    good: [
+      { Dockerfile: 'FROM scratch\nCOPY . /app/\n', 'src/main.js': 'run();\n', '.dockerignore': '*\n!src\n' },
+      { Dockerfile: 'FROM scratch\nCOPY src/ /app/src/\n', 'src/main.js': 'run();\n', '.dockerignore': 'node_modules\n' },
+    ],
+  },
+  check(unit, report) {
+    const { copy, allowList, build, ignoreFile } = unit;
+    if (allowList || !isBroad(unit)) return;
+    const where = copy.stage.name ? `stage "${copy.stage.name}"` : `stage ${copy.stage.index}`;
+    const reach = copy.reachesImage ? '' : '; the image that ships takes none of it from there';
+    report({
+      at: copy.source.range,
+      severity: copy.reachesImage ? 'warning' : 'info',
+      message: `${copy.instruction.name} ${copy.source.raw} takes ${formatCount(copy.files.length, 'file')} (${formatBytes(copy.bytes)}) of ${contextName(unit)} into ${where}${largest(copy)}${reach}`,
+      help: ignoreFile
+        ? `Start ${ignoreFile.file.path} with "*" and let in what the build needs with "!" lines, or name the folders that it needs in ${copy.instruction.name}`
+        : `Name the folders that the build needs in ${copy.instruction.name}, or write an ignore file that starts with "*" and lets them in with "!" lines`,
+      related: [
+        ...(ignoreFile ? [{ at: ignoreFile.file.range(0, 0), label: 'the ignore file that applies' }] : []),
+        ...(build.contextRange ? [{ at: build.contextRange, label: 'the build that sets this context' }] : []),
+      ],
+    });
+  },
+});
+
+function isBroad({ copy, workspaceRoot }: Units['contextCopy']): boolean {
+  if (copy.path === undefined) return false;
+  return copy.path === '.' || copy.path === '*' || copy.path === '**' || (workspaceRoot && !copy.wildcard);
+}
+
+function contextName({ folder }: Units['contextCopy']): string {
+  return folder === '' ? 'the repository' : `the context ${folder}`;
+}
+
+function largest({ files }: ContextCopy): string {
+  const worst = files.toSorted((a, b) => b.bytes - a.bytes).slice(0, 3);
+  if (worst.length < 2) return '';
+  return `, the largest ${formatList(worst.map((f) => `${f.source} (${formatBytes(f.bytes)})`))}`;
+}

@@ -1,0 +1,64 @@
+import { defineRule } from '@plimsoll/core';
+import type { Publication } from '@plimsoll/core';
+
+export const missingAttestation = defineRule({
+  id: 'provenance/missing-attestation',
+  summary: 'An image or a package is published with no provenance.',
+  why: 'Without it nobody can tell which commit and which workflow made what they run, so nobody can refuse what was made elsewhere.',
+  limits: 'Where a step that is not understood may attest, it stays quiet. It does not see what an admission controller demands.',
+  since: '0.1.0',
+  severity: 'warning',
+  presets: ['recommended', 'strict'],
+  references: ['SLSA v1.1 Build L2: provenance', 'GitHub: Artifact attestations', 'npm: Generating provenance statements'],
+  visits: 'publication',
+  options: {
+    signed: {
+      description: "BuildKit's own provenance is not signed: report an image that has nothing else.",
+      default: false,
+      strict: true,
+    },
+  },
+  examples: {
+    bad: [
+      {
+        '.github/workflows/release.yml':
+          'on: push\npermissions: { packages: write }\njobs:\n  image:\n    runs-on: ubuntu-24.04\n    env:\n      DOCKER_BUILDKIT: 0\n    steps:\n      - run: |\n          docker build -t ghcr.io/acme/api:1.0.0 .\n          «docker push ghcr.io/acme/api:1.0.0»\n',
+        Dockerfile: 'FROM scratch\n',
+      },
+    ],
+    good: [
+      {
+        '.github/workflows/release.yml':
+          'on: push\npermissions: { packages: write, id-token: write, attestations: write }\njobs:\n  image:\n    runs-on: ubuntu-24.04\n    steps:\n      - id: push\n        uses: docker/build-push-action@v7\n        with:\n          push: true\n          tags: ghcr.io/acme/api:1.0.0\n      - uses: actions/attest@v4\n        with:\n          subject-name: ghcr.io/acme/api\n          subject-digest: ${{ steps.push.outputs.digest }}\n',
+        Dockerfile: 'FROM scratch\n',
+      },
+    ],
+  },
+  check(publication, report, { signed }) {
+    const { attestations, disabledBy, range } = publication;
+    if (attestations.status === 'opaque' || disabledBy) return;
+    const covering = attestations.target;
+    if (covering.some((a) => a.signed) || (!signed && covering.length > 0)) return;
+    const unsigned = covering[0];
+    report({
+      at: range,
+      message: `${nameOf(publication)} is published ${unsigned ? "with BuildKit's own provenance alone, which is not signed: it proves nothing to a verifier" : 'with no provenance: nobody can verify which commit and workflow made it'}`,
+      help: helpFor(publication),
+      related: unsigned && unsigned.range !== range ? [{ at: unsigned.range, label: 'the provenance that is not signed' }] : [],
+    });
+  },
+});
+
+function nameOf({ kind, names }: Publication): string {
+  const name = names.join(', ');
+  if (kind === 'image') return name === '' ? 'The image' : name;
+  return name === '' ? `The ${kind} package` : `The ${kind} package ${name}`;
+}
+
+function helpFor({ kind, names, build, origin }: Publication): string {
+  if (kind === 'npm') return 'Publish with trusted publishing (id-token: write, npm 11.5.1 or later, no token), or with npm publish --provenance';
+  if (kind === 'pypi') return 'Publish with pypa/gh-action-pypi-publish and trusted publishing (id-token: write, no password), which attests by default';
+  const step = build?.origin.step?.id ?? origin.step?.id;
+  const digest = step ? `\${{ steps.${step}.outputs.digest }}` : 'the digest of this push (give the step an id)';
+  return `Add a step "uses: actions/attest" behind it with subject-name: ${names[0] ?? '<image>'} and subject-digest: ${digest}, and grant the job id-token: write and attestations: write`;
+}

@@ -1,0 +1,6 @@
+// Written by `npm run docs`.
+import type { Rule } from '@plimsoll/core';
+import { inArgOrEnv } from './in-arg-or-env.ts';
+import { inBuildArg } from './in-build-arg.ts';
+
+export const rules: readonly Rule[] = [inArgOrEnv, inBuildArg];
