@@ -33,33 +33,44 @@ export class MappedText {
 
   /** Parts one behind the other, with `between` (which stands nowhere in the file) between them. */
   static join(file: SourceFile, parts: readonly MappedText[], between = ''): MappedText {
-    let text = '';
+    const texts: string[] = [];
     const segments: Segment[] = [];
+    let length = 0;
     parts.forEach((part, i) => {
-      if (i > 0) text += between;
-      for (const s of part.#segments) segments.push({ ...s, at: s.at + text.length });
-      text += part.text;
+      if (i > 0) {
+        texts.push(between);
+        length += between.length;
+      }
+      for (const s of part.#segments) segments.push(length === 0 ? s : { ...s, at: s.at + length });
+      texts.push(part.text);
+      length += part.text.length;
     });
-    return new MappedText(file, text, segments);
+    return new MappedText(file, texts.join(''), segments);
   }
 
-  /** The range of the file that derived characters `start` to `end` come from. */
+  /**
+   * The range of the file that derived characters `start` to `end` come from. Characters which stand nowhere in the
+   * file count as standing behind what is before them. Offsets outside of the text count as its nearest end.
+   */
   range(start = 0, end = this.text.length): Range {
     const first = this.#sourceAt(start, 'start');
     const last = end > start ? this.#sourceAt(end - 1, 'end') : first;
     return { file: this.file, start: first, end: Math.max(first, last) };
   }
 
+  /** Characters `start` to `end` with their places; an empty slice still knows where it stands. */
   slice(start: number, end = this.text.length): MappedText {
+    const from = Math.max(0, Math.min(start, this.text.length));
+    const to = Math.max(from, Math.min(end, this.text.length));
     const segments: Segment[] = [];
-    for (const s of this.#segments) {
-      const from = Math.max(s.at, start);
-      const to = Math.min(s.at + s.length, end);
-      if (from >= to) continue;
-      if (s.sourceLength !== undefined) segments.push({ ...s, at: s.at - start });
-      else segments.push({ at: from - start, source: s.source + from - s.at, length: to - from });
+    for (let i = this.#segmentAt(from); i < this.#segments.length; i++) {
+      const s = this.#segments[i];
+      if (!s || s.at >= to) break;
+      const cut = cutSegment(s, from, to);
+      if (cut) segments.push(cut);
     }
-    return new MappedText(this.file, this.text.slice(start, end), segments);
+    if (segments.length === 0) segments.push({ at: 0, source: this.#sourceAt(from, 'start'), length: 0 });
+    return new MappedText(this.file, this.text.slice(from, to), segments);
   }
 
   /** Same places, other text of the same length: for masking what a parser cannot read. */
@@ -69,19 +80,32 @@ export class MappedText {
   }
 
   #sourceAt(at: number, side: 'start' | 'end'): number {
-    const segments = this.#segments;
-    let low = 0;
-    let high = segments.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if ((segments[middle]?.at ?? 0) <= at) low = middle;
-      else high = middle - 1;
-    }
-    const s = segments[low];
+    const s = this.#segments[this.#segmentAt(at)];
     if (!s) return 0;
+    if (at < s.at) return s.source;
     const behind = s.source + (s.sourceLength ?? s.length);
     if (at >= s.at + s.length) return behind;
     if (s.sourceLength !== undefined) return side === 'start' ? s.source : behind;
-    return s.source + Math.max(0, at - s.at) + (side === 'end' ? 1 : 0);
+    return s.source + at - s.at + (side === 'end' ? 1 : 0);
   }
+
+  /** The index of the last segment that starts at or before `at`; 0 where none does. */
+  #segmentAt(at: number): number {
+    let low = 0;
+    let high = this.#segments.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if ((this.#segments[middle]?.at ?? 0) <= at) low = middle;
+      else high = middle - 1;
+    }
+    return low;
+  }
+}
+
+function cutSegment(s: Segment, from: number, to: number): Segment | undefined {
+  const start = Math.max(s.at, from);
+  const length = Math.min(s.at + s.length, to) - start;
+  if (length <= 0) return undefined;
+  if (s.sourceLength !== undefined) return { ...s, at: start - from, length };
+  return { at: start - from, source: s.source + start - s.at, length };
 }
