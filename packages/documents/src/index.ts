@@ -11,3 +11,8 @@ export type { Arguments, Option } from './shell/arguments.ts';
 export type * from './yaml/model.ts';
 export type * from './workflow/model.ts';
 export type * from './manifest/model.ts';
+export { decodeFile } from './text/decode.ts';
+export type { Decoded } from './text/decode.ts';
+export { parseImageName } from './image/name.ts';
+export { isMovingTag } from './image/moving-tag.ts';
+export { readIgnoreFile } from './dockerignore/read.ts';

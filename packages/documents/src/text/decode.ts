@@ -23,10 +23,13 @@ export function decodeFile(path: string, bytes: Uint8Array, rule: SyntaxRule): D
   const bad = firstBadByte(bytes, text);
   if (bad < 0) return { file, problems: [] };
   const mark = text.startsWith('\uFEFF') ? 1 : 0;
-  const at = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes.subarray(0, bad), { stream: true }).length - mark;
+  const at =
+    new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes.subarray(0, bad), { stream: true }).length - mark;
   return {
     file,
-    problems: [{ rule, range: file.range(at, at + 1), message: 'This is not valid UTF-8', help: 'Save the file as UTF-8' }],
+    problems: [
+      { rule, range: file.range(at, at + 1), message: 'This is not valid UTF-8', help: 'Save the file as UTF-8' },
+    ],
   };
 }
 
@@ -58,5 +61,6 @@ function decode(bytes: Uint8Array, encoding: string): string {
 function firstBadByte(bytes: Uint8Array, text: string): number {
   if (!text.includes('\uFFFD')) return -1;
   const again = new TextEncoder().encode(text);
-  return bytes.findIndex((byte, i) => byte !== again[i]);
+  const bad = bytes.findIndex((byte, i) => byte !== again[i]);
+  return bad < 0 && again.length > bytes.length ? bytes.length : bad;
 }

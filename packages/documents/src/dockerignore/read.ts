@@ -1,0 +1,83 @@
+import type { Problem, Reading, SourceFile } from '../text/source-file.ts';
+import { isSpace, trimSpace } from '../text/space.ts';
+import { cleanPath } from './clean.ts';
+import type { IgnoreFile, IgnorePattern } from './model.ts';
+import { patternFault } from './pattern.ts';
+
+/** Bytes of a line that the builder's scanner takes. */
+const maxLineBytes = 65_535;
+/** Characters of a file; a larger one is refused. */
+const maxFileLength = 4 * 1024 * 1024;
+const maxProblems = 20;
+
+/**
+ * Reads an ignore file as moby/patternmatcher's `ignorefile` does: a comment only where `#` is the first character of the
+ * line; white space trimmed at both ends, also behind `!`; each pattern cleaned as Go's `filepath.Clean` does, on Linux;
+ * one leading slash dropped.
+ *
+ * Problems are what makes the build fail: a `!` that stands alone, a malformed pattern, a line of more than 65,535
+ * bytes. A pattern with a problem is not among the patterns.
+ */
+export function readIgnoreFile(file: SourceFile): Reading<IgnoreFile> {
+  const problems: Problem[] = [];
+  const patterns: IgnorePattern[] = [];
+  const document = { kind: 'ignoreFile', file, patterns } as const;
+  if (file.text.length > maxFileLength) {
+    problems.push(problem(file, 0, 0, `The file is larger than ${maxFileLength} characters; it was not read`));
+    return { document, problems };
+  }
+  for (let line = 1; line <= file.lineCount && problems.length < maxProblems; line++) {
+    const pattern = readLine(file, line, problems);
+    if (pattern) patterns.push(pattern);
+  }
+  return { document, problems };
+}
+
+function readLine(file: SourceFile, line: number, problems: Problem[]): IgnorePattern | undefined {
+  const start = file.lineStart(line);
+  const written = file.lineText(line);
+  if (Buffer.byteLength(written) > maxLineBytes) {
+    const message = `The line is longer than ${maxLineBytes} bytes, which the builder refuses`;
+    problems.push(problem(file, start, start + 1, message));
+    return undefined;
+  }
+  if (written.startsWith('#')) return undefined;
+  const text = trimSpace(written);
+  if (text === '') return undefined;
+  let from = start;
+  while (isSpace(file.text[from])) from++;
+  const range = file.range(from, from + text.length);
+  const negated = text.startsWith('!');
+  const rest = negated ? trimSpace(text.slice(1)) : text;
+  if (rest === '') {
+    problems.push(
+      problem(
+        file,
+        range.start,
+        range.end,
+        'A "!" stands alone: the builder refuses the whole ignore file',
+        'Write the path that the "!" lets in, or delete the line',
+      ),
+    );
+    return undefined;
+  }
+  const cleaned = cleanPath(rest);
+  const pattern = cleaned.length > 1 && cleaned.startsWith('/') ? cleaned.slice(1) : cleaned;
+  const fault = patternFault(pattern);
+  if (fault) {
+    problems.push(
+      problem(
+        file,
+        range.start,
+        range.end,
+        `The pattern "${rest}" is malformed: ${fault}; the builder refuses the whole ignore file`,
+      ),
+    );
+    return undefined;
+  }
+  return { text, pattern, negated, range };
+}
+
+function problem(file: SourceFile, start: number, end: number, message: string, help?: string): Problem {
+  return { rule: 'syntax/dockerignore', range: file.range(start, end), message, ...(help !== undefined && { help }) };
+}
