@@ -1,0 +1,26 @@
+import { reportGithub } from './github.ts';
+import type { ReportInput, ReportOptions } from './input.ts';
+import { reportJson } from './json.ts';
+import { reportSarif } from './sarif/sarif.ts';
+import { reportText } from './text/text.ts';
+
+const reporters = {
+  text: reportText,
+  sarif: reportSarif,
+  json: reportJson,
+  github: reportGithub,
+} satisfies Record<string, (input: ReportInput, options: ReportOptions) => string>;
+
+export type Format = keyof typeof reporters;
+
+/** The first is the default. */
+export const formats = Object.keys(reporters) as readonly Format[];
+
+export function isFormat(name: string): name is Format {
+  return Object.hasOwn(reporters, name);
+}
+
+/** The outcome of a check in one of the formats. It ends with a line end, and never throws. */
+export function report(format: Format, input: ReportInput, options: ReportOptions = {}): string {
+  return reporters[format](input, options);
+}

@@ -1,0 +1,66 @@
+import type { Finding } from '@plimsoll/core';
+import { colors } from './colors.ts';
+import type { Colors } from './colors.ts';
+import type { ReportInput, ReportOptions, Uncheckable } from '../input.ts';
+import { prefixed } from '../place.ts';
+import { countBySeverity } from '../severity.ts';
+import { visible, withoutCommands } from '../visible.ts';
+import { counted, cut } from '../words.ts';
+import { findingLines, prose } from './finding.ts';
+import type { Style } from './finding.ts';
+import { details, headline } from './summary.ts';
+
+const defaultWidth = 100;
+const narrowest = 40;
+/** How many uncheckable things are named. */
+const namedUncheckable = 20;
+
+/** For people: file by file, each finding with the line that it speaks of, and a summary. */
+export function reportText(input: ReportInput, options: ReportOptions): string {
+  const style: Style = {
+    colors: colors(options.color ?? false),
+    width: Math.max(narrowest, options.width ?? defaultWidth),
+    pathPrefix: options.pathPrefix ?? '',
+  };
+  const blocks = [
+    ...[...byFile(input.findings)].flatMap(([path, findings]) => fileBlocks(path, findings, style)),
+    ...uncheckableBlock(input.uncheckable, style),
+    ...input.notes.map((note) => prose(`note: ${note}`, style)),
+    [summaryLine(input, style.colors)],
+  ];
+  return withoutCommands(`${blocks.map((lines) => lines.join('\n')).join('\n\n')}\n`);
+}
+
+function byFile(findings: readonly Finding[]): ReadonlyMap<string, readonly Finding[]> {
+  return Map.groupBy(findings, ({ at }) => at.file.path);
+}
+
+/** The path stands right above its first finding. */
+function fileBlocks(path: string, findings: readonly Finding[], style: Style): readonly (readonly string[])[] {
+  const header = style.colors.underline(visible(prefixed(path, style.pathPrefix)));
+  return findings.map((finding, i) =>
+    i === 0 ? [header, ...findingLines(finding, style)] : findingLines(finding, style),
+  );
+}
+
+function uncheckableBlock(uncheckable: readonly Uncheckable[], style: Style): readonly (readonly string[])[] {
+  if (uncheckable.length === 0) return [];
+  const { colors, width, pathPrefix } = style;
+  const lines = uncheckable.slice(0, namedUncheckable).map(({ path, ruleId, reason }) => {
+    const where = path === undefined ? '' : `${visible(prefixed(path, pathPrefix))}: `;
+    return `  ${where}${ruleId === undefined ? '' : `${visible(ruleId)}: `}${cut(visible(reason), width)}`;
+  });
+  const more = uncheckable.length - namedUncheckable;
+  return [
+    [colors.red('Could not be checked'), ...lines, ...(more > 0 ? [`  and ${counted(more, 'thing')} more`] : [])],
+  ];
+}
+
+function summaryLine(input: ReportInput, colors: Colors): string {
+  const { error, warning } = countBySeverity(input.findings);
+  const clean = input.findings.length === 0 && input.uncheckable.length === 0;
+  const bad = error > 0 || input.uncheckable.length > 0;
+  const paint = bad ? colors.red : warning > 0 ? colors.yellow : clean ? colors.green : colors.blue;
+  const sign = clean ? '✓ ' : '';
+  return colors.bold(paint(sign + headline(input))) + colors.dim(` · ${details(input).join(' · ')}`);
+}
