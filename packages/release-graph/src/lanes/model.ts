@@ -29,7 +29,7 @@ export interface JobInstance {
   /** Its own steps; those of a composite action are in the calling step. */
   readonly steps: readonly StepInstance[];
   /** The local workflow that it calls. */
-  readonly calls?: WorkflowInstance;
+  readonly calls: WorkflowInstance | undefined;
 }
 
 export interface StepInstance {
@@ -44,7 +44,7 @@ export interface StepInstance {
   readonly siblings: readonly StepInstance[];
   readonly origin: Origin;
   /** The local action that it calls, and the steps of it, where it is composite. */
-  readonly calls?: Action;
+  readonly calls: Action | undefined;
   readonly steps: readonly StepInstance[];
 }
 

@@ -13,7 +13,7 @@ export interface Resolved {
 /** Forms beyond this number are left out, and the value counts as incomplete. */
 export const maxForms = 256;
 const maxParts = 200;
-const maxText = 100_000;
+const maxText = 20_000;
 
 export function literal(text: string, definitions: readonly Related[] = []): Resolved {
   return { forms: [text === '' ? [] : [text]], secrets: [], definitions };

@@ -1,6 +1,8 @@
-import type { Command, Script, ShellWord } from '@plimsoll/documents';
+import type { Command, Script, ShellWord, WordPart } from '@plimsoll/documents';
 import type { Value } from '../model.ts';
-import { unknown } from './resolved.ts';
+import { evaluateText } from './expressions.ts';
+import { formText, isKnown, joined, literal, oneOf, unknown, withDefinition } from './resolved.ts';
+import type { Resolved } from './resolved.ts';
 import { toValue } from './value.ts';
 import type { ValueScope } from './value.ts';
 
@@ -9,12 +11,110 @@ export interface ShellScope extends ValueScope {
   readonly script: Script;
 }
 
+/** One value of a variable, from the command of that index on. */
+interface Setting {
+  readonly from: number;
+  readonly value: Resolved;
+}
+
+type Settings = ReadonlyMap<string, readonly Setting[]>;
+
+const settingsOfScripts = new WeakMap<ValueScope, WeakMap<Script, Settings>>();
+
 /** The scope of one command of a script that runs in `outer`. */
 export function shellScope(script: Script, command: Command, outer: ValueScope): ShellScope {
-  return { ...outer, script };
+  const settings = settingsOf(script, outer);
+  const index = script.commands.indexOf(command);
+  return { ...outer, script, variable: (name) => settingAt(settings, name, index) ?? outer.variable(name) };
 }
 
 /** A word of a command, with its variables and expressions. */
 export function evaluateWord(word: ShellWord, scope: ValueScope): Value {
-  return toValue(unknown(word.text, 'not yet'), word.raw, word.range);
+  return toValue(resolveWord(word, scope), word.raw, word.range);
+}
+
+/** The same without its place. */
+export function resolveWord(word: ShellWord, scope: ValueScope): Resolved {
+  let at = 0;
+  return joined(
+    word.parts.map((part) => {
+      const start = at;
+      at += part.text.length;
+      return part.kind === 'expression' ? evaluateText(part.text, scope, word.mapped.slice(start, at)) : resolvePart(part, scope);
+    }),
+  );
+}
+
+function resolvePart(part: WordPart, scope: ValueScope): Resolved {
+  switch (part.kind) {
+    case 'literal':
+      return literal(part.text);
+    case 'substitution':
+      return unknown(part.text, `it is the output of ${part.text}`);
+    case 'expression':
+      return unknown(part.text, 'it is an expression');
+    case 'variable':
+      return resolveVariable(part, scope);
+  }
+}
+
+function resolveVariable(part: Extract<WordPart, { kind: 'variable' }>, scope: ValueScope): Resolved {
+  const value = scope.variable(part.name);
+  if (part.fallback !== undefined) return withFallback(value, part.fallback, part.text);
+  if (!value) return unknown(part.modified ? part.text : `$${part.name}`, `the variable ${part.name} is not set in the workflow or script`);
+  if (!part.modified) return value;
+  return { ...value, forms: [[{ unknown: part.text }]], reason: `the shell changes it: ${part.text}` };
+}
+
+/** `${NAME:-text}` */
+function withFallback(value: Resolved | undefined, fallback: string, text: string): Resolved {
+  const other = /[$`]/.test(fallback) ? unknown(text, 'its default is not literal') : literal(fallback);
+  if (!value) return other;
+  const set = { ...value, forms: value.forms.filter((form) => !isKnown(form) || formText(form) !== '') };
+  return set.forms.length > 0 && set.forms.every(isKnown) && set.forms.length === value.forms.length ? set : oneOf([set, other]);
+}
+
+/** Reads the assignments of a script from top to bottom, once for each environment. */
+function settingsOf(script: Script, outer: ValueScope): Settings {
+  const known = settingsOfScripts.get(outer) ?? new WeakMap<Script, Settings>();
+  settingsOfScripts.set(outer, known);
+  const found = known.get(script);
+  if (found) return found;
+  const settings = new Map<string, Setting[]>();
+  known.set(script, settings);
+  for (const [index, command] of script.commands.entries()) {
+    if (isSetting(command)) set(settings, command, index, outer, script);
+  }
+  return settings;
+}
+
+const keepers = new Set(['export', 'declare', 'local', 'readonly', 'typeset']);
+
+function isSetting(command: Command): boolean {
+  return command.assignments.length > 0 && (command.words.length === 0 || keepers.has(command.name));
+}
+
+function set(settings: Map<string, Setting[]>, command: Command, index: number, outer: ValueScope, script: Script): void {
+  const scope: ShellScope = { ...outer, script, variable: (name) => settingAt(settings, name, index) ?? outer.variable(name) };
+  for (const { name, value, elements, range } of command.assignments) {
+    const resolved = elements ? oneOf(elements.map((word) => resolveWord(word, scope))) : resolveWord(value, scope);
+    const defined = withDefinition(resolved, { at: range, label: `${name} is set here` });
+    const before = command.conditional ? scope.variable(name) : undefined;
+    const history = settings.get(name) ?? [];
+    history.push({ from: index + 1, value: before ? oneOf([defined, before]) : defined });
+    settings.set(name, history);
+  }
+}
+
+/** The last value that was set before the command of that index. */
+function settingAt(settings: Settings, name: string, index: number): Resolved | undefined {
+  const history = settings.get(name) ?? [];
+  let low = 0;
+  let high = history.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((history[middle]?.from ?? 0) <= index) low = middle + 1;
+    else high = middle;
+  }
+  return history[low - 1]?.value;
 }

@@ -5,8 +5,11 @@ import { formText, isKnown } from './resolved.ts';
 
 /** What the names in a string stand for, at one place. */
 export interface ValueScope {
-  /** The field of a context: `['env', 'IMAGE']` for `${{ env.IMAGE }}`. The first part is lower-cased. */
-  context(path: readonly string[]): Resolved;
+  /**
+   * The field of a context: `['env', 'IMAGE']` for `${{ env.IMAGE }}`. The first part is lower-cased.
+   * `at`: where it is read.
+   */
+  context(path: readonly string[], at?: Range): Resolved;
   /** A variable of the environment that a shell gets; undefined where it is not set. */
   variable(name: string): Resolved | undefined;
 }

@@ -1,0 +1,72 @@
+import type { Expr, FunctionCall } from '@actions/expressions/ast';
+import { printExpression } from './expression-parser.ts';
+import { formText, isKnown, joined, literal, oneOf, onlyValue, unknown } from './resolved.ts';
+import type { Resolved } from './resolved.ts';
+
+/** A function of GitHub's expression language, as far as its result follows from its arguments. */
+export function callFunction(call: FunctionCall, evaluate: (expr: Expr) => Resolved): Resolved {
+  const name = call.functionName.lexeme.toLowerCase();
+  const args = call.args.map(evaluate);
+  const [first] = args;
+  switch (name) {
+    case 'always':
+      return literal('true');
+    case 'success':
+    case 'failure':
+    case 'cancelled':
+      return eitherWay();
+    case 'contains':
+    case 'startswith':
+    case 'endswith':
+      return textTest(name, args);
+    case 'format':
+      return formatted(args) ?? opaque(call, args);
+    case 'case':
+      return oneOf(args.filter((_, index) => index % 2 === 1 || index === args.length - 1));
+    case 'fromjson':
+      return first && isScalar(first) ? unquoted(first) : opaque(call, args);
+    default:
+      return opaque(call, args);
+  }
+}
+
+function opaque(call: FunctionCall, args: readonly Resolved[]): Resolved {
+  const text = printExpression(call);
+  const hidden = call.functionName.lexeme.toLowerCase() === 'hashfiles' ? [] : args;
+  const { secrets, definitions } = joined(hidden.map((arg) => ({ ...arg, forms: [[]] })));
+  return { forms: [[{ unknown: `\${{ ${text} }}` }]], reason: `${call.functionName.lexeme}() is not evaluated`, secrets, definitions };
+}
+
+function eitherWay(): Resolved {
+  return oneOf([literal('true'), literal('false')]);
+}
+
+function textTest(name: string, [subject, sought]: readonly Resolved[]): Resolved {
+  const text = subject && onlyValue(subject)?.toLowerCase();
+  const part = sought && onlyValue(sought)?.toLowerCase();
+  if (text === undefined || part === undefined) return eitherWay();
+  const holds = name === 'contains' ? text.includes(part) : name === 'startswith' ? text.startsWith(part) : text.endsWith(part);
+  return literal(String(holds));
+}
+
+/** `format('{0}:{1}', a, b)`; undefined where the format is not known. */
+function formatted([pattern, ...values]: readonly Resolved[]): Resolved | undefined {
+  const text = pattern && onlyValue(pattern);
+  if (text === undefined) return undefined;
+  const parts: Resolved[] = [];
+  let at = 0;
+  for (const match of text.matchAll(/\{\{|\}\}|\{(\d{1,3})\}/g)) {
+    parts.push(literal(text.slice(at, match.index)));
+    parts.push(match[1] === undefined ? literal(match[0][0] ?? '') : (values[Number(match[1])] ?? literal('')));
+    at = match.index + match[0].length;
+  }
+  return joined([...parts, literal(text.slice(at))]);
+}
+
+function isScalar(value: Resolved): boolean {
+  return value.forms.every((form) => !isKnown(form) || !/^\s*[[{]/.test(formText(form)));
+}
+
+function unquoted(value: Resolved): Resolved {
+  return { ...value, forms: value.forms.map((form) => (isKnown(form) ? [formText(form).trim().replace(/^"(.*)"$/s, '$1')] : form)) };
+}

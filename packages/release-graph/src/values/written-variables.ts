@@ -1,0 +1,74 @@
+import type { Command, Script, ShellWord } from '@plimsoll/documents';
+import type { ValueForm } from '../model.ts';
+import { oneOf, unknown, withDefinition } from './resolved.ts';
+import type { Resolved } from './resolved.ts';
+import { resolveWord, shellScope } from './shell.ts';
+import type { ValueScope } from './value.ts';
+
+/** The files through which a step hands values on. */
+export type HandoverFile = 'GITHUB_OUTPUT' | 'GITHUB_ENV';
+
+/** What a script writes there with `echo "name=value" >> "$GITHUB_OUTPUT"` or `printf`, by name. */
+export function writtenVariables(script: Script, file: HandoverFile, outer: ValueScope): ReadonlyMap<string, Resolved> {
+  const written = new Map<string, Resolved[]>();
+  for (const command of script.commands) {
+    if (!writesTo(command, script, file)) continue;
+    for (const { name, value } of pairs(command, script, outer)) {
+      const values = written.get(name) ?? [];
+      values.push(withDefinition(value, { at: command.range, label: `${name} is written here` }));
+      written.set(name, values);
+    }
+  }
+  return new Map([...written].map(([name, values]) => [name, oneOf(values)]));
+}
+
+function writesTo(command: Command, script: Script, file: HandoverFile): boolean {
+  const names = (word: ShellWord | undefined): boolean => word?.parts.some((part) => part.kind === 'variable' && part.name === file) ?? false;
+  if (command.redirections.some(({ operator, target }) => operator.startsWith('>') && names(target))) return true;
+  const next = command.pipeline?.commands[command.pipeline.position + 1];
+  const tee = next === undefined ? undefined : script.commands[next];
+  return tee?.name === 'tee' && tee.words.some(names);
+}
+
+interface Pair {
+  readonly name: string;
+  readonly value: Resolved;
+}
+
+function pairs(command: Command, script: Script, outer: ValueScope): readonly Pair[] {
+  if (command.name === 'cat') return command.redirections.flatMap(({ body }) => (body ? bodyPairs(body.text) : []));
+  if (command.name !== 'echo' && command.name !== 'printf') return [];
+  const text = command.words.slice(1).find((word) => !/^-[neE]+$/.test(word.text));
+  if (!text) return [];
+  const resolved = resolveWord(text, shellScope(script, command, outer));
+  if (command.name === 'printf' && text.text.includes('%')) return printfPairs(text.text);
+  return resolved.forms.flatMap((form) => {
+    const pair = splitPair(form);
+    return pair ? [{ name: pair.name, value: { ...resolved, forms: [pair.value] } }] : [];
+  });
+}
+
+/** `name=value`, or `name<<DELIMITER`, whose value is not known. */
+function splitPair(form: ValueForm): { name: string; value: ValueForm } | undefined {
+  const [first] = form;
+  if (typeof first !== 'string') return undefined;
+  const match = /^([\w-]+)(=|<<)/.exec(first);
+  const name = match?.[1];
+  if (name === undefined || !match) return undefined;
+  if (match[2] === '<<') return { name, value: [{ unknown: `$${name}` }] };
+  const rest = first.slice(match[0].length).replace(/(\\n|\n)$/, '');
+  return { name, value: [...(rest === '' ? [] : [rest]), ...form.slice(1)] };
+}
+
+function printfPairs(format: string): readonly Pair[] {
+  const name = /^([\w-]+)=/.exec(format)?.[1];
+  return name === undefined ? [] : [{ name, value: unknown(`$${name}`, 'it is written by printf') }];
+}
+
+function bodyPairs(body: string): readonly Pair[] {
+  return body.split('\n').flatMap((line) => {
+    const [, name, value] = /^([\w-]+)=(.*)$/.exec(line) ?? [];
+    if (name === undefined || value === undefined) return [];
+    return [{ name, value: /[$`]/.test(value) ? unknown(value, 'it is put together by the shell') : { forms: [[value]], secrets: [], definitions: [] } }];
+  });
+}
