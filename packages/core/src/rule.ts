@@ -60,13 +60,13 @@ export interface RuleDefinition<U extends UnitName = UnitName, O extends OptionD
   readonly visits: U;
   readonly options?: O;
   readonly examples: { readonly bad: readonly Example[]; readonly good: readonly Example[] };
-  check(unit: Units[U], report: (report: Report) => void, options: OptionsOf<O>): void;
+  check(this: void, unit: Units[U], report: (report: Report) => void, options: OptionsOf<O>): void;
 }
 
 /** A rule of any unit, as the engine holds it. */
 export interface Rule extends Omit<RuleDefinition, 'check' | 'options'> {
   readonly options: OptionDefinitions;
-  check(unit: unknown, report: (report: Report) => void, options: Readonly<Record<string, OptionValue>>): void;
+  check(this: void, unit: unknown, report: (report: Report) => void, options: Readonly<Record<string, OptionValue>>): void;
 }
 
 /**
@@ -77,9 +77,9 @@ export function defineRule<const U extends UnitName, const O extends OptionDefin
   definition: RuleDefinition<U, O>,
 ): Rule {
   const { id, examples, presets, options, check } = definition;
-  if (!/^[a-z]+\/[a-z]+(-[a-z]+)*$/.test(id)) throw new TypeError(`rule id "${id}" is not "package/defect"`);
+  if (!/^[a-z]+\/[a-z]+(?:-[a-z]+)*$/.test(id)) throw new TypeError(`rule id "${id}" is not "package/defect"`);
   if (examples.bad.length === 0 || examples.good.length === 0) throw new TypeError(`${id} needs a bad and a good example`);
   if (examples.bad.length > 3 || examples.good.length > 3) throw new TypeError(`${id} has more than three examples of a kind`);
   if (presets.length === 0) throw new TypeError(`${id} is in no preset`);
-  return Object.freeze({ ...definition, options: options ?? {}, check: check as Rule['check'] });
+  return Object.freeze({ ...definition, options: options ?? {}, check });
 }

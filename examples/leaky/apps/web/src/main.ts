@@ -1,0 +1,3 @@
+import { title } from '@leaky/ui';
+
+document.title = title;

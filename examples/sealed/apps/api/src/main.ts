@@ -1,0 +1,3 @@
+import { log } from '@sealed/log';
+
+log('api is up');

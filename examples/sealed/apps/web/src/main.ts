@@ -1,0 +1,3 @@
+import { title } from '@sealed/ui';
+
+document.title = title;
