@@ -47,6 +47,8 @@ export interface Trigger {
   readonly range: Range;
   readonly branches?: readonly string[];
   readonly tags?: readonly string[];
+  readonly branchesIgnore?: readonly string[];
+  readonly tagsIgnore?: readonly string[];
   readonly types?: readonly string[];
 }
 
@@ -56,11 +58,15 @@ export interface StringValue {
   readonly text: MappedText;
   /** With quotes, without a block scalar's header. */
   readonly range: Range;
+  /** A YAML tag in front of it: of `if: !cancelled()` all is a tag, and the value is empty. */
+  readonly tag?: { readonly text: string; readonly range: Range };
 }
 
 export interface NamedValue extends StringValue {
   readonly name: string;
   readonly nameRange: Range;
+  /** Set where a compose file names a variable without a value: it is taken from the environment of who runs compose. */
+  readonly inherited?: true;
 }
 
 /** A variable of an `env:`. */
@@ -178,4 +184,8 @@ export interface Step {
   readonly background: boolean;
   /** Set for the steps of one `parallel:` list. */
   readonly parallelGroup?: number;
+  /** `wait:` and `wait-all:`: the ids of the background steps that end before the next step begins. */
+  readonly waitsFor?: 'all' | readonly string[];
+  /** `cancel:`: the id of the background step that it ends. */
+  readonly cancels?: string;
 }
