@@ -23,7 +23,11 @@ export function visibleLines(text: string): string {
  * `##vso[…]` and `##teamcity[…]` anywhere. The reader sees no difference.
  */
 export function withoutCommands(log: string): string {
-  return log.replace(/##(?=[a-z]*\[)/gi, '#\u2060#').replace(/^([^\S\n]*):(?=:)/gm, '$1:\u2060');
+  return log
+    .replace(/##(?=[a-z]*\[)/gi, '#\u2060#')
+    .split('\n')
+    .map((line) => (line.trimStart().startsWith('::') ? line.replace('::', ':\u2060:') : line))
+    .join('\n');
 }
 
 /** JSON of two spaces' indentation, in which no character acts on a terminal. Its value stays the same. */
@@ -37,5 +41,6 @@ function named(character: string): string {
 }
 
 function escaped(character: string): string {
-  return character.replace(/[^]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  const units = Array.from({ length: character.length }, (_, i) => character.charCodeAt(i));
+  return units.map((unit) => `\\u${unit.toString(16).padStart(4, '0')}`).join('');
 }

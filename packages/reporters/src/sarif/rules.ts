@@ -76,5 +76,6 @@ function helpMarkdown(rule: RuleInfo, helpUri: string): string {
 
 /** `identity/latest-tag` becomes `IdentityLatestTag`. */
 function pascalCase(id: string): string {
-  return id.replace(/(?:^|[^a-z0-9]+)([a-z0-9])/gi, (_, first: string) => first.toUpperCase());
+  const words = id.split(/[^a-z0-9]/i);
+  return words.map((word) => word.slice(0, 1).toUpperCase() + word.slice(1)).join('');
 }

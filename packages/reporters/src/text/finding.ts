@@ -20,7 +20,7 @@ const relatedLines = 6;
 /** Lines that a message or a help may take. */
 const proseLines = 5;
 /** Packages whose findings mark a place that may hold a secret's value. */
-const secretive = /^(secrets|credentials)\//;
+const secretive = /^(?:secrets|credentials)\//;
 
 /** The lines of one finding: place, severity and rule; message; frame; help; related places. */
 export function findingLines(finding: Finding, style: Style): readonly string[] {

@@ -19,18 +19,23 @@ export interface Frame {
 
 /** Characters of a line that are looked at on either side of the place, by columns to fill. */
 const reach = 4;
+/** And beyond that, for what tells a credential. */
+const margin = 4000;
 
 /** The line where `range` starts, in at most `columns` columns. `secret`: the place may hold a secret's value. */
 export function frameOf(range: Range, columns: number, secret: boolean): Frame {
   const { line, column, endColumn } = placeOf(firstLine(range));
   const start = column - 1;
   const end = endColumn - 1;
-  const text = maskSecrets(range.file.lineText(line), secret ? { start, end } : undefined);
   const bound = columns * reach;
+  const markedEnd = Math.min(end, start + bound);
+  const from = Math.max(0, start - bound - margin);
+  const near = range.file.lineText(line).slice(from, markedEnd + bound + margin);
+  const text = maskSecrets(near, secret ? { start: start - from, end: markedEnd - from } : undefined);
   const [before, marked, after] = fit(
-    cellsOf(text.slice(Math.max(0, start - bound), start)),
-    cellsOf(text.slice(start, Math.min(end, start + bound))),
-    cellsOf(text.slice(end, end + bound)),
+    cellsOf(text.slice(Math.max(0, start - bound - from), start - from)),
+    cellsOf(text.slice(start - from, markedEnd - from)),
+    cellsOf(text.slice(markedEnd - from, markedEnd - from + bound)),
     columns,
   );
   return {

@@ -13,7 +13,7 @@ const evident: readonly RegExp[] = [
 const suspected: readonly RegExp[] = [
   /(?:token|secret|passw(?:or)?d|passphrase|pwd|key|auth|credential)[\w.-]{0,40}["']?\s{0,3}[=:]\s{0,3}["']?([^\s"'`,;$<{/.][^\s"'`,;]{3,})/gi,
   /(?:token|secret|passw(?:or)?d|passphrase|pwd|key|auth|credential)[\w.-]{0,40}["']?\s{1,3}["']?(?=[^\s"'`,;]{0,100}\d)([^\s"'`,;$<{/.][^\s"'`,;]{5,})/gi,
-  /(?<![\w+/.@$-])(?=[^\s]{0,100}\d)(?=[^\s]{0,100}[A-Za-z])(?![A-Z0-9_]+(?:[^\w]|$))([A-Za-z0-9+=_-]{16,})(?![\w@/.:-])/g,
+  /(?<![\w+/.@:$-])(?=\S{0,100}\d)(?=\S{0,100}[A-Za-z])(?![A-Z0-9_]+(?:\W|$))([A-Za-z0-9+=_-]{16,})(?![\w@/.:-])/g,
 ];
 
 /** The part of a line which a finding on a secret marks. */
@@ -30,8 +30,11 @@ export interface Suspicion {
 export function maskSecrets(line: string, suspicion?: Suspicion): string {
   const everywhere = evident.reduce(masked, line);
   if (!suspicion) return everywhere;
-  const { start, end } = suspicion;
-  return everywhere.slice(0, start) + suspected.reduce(masked, everywhere.slice(start, end)) + everywhere.slice(end);
+  const before = everywhere.slice(0, suspicion.start);
+  const marked = everywhere.slice(suspicion.start, suspicion.end);
+  const isValue = /[=:]\s{0,3}["']?$/.test(before.slice(-6)) && /^(?=\S*\d)[\w+/=.~!#%^&*-]{8,}$/.test(marked);
+  const shown = isValue ? masking(marked) : suspected.reduce(masked, marked);
+  return before + shown + everywhere.slice(suspicion.end);
 }
 
 function masked(text: string, pattern: RegExp): string {
