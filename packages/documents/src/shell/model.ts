@@ -7,6 +7,8 @@ export interface Script {
   readonly commands: readonly Command[];
   /** Why it, or a part of it, could not be read; commands before that are still there. */
   readonly unreadable?: string;
+  /** Where that was seen. */
+  readonly unreadableAt?: Range;
 }
 
 /** One simple command, also inside of functions, loops, `if`, `$(…)` and `bash -c '…'`. */
