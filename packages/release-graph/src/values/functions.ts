@@ -1,11 +1,12 @@
-import type { Expr, FunctionCall } from '@actions/expressions/ast';
-import { printExpression } from './expression-parser.ts';
-import { formText, isKnown, joined, literal, oneOf, onlyValue, unknown } from './resolved.ts';
+import type { CallExpression, Expression } from '@plimsoll/documents';
+import { printExpression } from './print-expression.ts';
+import { formText, isKnown, joined, literal, oneOf, onlyValue } from './resolved.ts';
 import type { Resolved } from './resolved.ts';
+import { booleans } from './truth.ts';
 
 /** A function of GitHub's expression language, as far as its result follows from its arguments. */
-export function callFunction(call: FunctionCall, evaluate: (expr: Expr) => Resolved): Resolved {
-  const name = call.functionName.lexeme.toLowerCase();
+export function callFunction(call: CallExpression, evaluate: (argument: Expression) => Resolved): Resolved {
+  const name = call.name.toLowerCase();
   const args = call.args.map(evaluate);
   const [first] = args;
   switch (name) {
@@ -14,7 +15,7 @@ export function callFunction(call: FunctionCall, evaluate: (expr: Expr) => Resol
     case 'success':
     case 'failure':
     case 'cancelled':
-      return eitherWay();
+      return booleans(true, true);
     case 'contains':
     case 'startswith':
     case 'endswith':
@@ -25,26 +26,23 @@ export function callFunction(call: FunctionCall, evaluate: (expr: Expr) => Resol
       return oneOf(args.filter((_, index) => index % 2 === 1 || index === args.length - 1));
     case 'fromjson':
       return first && isScalar(first) ? unquoted(first) : opaque(call, args);
+    case 'hashfiles':
+      return opaque(call, []);
     default:
       return opaque(call, args);
   }
 }
 
-function opaque(call: FunctionCall, args: readonly Resolved[]): Resolved {
-  const text = printExpression(call);
-  const hidden = call.functionName.lexeme.toLowerCase() === 'hashfiles' ? [] : args;
-  const { secrets, definitions } = joined(hidden.map((arg) => ({ ...arg, forms: [[]] })));
-  return { forms: [[{ unknown: `\${{ ${text} }}` }]], reason: `${call.functionName.lexeme}() is not evaluated`, secrets, definitions };
-}
-
-function eitherWay(): Resolved {
-  return oneOf([literal('true'), literal('false')]);
+/** Unknown, with the secrets of what goes in. */
+function opaque(call: CallExpression, args: readonly Resolved[]): Resolved {
+  const { secrets, definitions } = joined(args.map((arg) => ({ ...arg, forms: [[]] })));
+  return { forms: [[{ unknown: `\${{ ${printExpression(call)} }}` }]], reason: `${call.name}() is not evaluated`, secrets, definitions };
 }
 
 function textTest(name: string, [subject, sought]: readonly Resolved[]): Resolved {
   const text = subject && onlyValue(subject)?.toLowerCase();
   const part = sought && onlyValue(sought)?.toLowerCase();
-  if (text === undefined || part === undefined) return eitherWay();
+  if (text === undefined || part === undefined) return booleans(true, true);
   const holds = name === 'contains' ? text.includes(part) : name === 'startswith' ? text.startsWith(part) : text.endsWith(part);
   return literal(String(holds));
 }
@@ -53,14 +51,14 @@ function textTest(name: string, [subject, sought]: readonly Resolved[]): Resolve
 function formatted([pattern, ...values]: readonly Resolved[]): Resolved | undefined {
   const text = pattern && onlyValue(pattern);
   if (text === undefined) return undefined;
-  const parts: Resolved[] = [];
+  const pieces: Resolved[] = [];
   let at = 0;
   for (const match of text.matchAll(/\{\{|\}\}|\{(\d{1,3})\}/g)) {
-    parts.push(literal(text.slice(at, match.index)));
-    parts.push(match[1] === undefined ? literal(match[0][0] ?? '') : (values[Number(match[1])] ?? literal('')));
+    pieces.push(literal(text.slice(at, match.index)));
+    pieces.push(match[1] === undefined ? literal(match[0].slice(1)) : (values[Number(match[1])] ?? literal('')));
     at = match.index + match[0].length;
   }
-  return joined([...parts, literal(text.slice(at))]);
+  return joined([...pieces, literal(text.slice(at))]);
 }
 
 function isScalar(value: Resolved): boolean {

@@ -1,0 +1,58 @@
+import type { ContextSource } from '@plimsoll/build-context';
+import type { Dockerfile, Range } from '@plimsoll/documents';
+import type { ScriptEntry } from '../commands/script-files.ts';
+import type { JobInstance, StepInstance } from '../lanes/model.ts';
+import type { Build, BuildArg, Link, Origin, Related, Value } from '../model.ts';
+import type { ToolCall } from '../tools/index.ts';
+
+/** One build as it is found: of one call and one leg of a matrix. Several of them may be one `Build`. */
+export interface FoundBuild {
+  readonly how: Build['how'];
+  readonly range: Range;
+  readonly origin: Origin;
+  readonly place: Place;
+  readonly dockerfile: Link<Dockerfile>;
+  readonly context: Link<ContextSource>;
+  readonly contextRange?: Range;
+  /** Undefined: the last stage. */
+  readonly target?: Value;
+  readonly buildArgs: readonly BuildArg[];
+  readonly namedContexts: readonly NamedContext[];
+  /** Each may hold several names, one a line. */
+  readonly tags: readonly Value[];
+  readonly labels: readonly Value[];
+  readonly pushes: boolean | 'unknown';
+  /** What decides that it pushes. */
+  readonly pushRange?: Range;
+  /** It is pushed under no tag, to be named when the platforms are put together. */
+  readonly byDigest: boolean;
+  readonly provenance: ProvenanceSetting;
+}
+
+/** Where a build or a push runs. */
+export interface Place {
+  readonly job?: JobInstance;
+  readonly step?: StepInstance;
+  readonly entry?: ScriptEntry;
+  readonly call?: ToolCall;
+}
+
+export interface NamedContext {
+  readonly name: string;
+  readonly source: ContextSource;
+  /** The whole entry. */
+  readonly range: Range;
+}
+
+/** What a build is told of BuildKit's provenance. `never`: the tool makes none. */
+export interface ProvenanceSetting {
+  readonly state: 'asked' | 'default' | 'off' | 'never';
+  /** The switch; undefined where nothing is said. */
+  readonly at?: Related;
+}
+
+/** Two lists where the second half of a place is the same: one step or command, whatever the leg. */
+export function placeKey(origin: Origin, range: Range): string {
+  const calls = origin.callers.map(({ at }) => `${at.file.path}:${at.start}`);
+  return [...calls, `${range.file.path}:${range.start}`].join(' > ');
+}

@@ -1,0 +1,123 @@
+import { MappedText } from '@plimsoll/documents';
+import type { Range, SourceFile } from '@plimsoll/documents';
+import { joined, literal, oneOf, unknown, withDefinition } from '../values/resolved.ts';
+import type { Resolved } from '../values/resolved.ts';
+import type { ValueScope } from '../values/value.ts';
+
+/** One line of a recipe: make runs each in a shell of its own. */
+export interface RecipeLine {
+  readonly target: string;
+  /** As the shell gets it, but with `$(NAME)` as `${NAME}`. */
+  readonly text: MappedText;
+  /** The variables of the Makefile. */
+  readonly scope: ValueScope;
+}
+
+interface Assignment {
+  readonly value: string;
+  readonly appends: boolean;
+  readonly range: Range;
+}
+
+const assignment = /^(?:export\s+|override\s+)*([A-Za-z_][\w.-]*)\s*(\?=|\+=|:::?=|:=|=)\s*(.*)$/s;
+
+/** The recipes of a Makefile. Simple assignments are followed; functions, conditionals and included files are not. */
+export function readMakefile(file: SourceFile): readonly RecipeLine[] {
+  const variables = new Map<string, Assignment[]>();
+  const scope = makeScope(variables);
+  const recipes: RecipeLine[] = [];
+  let target = '';
+  for (const line of logicalLines(file)) {
+    const text = file.text.slice(line.start, line.end);
+    if (text.startsWith('\t')) {
+      if (target !== '') recipes.push({ target, text: recipeText(line), scope });
+      continue;
+    }
+    const [, name, operator, value] = assignment.exec(text) ?? [];
+    if (name !== undefined && value !== undefined) {
+      const all = variables.get(name) ?? [];
+      all.push({ value: withoutComment(value), appends: operator === '+=', range: line });
+      variables.set(name, all);
+      continue;
+    }
+    const colon = text.indexOf(':');
+    if (colon > 0 && !/^\s*(?:#|ifn?eq|ifn?def|include)/.test(text)) target = text.slice(0, colon).trim();
+  }
+  return recipes;
+}
+
+/** Lines, with those that a backslash continues. */
+function* logicalLines(file: SourceFile): Generator<Range> {
+  for (let line = 1; line <= file.lineCount; line++) {
+    const start = file.lineStart(line);
+    while (line < file.lineCount && file.lineText(line).endsWith('\\')) line++;
+    yield file.range(start, file.lineEnd(line));
+  }
+}
+
+function withoutComment(value: string): string {
+  const hash = value.search(/(?:^|\s)#/);
+  return (hash < 0 ? value : value.slice(0, hash)).trim();
+}
+
+/** Drops the tab and `@`, `-`, `+` before the command, and turns what make replaces into what a shell reads alike. */
+function recipeText(line: Range): MappedText {
+  const whole = MappedText.of(line);
+  const start = /^\t[\s@+-]*/.exec(whole.text)?.[0].length ?? 0;
+  const pieces: MappedText[] = [];
+  let from = start;
+  for (const match of whole.text.matchAll(/\$\$|\$\(([A-Za-z_]\w*)\)/g)) {
+    if (match.index < from) continue;
+    const end = match.index + match[0].length;
+    pieces.push(whole.slice(from, match.index));
+    if (match[1] === undefined) pieces.push(whole.slice(match.index, match.index + 1));
+    else pieces.push(whole.slice(match.index, end).withText(`\${${match[1]}}`));
+    from = end;
+  }
+  pieces.push(whole.slice(from));
+  return MappedText.join(line.file, pieces);
+}
+
+const maxDepth = 30;
+
+function makeScope(variables: ReadonlyMap<string, readonly Assignment[]>): ValueScope {
+  const known = new Map<string, Resolved>();
+  let depth = 0;
+  const resolve = (name: string): Resolved | undefined => {
+    const found = known.get(name);
+    const assignments = variables.get(name) ?? [];
+    const [first] = assignments;
+    if (found || !first) return found;
+    if (depth >= maxDepth) return unknown(`$(${name})`, 'it goes through too many names');
+    known.set(name, unknown(`$(${name})`, 'it leads back to itself'));
+    depth++;
+    const value = valueOf(assignments, (text) => expand(text, resolve));
+    depth--;
+    known.set(name, withDefinition(value, { at: first.range, label: `${name} is set here` }));
+    return known.get(name);
+  };
+  return { context: (path) => unknown(path.join('.'), 'it is no workflow'), variable: resolve };
+}
+
+/** Several assignments are alternatives, since conditionals are not followed; `+=` adds to what was before. */
+function valueOf(assignments: readonly Assignment[], resolve: (text: string) => Resolved): Resolved {
+  const ways: Resolved[] = [];
+  for (const { value, appends } of assignments) {
+    const before = appends ? ways.pop() : undefined;
+    ways.push(before ? joined([before, literal(' '), resolve(value)]) : resolve(value));
+  }
+  return oneOf(ways);
+}
+
+function expand(text: string, resolve: (name: string) => Resolved | undefined): Resolved {
+  const parts: Resolved[] = [];
+  let at = 0;
+  for (const match of text.matchAll(/\$\$|\$\(([^()]*(?:\([^()]*\)[^()]*)*)\)|\$\{([^{}]*)\}/g)) {
+    parts.push(literal(text.slice(at, match.index)));
+    const name = (match[1] ?? match[2])?.trim();
+    if (name === undefined) parts.push(literal('$'));
+    else parts.push((/^[A-Za-z_][\w.-]*$/.test(name) && resolve(name)) || unknown(match[0], `make evaluates ${match[0]}`));
+    at = match.index + match[0].length;
+  }
+  return joined([...parts, literal(text.slice(at))]);
+}

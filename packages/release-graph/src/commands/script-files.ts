@@ -1,0 +1,89 @@
+import { MappedText, decodeFile, readScript, readYaml } from '@plimsoll/documents';
+import type { Script, SourceFile } from '@plimsoll/documents';
+import type { Tree } from '@plimsoll/build-context';
+import type { Documents } from '../model.ts';
+import type { ValueScope } from '../values/value.ts';
+import { unknown } from '../values/resolved.ts';
+import { readMakefile } from './makefile.ts';
+
+/** A script that stands in a file of its own: of package.json, a recipe line of a Makefile, a shell script. */
+export interface ScriptEntry {
+  readonly kind: 'package.json' | 'make' | 'shell';
+  readonly path: string;
+  /** The script's name or the target; '' for a shell script. */
+  readonly name: string;
+  /** Where it starts: of a shell script the folder that it stands in, as it may be called from anywhere. */
+  readonly folder: string;
+  readonly script: Script;
+  readonly scope: ValueScope;
+}
+
+const maxBytes = 1_000_000;
+/** Only files with one of these words are read as scripts. */
+const words = /\b(?:docker|podman|buildah|buildx|nerdctl|kaniko|skopeo|crane|regctl|cosign|notation|twine|publish|jib|ko|pack)\b/;
+const scriptFolder = /(?:^|\/)(?:bin|ci|\.ci|hack|scripts?|tools|build|release|dev|\.github|contrib)\//;
+
+/** The scripts of the tree that may build or publish something. */
+export function scriptEntries({ tree }: Documents): readonly ScriptEntry[] {
+  return tree.files.flatMap(({ path, type }) => {
+    if (type !== 'file') return [];
+    const kind = kindOf(path);
+    const file = kind && readText(tree, path);
+    if (!kind || !file || !words.test(file.text)) return [];
+    return readers[kind](file);
+  });
+}
+
+function kindOf(path: string): ScriptEntry['kind'] | undefined {
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  if (/(?:^|\/)(?:node_modules|vendor|third_party|testdata)\//.test(path)) return undefined;
+  if (name === 'package.json') return 'package.json';
+  if (/^(?:GNU)?[Mm]akefile$|\.mk$|^Makefile\./.test(name)) return 'make';
+  if (/\.(?:sh|bash)$/.test(name) || (!name.includes('.') && scriptFolder.test(path))) return 'shell';
+  return undefined;
+}
+
+/** A file of the tree; undefined where there is none, or it cannot be read, is binary or large. */
+export function readText(tree: Tree, path: string): SourceFile | undefined {
+  try {
+    if (tree.size(path) > maxBytes) return undefined;
+    const bytes = tree.read(path, maxBytes);
+    return bytes && decodeFile(path, bytes, 'syntax/manifest').file;
+  } catch {
+    return undefined;
+  }
+}
+
+const readers: Readonly<Record<ScriptEntry['kind'], (file: SourceFile) => readonly ScriptEntry[]>> = {
+  'package.json': readPackage,
+  make: (file) => readMakefile(file).map((recipe) => entry('make', recipe.target, recipe.text, recipe.scope)),
+  shell: (file) => (isShell(file) ? [entry('shell', '', MappedText.of(file.range()), noScope)] : []),
+};
+
+/** A script that anyone may call: nothing of its environment is known. */
+const noScope: ValueScope = {
+  context: (path) => unknown(`\${{ ${path.join('.')} }}`, 'it is no workflow'),
+  variable: () => undefined,
+};
+
+function readPackage(file: SourceFile): readonly ScriptEntry[] {
+  const [root] = readYaml(file, 'syntax/manifest').document.documents;
+  const scripts = root?.type === 'map' ? root.entries.find((one) => one.key === 'scripts')?.value : undefined;
+  if (scripts?.type !== 'map') return [];
+  return scripts.entries.flatMap(({ key, value }) => (value.type === 'scalar' && typeof value.value === 'string' ? [entry('package.json', key, value.text, noScope)] : []));
+}
+
+/** A file with the name of a script that starts with another interpreter's `#!` is none. */
+function isShell(file: SourceFile): boolean {
+  const first = file.lineText(1);
+  return first.startsWith('#!') ? /\b(?:ba|z|da|k)?sh\b/.test(first) : /\.(?:sh|bash)$/.test(file.path);
+}
+
+function entry(kind: ScriptEntry['kind'], name: string, text: MappedText, scope: ValueScope): ScriptEntry {
+  const { path } = text.file;
+  return { kind, path, name, folder: folderOf(path), script: readScript(text), scope };
+}
+
+export function folderOf(path: string): string {
+  return path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : '';
+}
