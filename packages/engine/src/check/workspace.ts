@@ -1,0 +1,49 @@
+import { readTree } from '@plimsoll/build-context';
+import type { Tree } from '@plimsoll/build-context';
+import type { Preset, Workspace } from '@plimsoll/core';
+import { buildGraph } from '@plimsoll/release-graph';
+import type { ReleaseSettings } from '@plimsoll/release-graph';
+import type { Configuration } from '../configure/configuration.ts';
+import { loadConfiguration } from '../configure/load.ts';
+import type { KnownRules } from '../configure/rule-settings.ts';
+import { discover } from '../discover/discover.ts';
+import type { Discovery } from '../discover/discover.ts';
+import { scopeOf } from '../discover/scope.ts';
+import type { Scope } from '../discover/scope.ts';
+import { engineRules } from '../engine-rules.ts';
+import type { CheckOptions } from '../model.ts';
+import { once, parse } from '../parse/documents.ts';
+import type { Parsed } from '../parse/documents.ts';
+
+/** A repository with its configuration, read as far as was asked for. */
+export interface OpenedWorkspace extends Workspace, Discovery {
+  readonly tree: Tree;
+  readonly scope: Scope;
+  readonly preset: Preset;
+  readonly configuration: Configuration;
+  readonly known: KnownRules;
+  readonly parsed: Parsed;
+}
+
+/** Finds the root, reads the configuration, and finds the files; they are parsed, and linked, when that is asked for. */
+export function openWorkspace(options: CheckOptions): OpenedWorkspace {
+  const scope = scopeOf(options);
+  const tree = options.tree ?? readTree(scope.root);
+  const settable = engineRules.filter(({ id }) => id !== 'syntax/config');
+  const known: KnownRules = new Map([...options.rules, ...settable].map((rule) => [rule.id, rule]));
+  const configuration = loadConfiguration(tree, options, known);
+  const preset = options.preset ?? configuration.preset ?? 'recommended';
+  const discovery = discover(tree, scope, preset);
+  const parsed = parse(tree, discovery.candidates);
+  const { documents } = parsed;
+  const graph = once(() => buildGraph(documents, releaseSettings(configuration)));
+  return { ...discovery, tree, scope, preset, configuration, known, parsed, documents, graph };
+}
+
+function releaseSettings({ lane: { workflows, repository }, trustedOwners }: Configuration): ReleaseSettings {
+  return {
+    ...(repository !== undefined && { repository }),
+    ...(trustedOwners && { trustedOwners }),
+    ...(workflows && { laneWorkflows: workflows.map((path) => path.replace(/^\.?\//, '')) }),
+  };
+}
