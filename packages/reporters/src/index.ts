@@ -2,4 +2,3 @@ export { formats, isFormat, report } from './report.ts';
 export type { Format } from './report.ts';
 export type { ReportInput, ReportOptions, RuleInfo, SkippedFiles, SuppressedFinding, Uncheckable } from './input.ts';
 export { homepage, rulePage } from './urls.ts';
-export { syntaxRules } from './sarif/syntax-rules.ts';

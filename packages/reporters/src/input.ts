@@ -11,9 +11,10 @@ export interface ReportInput {
   readonly uncheckable: readonly Uncheckable[];
   /** How many files were checked. */
   readonly files: number;
+  /** 0: not told. */
   readonly durationMs: number;
   readonly preset: string;
-  /** The rules that ran. */
+  /** The rules that ran, those of the engine among them. */
   readonly rules: readonly RuleInfo[];
   /** A semantic version. */
   readonly toolVersion: string;
@@ -42,7 +43,7 @@ export interface Uncheckable {
   readonly reason: string;
 }
 
-/** A rule as reports show it; every rule of the core is one. */
+/** A rule as reports show it; every rule of the core or the engine is one. */
 export interface RuleInfo {
   readonly id: string;
   /** The defect in one sentence. */

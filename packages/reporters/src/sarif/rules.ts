@@ -3,7 +3,6 @@ import type { RuleInfo } from '../input.ts';
 import { rulePage } from '../urls.ts';
 import { cut } from '../words.ts';
 import { securitySeverity } from './security-severity.ts';
-import { syntaxRules } from './syntax-rules.ts';
 
 /** GitHub shows no more of a description. */
 const descriptionLength = 1024;
@@ -14,12 +13,11 @@ export function levelOf(severity: Severity): Level {
   return severity === 'info' ? 'note' : severity;
 }
 
-/** The rules that ran, and those which findings name besides: the syntax rules, and any that is known by name alone. */
+/** The rules that ran, and those which findings name besides. */
 export function rulesOf(rules: readonly RuleInfo[], findings: readonly Finding[]): readonly RuleInfo[] {
   const byId = new Map(rules.map((rule) => [rule.id, rule]));
   for (const { ruleId, severity } of findings) {
-    if (!byId.has(ruleId))
-      byId.set(ruleId, syntaxRules.find(({ id }) => id === ruleId) ?? unknownRule(ruleId, severity));
+    if (!byId.has(ruleId)) byId.set(ruleId, unknownRule(ruleId, severity));
   }
   return [...byId.values()];
 }
@@ -46,7 +44,7 @@ export function ruleDescriptor(rule: RuleInfo): object {
 }
 
 function unknownRule(id: string, severity: Severity): RuleInfo {
-  return { id, summary: `${id}.`, why: 'The rule is not part of this report.', severity, references: [] };
+  return { id, summary: `Findings of ${id}.`, why: 'Its page says why it matters.', severity, references: [] };
 }
 
 function tagsOf(rule: RuleInfo, security: number | undefined): readonly string[] {

@@ -123,7 +123,7 @@ describe('rules', () => {
     expect(properties['security-severity']).toBe(expected);
   });
 
-  test('a finding of a file that can’t be read has a rule too, which is no security matter', () => {
+  test('a rule that is known by its findings alone is described too; syntax is no security matter', () => {
     const run = runOf(inputOf([findingAt(dockerfile, { ruleId: 'syntax/dockerfile' })]));
     const described = run.tool.driver.rules[run.results[0]?.ruleIndex ?? 0];
     expect(described).toMatchObject({ id: 'syntax/dockerfile', properties: { tags: ['correctness', 'syntax'] } });

@@ -22,11 +22,15 @@ export function details({ suppressed, skipped, preset, durationMs }: ReportInput
     ...(suppressed.length > 0 ? [`${suppressed.length} suppressed`] : []),
     ...(skippedFiles > 0 ? [`${counted(skippedFiles, 'file')} skipped (${reasons})`] : []),
     `preset ${visible(preset)}`,
-    durationMs < 1000 ? `${Math.round(durationMs)} ms` : `${(durationMs / 1000).toFixed(1)} s`,
+    ...(durationMs > 0 ? [duration(durationMs)] : []),
   ];
 }
 
 /** Both in one line. */
 export function closingLine(input: ReportInput): string {
   return [headline(input), ...details(input)].join(' · ');
+}
+
+function duration(ms: number): string {
+  return ms < 999.5 ? `${Math.max(1, Math.round(ms))} ms` : `${(ms / 1000).toFixed(1)} s`;
 }
