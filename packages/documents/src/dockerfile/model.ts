@@ -13,6 +13,8 @@ export interface Dockerfile {
   /** The ARGs before the first FROM. */
   readonly globalArgs: readonly VariableInstruction[];
   readonly stages: readonly Stage[];
+  /** Each from its `#` to the end of its line, in order; those between continued lines too, directives not. */
+  readonly comments: readonly Range[];
 }
 
 /** `# syntax=…`, `# escape=…` or `# check=…` at the top of the file. */
@@ -34,8 +36,7 @@ export interface Stage {
   readonly instructions: readonly Instruction[];
 }
 
-export type Instruction =
-  FromInstruction | VariableInstruction | CopyInstruction | RunInstruction | WordsInstruction;
+export type Instruction = FromInstruction | VariableInstruction | CopyInstruction | RunInstruction | WordsInstruction;
 
 interface InstructionBase {
   readonly range: Range;
@@ -72,7 +73,10 @@ export interface Heredoc {
   readonly body: MappedText;
 }
 
-/** One argument. `raw` is as written, with quotes and `${…}`; expand it with `expandWord`. */
+/**
+ * One argument. `raw` is as written, with quotes and `${…}`, but without line continuations; expand it with `expandWord`. In a
+ * JSON array it is the string's value, and the range what stands between its quotes.
+ */
 export interface Word {
   readonly raw: string;
   readonly range: Range;
@@ -131,7 +135,7 @@ export interface Mount {
 }
 
 export interface MountOption {
-  /** Lower-cased; `source`, `target` for their short forms `src`, `dst`, `destination`. */
+  /** Lower-cased and in its long form: `source`, `target`, `readonly`, `readwrite` for `src`, `dst`, `destination`, `ro`, `rw`. */
   readonly key: string;
   readonly value?: string;
   readonly range: Range;

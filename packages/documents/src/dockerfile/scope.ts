@@ -4,6 +4,8 @@ import type { Range } from '../text/source-file.ts';
 export interface ScopeValue {
   /** The value; undefined where the name is declared but its value is not known before the build. */
   readonly value?: string;
+  /** An ARG without a default, which no build argument fills. Only where `value` is undefined. */
+  readonly unset?: true;
   /** `default`: from the Dockerfile; `build-arg`: from the build; `builtin`: TARGETARCH and the like. */
   readonly origin: 'default' | 'build-arg' | 'builtin';
   /** The declaration, where there is one in the file. */
