@@ -26,23 +26,23 @@ export interface Condition {
 }
 
 /** A GitHub expression. Parentheses are not kept; names are as written. */
-export type Expression = Literal | ContextName | Access | Call | Operation;
+export type Expression = LiteralExpression | ContextExpression | AccessExpression | CallExpression | OperationExpression;
 
-export interface Literal {
+export interface LiteralExpression {
   readonly kind: 'literal';
   readonly value: string | number | boolean | null;
   readonly range: Range;
 }
 
 /** `github`, `secrets` … by itself, or as the base of an access. */
-export interface ContextName {
+export interface ContextExpression {
   readonly kind: 'context';
   readonly name: string;
   readonly range: Range;
 }
 
 /** `base.a['b'][c].*`; the base is no access itself. */
-export interface Access {
+export interface AccessExpression {
   readonly kind: 'access';
   readonly base: Expression;
   readonly path: readonly Accessor[];
@@ -54,7 +54,7 @@ export type Accessor =
   | { readonly kind: 'star' }
   | { readonly kind: 'index'; readonly index: Expression };
 
-export interface Call {
+export interface CallExpression {
   readonly kind: 'call';
   readonly name: string;
   readonly args: readonly Expression[];
@@ -62,7 +62,7 @@ export interface Call {
 }
 
 /** `!` has one operand, comparisons have two, `&&` and `||` two or more. */
-export interface Operation {
+export interface OperationExpression {
   readonly kind: 'operation';
   readonly operator: Operator;
   readonly operands: readonly Expression[];

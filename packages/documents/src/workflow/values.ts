@@ -22,6 +22,7 @@ export function givenValue(node: YamlNode | undefined): StringValue | undefined 
 }
 
 /** The scalar entries of a map, such as `env:` and `with:`. */
+/** One entry as a name with a value; undefined where the value is no scalar. */
 export function namedValues(node: YamlNode | undefined): readonly NamedValue[] {
   return entriesOf(node).flatMap((entry) => namedValue(entry, entry.value) ?? []);
 }
@@ -31,7 +32,8 @@ export function namedFields(node: YamlNode | undefined, key: string): readonly N
   return entriesOf(node).map((entry) => namedValue(entry, valueAt(entry.value, key)) ?? emptyValue(entry));
 }
 
-function namedValue({ key, keyRange }: YamlEntry, node: YamlNode | undefined): NamedValue | undefined {
+/** One entry as a name with a value; undefined where the value is no scalar. */
+export function namedValue({ key, keyRange }: YamlEntry, node: YamlNode | undefined): NamedValue | undefined {
   const value = stringValue(node);
   return value && { ...value, name: key, nameRange: keyRange };
 }

@@ -21,8 +21,12 @@ export function readYaml(file: SourceFile, rule: SyntaxRule): Reading<YamlFile> 
   return readYamlPart(file, rule, { text: file.text, offset: 0 });
 }
 
-/** The same for a part of a file. */
-export function readYamlPart(file: SourceFile, rule: SyntaxRule, { text, offset }: YamlSource): Reading<YamlFile> {
+/** The same for a part of a file. `refused` tells a text that was not read at all from a broken one. */
+export function readYamlPart(
+  file: SourceFile,
+  rule: SyntaxRule,
+  { text, offset }: YamlSource,
+): Reading<YamlFile> & { readonly refused: boolean } {
   const problems = problemList(file, rule);
   const tokens = readTokens(text);
   if (tokens.refused) {
@@ -33,5 +37,5 @@ export function readYamlPart(file: SourceFile, rule: SyntaxRule, { text, offset 
   const comments = tokens.comments.map(
     ({ text: comment, start }): YamlComment => ({ text: comment, range: file.range(offset + start, offset + start + comment.length) }),
   );
-  return { document: { kind: 'yaml', file, documents, comments }, problems: problems.problems() };
+  return { document: { kind: 'yaml', file, documents, comments }, problems: problems.problems(), refused: tokens.refused !== undefined };
 }

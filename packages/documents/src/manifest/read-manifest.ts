@@ -1,0 +1,80 @@
+import type { Problem, Reading, SourceFile } from '../text/source-file.ts';
+import { stringOf, valueAt } from '../yaml/access.ts';
+import type { YamlNode } from '../yaml/model.ts';
+import { readYaml, readYamlPart } from '../yaml/read-yaml.ts';
+import { isCompose, readCompose } from './compose.ts';
+import { isTemplate, manifestTypeOf, sniffManifest } from './detect.ts';
+import { readJsonWithComments } from './devcontainer.ts';
+import { splitDocuments } from './documents.ts';
+import { readHelmValues } from './helm-values.ts';
+import { wholeImage } from './image-text.ts';
+import { isResource, readResource } from './kubernetes.ts';
+import { readKustomization } from './kustomize.ts';
+import type { Manifest, ManifestType } from './model.ts';
+
+/**
+ * Reads a file that names images. Its name and its content decide whether it is one: undefined where it is none, and for
+ * Helm templates. Broken YAML is a problem only where the name alone says what the file is.
+ */
+export function readManifest(file: SourceFile): Reading<Manifest> | undefined {
+  if (isTemplate(file.path, file.text)) return undefined;
+  const type = manifestTypeOf(file.path);
+  if (type !== undefined) return readNamed(file, type);
+  return sniffManifest(file.path, file.text) ? readResources(file) : undefined;
+}
+
+type Parts = Partial<Pick<Manifest, 'images' | 'services'>>;
+
+/** What each type holds; undefined where the content says that it is none of it. */
+const READERS: Readonly<Record<ManifestType, (root: YamlNode) => Parts | undefined>> = {
+  compose: (root) => (isCompose(root) ? readCompose(root) : undefined),
+  kustomize: (root) => ({ images: readKustomization(root) }),
+  'helm-values': (root) => (root.type === 'map' && !isResource(root) ? { images: readHelmValues(root) } : undefined),
+  devcontainer: (root) => ({ images: [wholeImage(valueAt(root, 'image'), 'devcontainer')].filter((image) => image !== undefined) }),
+  kubernetes: (root) => ({ images: readResource(root) }),
+  bake: () => undefined,
+};
+
+function readNamed(file: SourceFile, type: ManifestType): Reading<Manifest> | undefined {
+  const { document, problems } = type === 'devcontainer' ? readJsonWithComments(file, 'syntax/manifest') : readYaml(file, 'syntax/manifest');
+  const roots = document.documents.filter((root) => root.type !== 'scalar' || root.value !== null);
+  const [root] = roots;
+  if (problems.length > 0) return isGenerated(file.text) ? undefined : broken(file, type, roots, problems);
+  if (!root) return undefined;
+  if (type === 'helm-values' && isResource(root)) return readResources(file);
+  const parts = READERS[type](root);
+  return parts && { document: manifestOf(file, type, roots, parts), problems };
+}
+
+/** Text of a template engine or generator, which becomes YAML later. */
+function isGenerated(text: string): boolean {
+  return text.includes('{{') || text.includes('{%') || text.includes('<%');
+}
+
+function broken(file: SourceFile, type: ManifestType, roots: readonly YamlNode[], problems: readonly Problem[]): Reading<Manifest> {
+  const [root] = roots;
+  return { document: manifestOf(file, type, roots, (root && READERS[type](root)) ?? {}), problems };
+}
+
+function manifestOf(file: SourceFile, type: ManifestType, roots: readonly YamlNode[], { images = [], services = [] }: Parts): Manifest {
+  return { kind: 'manifest', type, file, images, services, roots };
+}
+
+/**
+ * Reads Kubernetes resources. Each document is read by itself, so that a broken or huge one does not hide the others; custom
+ * resource definitions, the largest of all, hold no image and are skipped.
+ */
+function readResources(file: SourceFile): Reading<Manifest> | undefined {
+  const parts = splitDocuments(file.text).filter(({ text }) => !/^kind:[ \t]*CustomResourceDefinition\b/m.test(text));
+  const readings = parts.map((part) => readYamlPart(file, 'syntax/manifest', part));
+  const roots = readings.flatMap(({ document }) => document.documents).filter(isResource);
+  const problems = readings.flatMap((reading) => (reading.refused ? reading.problems : []));
+  if (roots.length === 0 && problems.length === 0) return undefined;
+  const type = roots.length > 0 && roots.every(isKustomization) ? 'kustomize' : 'kubernetes';
+  const images = roots.flatMap((root) => (isKustomization(root) ? readKustomization(root) : readResource(root)));
+  return { document: manifestOf(file, type, roots, { images }), problems };
+}
+
+function isKustomization(root: YamlNode): boolean {
+  return stringOf(valueAt(root, 'apiVersion'))?.startsWith('kustomize.config.k8s.io/') === true;
+}
