@@ -11,6 +11,9 @@ export const sensitiveFile = defineRule({
   presets: ['recommended', 'strict'],
   references: ['CWE-538: Insertion of sensitive information into externally-accessible file', 'CIS Docker Benchmark 4.10'],
   visits: 'shippedFile',
+  options: {
+    byName: { description: 'Report a `.env` also where its content shows no credential.', default: false, strict: true },
+  },
   examples: {
     bad: [
       {
@@ -28,9 +31,9 @@ export const sensitiveFile = defineRule({
       },
     ],
   },
-  check({ build, file, folder, ignoreFile, sensitivity }, report) {
+  check({ build, file, folder, ignoreFile, sensitivity }, report, { byName }) {
     const sensitive = sensitivity();
-    if (!sensitive) return;
+    if (!sensitive || !(sensitive.certain || byName)) return;
     const { copy } = file;
     const ignore = ignoreFile?.file.path ?? (folder === '' ? '.dockerignore' : `${folder}/.dockerignore`);
     report({

@@ -6,6 +6,8 @@ import { looksLikeSecretName } from '../secrets/names.ts';
 export interface Sensitivity {
   /** In words, to follow "holds" or "is": `a private key`. */
   readonly what: string;
+  /** `false`: it is named like such a file, and its content does not say. */
+  readonly certain: boolean;
 }
 
 interface Kind {
@@ -13,6 +15,8 @@ interface Kind {
   readonly path: RegExp;
   /** What decides, where the name alone does not. */
   readonly content?: (text: string) => boolean;
+  /** What it is by its name alone, where that is worth a word too. */
+  readonly otherwise?: string;
 }
 
 /** The most that is read of a file to judge it, in bytes. */
@@ -26,9 +30,10 @@ export function sensitivityOf(path: string, tree: Tree): Sensitivity | undefined
   if (TEST_FOLDER.test(path) || EXAMPLE_NAME.test(path.slice(path.lastIndexOf('/') + 1))) return undefined;
   for (const kind of KINDS) {
     if (!kind.path.test(path)) continue;
-    if (!kind.content) return { what: kind.what };
+    if (!kind.content) return { what: kind.what, certain: true };
     const text = readText(tree, path);
-    if (text !== undefined && kind.content(text)) return { what: kind.what };
+    if (text !== undefined && kind.content(text)) return { what: kind.what, certain: true };
+    if (kind.otherwise) return { what: kind.otherwise, certain: false };
   }
   return undefined;
 }
@@ -46,7 +51,12 @@ const KINDS: readonly Kind[] = [
     content: (text) => PRIVATE_KEY.test(text) || text.startsWith('PuTTY-User-Key-File'),
   },
   { what: 'a key store', path: /\.(?:p12|pfx|jks|keystore|kdbx)$/i },
-  { what: 'variables with credentials', path: /(?:^|\/)\.env(?:\.[^/]+)?$|(?:^|\/)[^/]+\.env$/i, content: holdsSecretVariables },
+  {
+    what: 'variables with credentials',
+    path: /(?:^|\/)(?:[^/]*\.env|\.env\.[^/]+)$/i,
+    content: holdsSecretVariables,
+    otherwise: 'the variables of an environment',
+  },
   {
     what: 'an npm registry token',
     path: /(?:^|\/)\.npmrc$/,
