@@ -15,7 +15,7 @@ test('the command stands above its output', () => {
 
 test('a coloured run has its own place and class', () => {
   expect(texts(picture(`  1:1 ${escape}[1m${escape}[31merror${escape}[39m${escape}[22m x`)).slice(1)).toEqual([
-    '<text x="32.8" y="70" textLength="33.6" lengthAdjust="spacingAndGlyphs">1:1 </text>',
+    '<text x="32.8" y="70" textLength="25.2" lengthAdjust="spacingAndGlyphs">1:1</text>',
     '<text x="66.4" y="70" class="bold red" textLength="42" lengthAdjust="spacingAndGlyphs">error</text>',
     '<text x="116.8" y="70" textLength="8.4" lengthAdjust="spacingAndGlyphs">x</text>',
   ]);
@@ -36,7 +36,7 @@ test('text is no markup, and sequences that are not known are dropped', () => {
 });
 
 test('how long it took does not change the picture', () => {
-  const took = (time: string): string => picture(`2 errors${escape}[2m · preset strict · ${time}${escape}[22m\n`);
+  const took = (time: string): string => picture(`2 errors${escape}[2m · 1 suppressed · ${time}${escape}[22m\n`);
   expect(took('312 ms')).toBe(took('1.2 s'));
-  expect(took('312 ms')).toContain('· preset strict<');
+  expect(took('312 ms')).toContain('· 1 suppressed<');
 });

@@ -9,7 +9,7 @@ const padding = 16;
 /** A dark panel of its own stands out on a light page and on a dark one. */
 const style = `
 .panel { fill: #0d1117; stroke: #30363d; }
-text { font: ${fontSize}px ui-monospace, SFMono-Regular, Menlo, Consolas, 'DejaVu Sans Mono', monospace; fill: #e6edf3; white-space: pre; }
+text { font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, 'DejaVu Sans Mono', monospace; fill: #e6edf3; white-space: pre; }
 .bold { font-weight: 600; }
 .dim { fill: #8b949e; }
 .underline { text-decoration: underline; }
@@ -49,12 +49,12 @@ interface Run {
  * out, so that the same findings give the same picture.
  */
 export function ansiToSvg(text: string, { title }: { readonly title: string }): string {
-  const output = text.replace(/ · \d+(?:\.\d+)? m?s(?=\D|$)/g, '').trimEnd();
+  const output = text.replace(/ · \d+(?:\.\d+)? m?s\b/g, '').trimEnd();
   const rows = [[{ text: `$ ${title}`, look: { bold: true } }], [], ...rowsOf(output)];
   const columns = Math.max(...rows.map((row) => row.reduce((sum, run) => sum + stringWidth(run.text), 0)));
   const width = Math.ceil(columns * columnWidth) + 2 * padding;
   const height = rows.length * lineHeight + 2 * padding;
-  return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img">
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-size="${fontSize}" xml:space="preserve" role="img">
 <title>${escaped(title)}</title>
 <style>${style}
 </style>
@@ -95,21 +95,20 @@ function svgOfRow(row: readonly Run[], index: number): readonly string[] {
   const y = padding + index * lineHeight + fontSize;
   let column = 0;
   return row.flatMap(({ text, look }) => {
-    const start = column;
+    const shown = text.trim();
+    const x = round(padding + (column + text.indexOf(shown)) * columnWidth);
     column += stringWidth(text);
-    const shown = text.trimStart();
-    if (shown.trimEnd() === '') return [];
-    const from = start + stringWidth(text.slice(0, text.length - shown.length));
-    const x = round(padding + from * columnWidth);
-    const length = round((column - from) * columnWidth);
-    const names = [look.bold && 'bold', look.underline && 'underline', look.color ?? (look.dim && 'dim')].filter(
-      Boolean,
-    );
-    const attribute = names.length > 0 ? ` class="${names.join(' ')}"` : '';
+    if (shown === '') return [];
+    const length = round(stringWidth(shown) * columnWidth);
     return [
-      `<text x="${x}" y="${y}"${attribute} textLength="${length}" lengthAdjust="spacingAndGlyphs">${escaped(shown)}</text>`,
+      `<text x="${x}" y="${y}"${classesOf(look)} textLength="${length}" lengthAdjust="spacingAndGlyphs">${escaped(shown)}</text>`,
     ];
   });
+}
+
+function classesOf({ bold, underline, color, dim }: Look): string {
+  const classes = [bold && 'bold', underline && 'underline', color ?? (dim && 'dim')].filter(Boolean);
+  return classes.length > 0 ? ` class="${classes.join(' ')}"` : '';
 }
 
 function round(pixels: number): number {

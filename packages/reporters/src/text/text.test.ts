@@ -68,7 +68,8 @@ compose.yaml
     1 │
       │ ^
 
-1 error, 1 warning, 1 info in 14 files · 1 suppressed · 5 files skipped (3 vendored, 2 test data) · preset recommended · 312 ms
+1 error, 1 warning, 1 info in 14 files
+1 suppressed · 5 files skipped (3 vendored, 2 test data) · preset recommended · 312 ms
 `);
 });
 

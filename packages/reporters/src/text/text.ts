@@ -1,6 +1,5 @@
 import type { Finding } from '@plimsoll/core';
 import { colors } from './colors.ts';
-import type { Colors } from './colors.ts';
 import type { ReportInput, ReportOptions, Uncheckable } from '../input.ts';
 import { prefixed } from '../place.ts';
 import { countBySeverity } from '../severity.ts';
@@ -26,7 +25,7 @@ export function reportText(input: ReportInput, options: ReportOptions): string {
     ...[...byFile(input.findings)].flatMap(([path, findings]) => fileBlocks(path, findings, style)),
     ...uncheckableBlock(input.uncheckable, style),
     ...input.notes.map((note) => prose(`note: ${note}`, style)),
-    [summaryLine(input, style.colors)],
+    summaryLines(input, style),
   ];
   return withoutCommands(`${blocks.map((lines) => lines.join('\n')).join('\n\n')}\n`);
 }
@@ -56,11 +55,17 @@ function uncheckableBlock(uncheckable: readonly Uncheckable[], style: Style): re
   ];
 }
 
-function summaryLine(input: ReportInput, colors: Colors): string {
+/** On a second line stands what has no room on the first. */
+function summaryLines(
+  input: ReportInput,
+  { colors: { bold, dim, red, yellow, green, blue }, width }: Style,
+): readonly string[] {
   const { error, warning } = countBySeverity(input.findings);
-  const clean = input.findings.length === 0 && input.uncheckable.length === 0;
-  const bad = error > 0 || input.uncheckable.length > 0;
-  const paint = bad ? colors.red : warning > 0 ? colors.yellow : clean ? colors.green : colors.blue;
-  const sign = clean ? '✓ ' : '';
-  return colors.bold(paint(sign + headline(input))) + colors.dim(` · ${details(input).join(' · ')}`);
+  const unchecked = input.uncheckable.length > 0;
+  const clean = input.findings.length === 0 && !unchecked;
+  const paint = error > 0 || unchecked ? red : warning > 0 ? yellow : clean ? green : blue;
+  const first = `${clean ? '✓ ' : ''}${headline(input)}`;
+  const rest = details(input).join(' · ');
+  const painted = bold(paint(first));
+  return first.length + rest.length + 3 <= width ? [`${painted}${dim(` · ${rest}`)}`] : [painted, dim(rest)];
 }
