@@ -1,3 +1,11 @@
+export { resolveContents } from './contents.ts';
+export { ignoreFileFor } from './ignore/ignore-file-for.ts';
+export { ignoreMatcher } from './ignore/matcher.ts';
+export type { IgnoreMatcher } from './ignore/matcher.ts';
+export { diskTree } from './tree/disk.ts';
+export { readTree } from './tree/git.ts';
+export { memoryTree } from './tree/memory.ts';
+export type { MemoryFile } from './tree/memory.ts';
 export { TreeReadError } from './tree/tree.ts';
 export type { Tree, TreeEntry } from './tree/tree.ts';
 export type * from './model.ts';

@@ -14,12 +14,16 @@ export interface Tree {
   readonly root: string;
   /** Whether Git told the files. */
   readonly fromGit: boolean;
+  /** What the reader should know: why Git was not asked, or what could not be read. */
+  readonly note?: string;
   /** All files and links, sorted by path (code units). `.git` is an entry of type `opaque`, where there is one. */
   readonly files: readonly TreeEntry[];
   /** What stands at a path; '' is the root. Folders are there when a file below them is. */
   entry(path: string): TreeEntry | undefined;
   /** The names directly in a folder, sorted. */
   list(folder: string): readonly string[];
+  /** The entries directly in a folder ('' is the root), sorted by path. */
+  children(folder: string): readonly TreeEntry[];
   /** Bytes of a file (of a link: of its target's path); 0 where it cannot be told. */
   size(path: string): number;
   /** Where a link points, as written. */

@@ -1,0 +1,128 @@
+import { readIgnoreFile } from '@plimsoll/documents';
+import { buildContexts } from './image/contexts.ts';
+import type { BuildContexts } from './image/contexts.ts';
+import type { Evaluation } from './image/evaluate.ts';
+import { evaluateTarget } from './image/evaluate.ts';
+import type { ContextFile } from './image/file-system.ts';
+import { leavesOf } from './image/file-system.ts';
+import { lineage, planBuild } from './image/plan.ts';
+import type { StageState } from './image/state.ts';
+import { wordReader } from './image/words.ts';
+import type { BuildContents, BuildRequest, ContextCopy, FileCount, Remark, StageContents, StageFile } from './model.ts';
+import { clampPath } from './paths/clean.ts';
+import type { Tree } from './tree/tree.ts';
+
+/**
+ * Which files a build sends, and which of them each stage holds at its end, as BuildKit would have it. What cannot be
+ * known before the build is told as opaque, what BuildKit would refuse as a problem. Sizes are read when they are asked
+ * for.
+ */
+export function resolveContents(tree: Tree, request: BuildRequest): BuildContents {
+  const words = wordReader(request);
+  const plan = planBuild(request, words);
+  const contexts = buildContexts(tree, request, plan, words);
+  const evaluation: Evaluation = { tree, plan, words, contexts };
+  const { target } = plan;
+  const reached: ReadonlyMap<number, StageState> = target === undefined ? new Map() : evaluateTarget(evaluation, target);
+  const inFinal = target === undefined ? new Set<number>() : lineage(plan, target);
+  markCopies(reached, inFinal, target);
+  const common = commonProblems(request, contexts);
+  const stages = plan.stages.map(({ stage }) => {
+    const state = reached.get(stage.index) ?? evaluateTarget(evaluation, stage.index).get(stage.index);
+    return stageContents(stage, state, common, { inFinal: inFinal.has(stage.index), reachable: reached.has(stage.index) });
+  });
+  const final = target === undefined ? undefined : stages[target];
+  return {
+    sent: countOf(contexts.sent.files),
+    ignored: ignoredCount(tree, request, contexts.sent.files),
+    stages,
+    ...(final && { final }),
+    copies: [...reached.values()].flatMap(({ copies }): readonly ContextCopy[] => copies),
+  };
+}
+
+/** What makes BuildKit refuse every stage: a broken ignore file, a context that is not there. */
+function commonProblems({ ignoreFile, context }: BuildRequest, { missing }: BuildContexts): readonly string[] {
+  const broken = context.kind === 'local' && ignoreFile ? readIgnoreFile(ignoreFile.file).problems : [];
+  return [...(missing === undefined ? [] : [missing]), ...broken.map(({ message }) => message)];
+}
+
+function markCopies(reached: ReadonlyMap<number, StageState>, inFinal: ReadonlySet<number>, target: number | undefined): void {
+  const arrived = new Set<ContextCopy>();
+  const final = target === undefined ? undefined : reached.get(target);
+  if (final) {
+    for (const [, { arrival }] of leavesOf(final.fileSystem.root, '')) if (arrival) arrived.add(arrival.copy);
+  }
+  for (const [index, { copies }] of reached) {
+    for (const copy of copies) copy.reachesImage = inFinal.has(index) || arrived.has(copy);
+  }
+}
+
+function stageContents(
+  stage: StageContents['stage'],
+  state: StageState | undefined,
+  common: readonly string[],
+  place: { readonly inFinal: boolean; readonly reachable: boolean },
+): StageContents {
+  let files: readonly StageFile[] | undefined;
+  const problems: readonly Remark[] = [
+    ...common.map((message) => ({ range: stage.from.range, message })),
+    ...(state?.problems ?? []),
+  ];
+  return {
+    stage,
+    ...place,
+    get files() {
+      return (files ??= state ? stageFiles(state) : []);
+    },
+    opaque: state?.opaque ?? [],
+    problems,
+  };
+}
+
+function stageFiles({ fileSystem }: StageState): readonly StageFile[] {
+  const files: StageFile[] = [];
+  for (const [path, { file, arrival }] of leavesOf(fileSystem.root, '')) {
+    if (file && arrival) files.push(stageFile(path, file, arrival));
+  }
+  return files.sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+function stageFile(path: string, file: ContextFile, arrival: Pick<StageFile, 'instruction' | 'from' | 'copy'>): StageFile {
+  return {
+    path,
+    source: file.source,
+    treePath: file.treePath,
+    get bytes() {
+      return file.bytes;
+    },
+    ...arrival,
+  };
+}
+
+function countOf(files: readonly { readonly bytes: number }[]): FileCount {
+  let bytes: number | undefined;
+  return {
+    files: files.length,
+    get bytes() {
+      return (bytes ??= files.reduce((sum, file) => sum + file.bytes, 0));
+    },
+  };
+}
+
+function ignoredCount(tree: Tree, { context }: BuildRequest, sent: readonly ContextFile[]): FileCount {
+  if (context.kind !== 'local') return { files: 0, bytes: 0 };
+  const folder = clampPath(context.folder);
+  const prefix = folder === '' ? '' : `${folder}/`;
+  const inContext = tree.files.filter(({ path, type }) => type !== 'opaque' && path.startsWith(prefix));
+  let bytes: number | undefined;
+  return {
+    files: inContext.length - sent.length,
+    get bytes() {
+      if (bytes !== undefined) return bytes;
+      const passed = new Set(sent.map(({ treePath }) => treePath));
+      bytes = inContext.reduce((sum, { path }) => sum + (passed.has(path) ? 0 : tree.size(path)), 0);
+      return bytes;
+    },
+  };
+}

@@ -1,0 +1,119 @@
+import type { CopyInstruction, Instruction, RunInstruction, Stage } from '@plimsoll/documents';
+import type { BuildRequest, ContextSource } from '../model.ts';
+import type { WordReader } from './words.ts';
+
+/** Where a stage starts, or a `--from` reads. */
+export type Origin =
+  | { readonly kind: 'scratch' }
+  | { readonly kind: 'stage'; readonly stage: number }
+  | { readonly kind: 'context'; readonly name: string; readonly context: ContextSource }
+  | { readonly kind: 'image'; readonly name: string }
+  | { readonly kind: 'invalid'; readonly message: string };
+
+/** What a stage does, with its links to other stages resolved. */
+export interface StagePlan {
+  readonly stage: Stage;
+  readonly base: Origin;
+  /** Its instructions, behind those that an ONBUILD of the stage it is from triggers. */
+  readonly instructions: readonly Instruction[];
+  /** The stages that must be built for it, directly. */
+  readonly needs: readonly number[];
+}
+
+export interface BuildPlan {
+  readonly stages: readonly StagePlan[];
+  /** The index of the stage to build; undefined where there is no such stage. */
+  readonly target?: number;
+  originOf(instruction: CopyInstruction): Origin | undefined;
+}
+
+/** Links the stages of a build as BuildKit does. */
+export function planBuild(request: BuildRequest, words: WordReader): BuildPlan {
+  const { stages } = request.dockerfile;
+  const target = findTarget(request);
+  return {
+    stages: stages.map((stage) => planStage(request, stage, words)),
+    ...(target !== undefined && { target }),
+    originOf: (instruction) => instruction.from && findFrom(request, instruction.from.raw, instruction.stage),
+  };
+}
+
+/** A target is a name; Plimsoll takes an index as well, for stages without one. */
+function findTarget({ dockerfile: { stages }, target }: BuildRequest): number | undefined {
+  if (target === undefined) return stages.length > 0 ? stages.length - 1 : undefined;
+  const named = stages.findLast((stage) => stage.name === target.toLowerCase());
+  const index = named?.index ?? (/^\d+$/.test(target) ? Number(target) : undefined);
+  return index !== undefined && index < stages.length ? index : undefined;
+}
+
+function planStage(request: BuildRequest, stage: Stage, words: WordReader): StagePlan {
+  const base = findBase(request, stage, words);
+  const parent = base.kind === 'stage' ? request.dockerfile.stages[base.stage] : undefined;
+  const triggered = (parent?.instructions ?? []).flatMap((instruction) =>
+    instruction.type === 'words' && instruction.trigger ? [{ ...instruction.trigger, stage: stage.index }] : [],
+  );
+  const replaced = stage.name !== undefined && base.kind === 'context' && base.name === stage.name;
+  const instructions = replaced ? [] : [...triggered, ...stage.instructions];
+  const read = instructions.flatMap((instruction) => fromsOf(instruction));
+  const origins = [base, ...read.map((name) => findFrom(request, name, stage.index))];
+  const needs = origins.flatMap((origin) => (origin.kind === 'stage' ? [origin.stage] : []));
+  return { stage, base, instructions, needs: [...new Set(needs)] };
+}
+
+function findBase(request: BuildRequest, stage: Stage, words: WordReader): Origin {
+  const { namedContexts, dockerfile } = request;
+  const replacement = stage.name === undefined ? undefined : namedContexts?.get(stage.name);
+  if (replacement && stage.name !== undefined) return { kind: 'context', name: stage.name, context: replacement };
+  const name = words.base(stage).value;
+  if (name === undefined) return { kind: 'image', name: stage.from.image.raw };
+  const parent = dockerfile.stages.slice(0, stage.index).findLast((earlier) => earlier.name === name);
+  if (parent) return { kind: 'stage', stage: parent.index };
+  return name === 'scratch' ? { kind: 'scratch' } : imageOrContext(request, name);
+}
+
+function imageOrContext({ namedContexts }: BuildRequest, name: string): Origin {
+  const short = name.replace(/^docker\.io\/(library\/)?/, '').replace(/:latest$/, '');
+  for (const [key, context] of namedContexts ?? []) {
+    if (key === name || key.replace(/:latest$/, '') === short) return { kind: 'context', name: key, context };
+  }
+  return { kind: 'image', name };
+}
+
+/** `--from` names a stage by index or, in any case, by name; the last one of that name, wherever it stands. */
+function findFrom(request: BuildRequest, name: string, reader: number): Origin {
+  const { stages } = request.dockerfile;
+  if (name.includes('$')) return { kind: 'invalid', message: 'variable expansion is not supported for --from' };
+  const isIndex = /^[+-]?\d+$/.test(name);
+  const stage = isIndex ? stages[Number(name)] : stages.findLast((other) => other.name === name.toLowerCase());
+  if (!stage && isIndex) return { kind: 'invalid', message: `invalid stage index ${name}` };
+  if (!stage) return name === 'scratch' ? { kind: 'scratch' } : imageOrContext(request, name);
+  if (stage.index < reader) return { kind: 'stage', stage: stage.index };
+  return { kind: 'invalid', message: `cannot copy from stage "${name}": it is not defined before this stage` };
+}
+
+function fromsOf(instruction: Instruction): readonly string[] {
+  if (instruction.type === 'copy') return instruction.from ? [instruction.from.raw] : [];
+  return instruction.type === 'run' ? mountsFrom(instruction) : [];
+}
+
+function mountsFrom({ mounts }: RunInstruction): readonly string[] {
+  return mounts.flatMap(({ options }) => options.find(({ key }) => key === 'from')?.value ?? []);
+}
+
+/** A stage and all that must be built for it. */
+export function stagesFor(plan: BuildPlan, target: number): ReadonlySet<number> {
+  const found = new Set([target]);
+  for (const index of found) plan.stages[index]?.needs.forEach((need) => found.add(need));
+  return found;
+}
+
+/** A stage and those that it is FROM. */
+export function lineage(plan: BuildPlan, target: number): ReadonlySet<number> {
+  const found = new Set<number>();
+  for (let at: number | undefined = target; at !== undefined; ) {
+    found.add(at);
+    const base: Origin | undefined = plan.stages[at]?.base;
+    at = base?.kind === 'stage' ? base.stage : undefined;
+  }
+  return found;
+}
