@@ -100,8 +100,16 @@ export interface Build {
   readonly target?: string;
   readonly buildArgs: readonly BuildArg[];
   readonly namedContexts: ReadonlyMap<string, ContextSource>;
+  /** Where those are given, by the same names. */
+  readonly namedContextRanges: ReadonlyMap<string, Range>;
+  /** Each may hold several, one a line or separated by commas: see `imageNames`. */
   readonly tags: readonly Value[];
+  /** `NAME=value`, one a line. */
+  readonly labels: readonly Value[];
+  /** True where it pushes on some events. */
   readonly pushes: boolean | 'unknown';
+  /** What decides that: `push:`, `--push`. */
+  readonly pushRange?: Range;
   /** What it carries: computed when first read. Undefined where Dockerfile or context are opaque or not local. */
   readonly contents: BuildContents | undefined;
 }
@@ -111,6 +119,8 @@ export interface BuildArg {
   readonly nameRange: Range;
   /** Undefined for `--build-arg NAME`, which takes the variable of that name. */
   readonly value?: Value;
+  /** That variable's value, for a bare `NAME`. */
+  readonly inherited?: Value;
   /** The whole entry, on its line. */
   readonly range: Range;
 }
@@ -210,6 +220,8 @@ export interface ActionReference {
   readonly range: Range;
   readonly origin: Origin;
   readonly ownRepository: boolean;
+  /** The image of a `docker://` action. */
+  readonly image?: ImageReference;
   /** Its owner is one of `ReleaseSettings.trustedOwners`. */
   readonly trusted: boolean;
   readonly releases?: string;
@@ -243,8 +255,12 @@ export interface PermissionNeed {
   /** What needs it: `actions/attest`, `docker push to ghcr.io`. */
   readonly by: string;
   readonly granted: 'yes' | 'no' | 'unknown';
-  /** Where the job's grant is declared. */
+  /** Other scopes that do as well. */
+  readonly or?: readonly string[];
+  /** Where the job's grant is declared, or where nothing is. */
   readonly grant?: Related;
+  /** Where a called workflow asks for it. */
+  readonly related?: readonly Related[];
 }
 
 /** A secret on its way into something that keeps it. */

@@ -1,0 +1,113 @@
+import { firstLine } from '@plimsoll/documents';
+import type { ShellWord } from '@plimsoll/documents';
+import type { Value } from '../model.ts';
+import type { LoginCall } from '../tools/model.ts';
+import { formTexts } from '../values/value.ts';
+import { keylessUse, staticUse } from './found.ts';
+import type { FoundUse } from './found.ts';
+import type { ProviderRow, RegistryRow } from './model.ts';
+import { providers, registryLogins } from './providers/index.ts';
+import { longLived } from './step-view.ts';
+import type { CommandView, GivenValue, StepView } from './step-view.ts';
+
+interface RegistryMatch {
+  readonly row: ProviderRow;
+  readonly registry: RegistryRow;
+}
+
+/** The provider of a container registry, by its host; where that is not known, by the name it is kept under. */
+export function providerOfRegistry(registry: Pick<Value, 'forms'> | undefined, defaultHost: string): RegistryMatch | undefined {
+  const texts = registry ? formTexts(registry) : [defaultHost];
+  const rows = providers.flatMap((row) => row.registries.map((one): RegistryMatch => ({ row, registry: one })));
+  for (const text of texts) {
+    const host = text.replace(/^https?:\/\//, '').split('/')[0]?.toLowerCase() ?? '';
+    const found = rows.find(({ registry: { host: pattern } }) => pattern.test(host)) ?? byUnknownAccount(rows, host);
+    if (found) return found;
+  }
+  const unknown = texts.find((text) => text.includes('$'))?.toUpperCase();
+  if (unknown === undefined) return undefined;
+  const words = unknown.replace(/[^A-Z0-9]+/g, '_');
+  return rows.find(({ registry: { name } }) => name?.test(words)) ?? (defaultHost === '' ? undefined : rows.find(({ registry: { host } }) => defaultHost !== 'docker.io' && host.test(defaultHost)));
+}
+
+/** `${{ env.ACCOUNT }}.dkr.ecr.eu-west-1.amazonaws.com`, `$NAME.azurecr.io`: what is unknown in a host is taken for one that fits. */
+function byUnknownAccount(rows: readonly RegistryMatch[], host: string): RegistryMatch | undefined {
+  if (!host.includes('$')) return undefined;
+  const parts = host.replace(/\$\{\{[^}]*\}\}|\$\{?\w+\}?/g, '\0');
+  const candidates = ['123456789012', 'name', 'us'].map((text) => parts.replaceAll('\0', text));
+  if (parts === '\0') return undefined;
+  return rows.find(({ registry }) => candidates.some((candidate) => registry.host.test(candidate)));
+}
+
+/** A login to a container registry by an action. */
+export function registryActionUse(view: StepView): FoundUse | undefined {
+  const login = registryLogins.find((row) => row.action === view.action);
+  if (!login) return undefined;
+  const registry = view.input(login.registry);
+  const match = providerOfRegistry(registry?.value, login.defaultHost);
+  if (!match) return undefined;
+  const username = view.input(login.username);
+  const password = view.input(login.password);
+  if (!password) return withoutPassword(view, match);
+  if (isTemporary(match.registry, username?.value)) return keylessUse(match.row, view, firstLine(password.range), password.name);
+  // For ECR the user name is the access key's id, a part of the credential.
+  const parts = match.row.provider === 'AWS' && username ? [username, password] : [password];
+  const found = longLived(password.value).length > 0 ? staticUse(match.row, view, parts, match.registry.alternative) : undefined;
+  if (found) return { ...found, parts: username ? [username.name, password.name] : found.parts, registry: registry?.value.written ?? login.defaultHost };
+  return password.value.secrets.some(({ kind }) => kind === 'oidc-token') ? keylessUse(match.row, view, firstLine(password.range), password.name) : undefined;
+}
+
+function withoutPassword(view: StepView, { row }: RegistryMatch): FoundUse | undefined {
+  const connection = row.provider === 'Docker Hub' ? view.variable('DOCKERHUB_OIDC_CONNECTIONID') : undefined;
+  return connection && keylessUse(row, view, firstLine(connection.range), connection.name);
+}
+
+function isTemporary(registry: RegistryRow, username: Value | undefined): boolean {
+  return username?.values.some((name) => registry.temporaryUsers?.includes(name)) ?? false;
+}
+
+/** `docker login` and its like in a script. */
+export function registryCommandUse(view: StepView, at: CommandView): FoundUse | undefined {
+  if (at.call?.does !== 'login') return undefined;
+  const match = providerOfRegistry(at.call.registry && at.value(at.call.registry), 'docker.io');
+  if (!match) return undefined;
+  if (at.call.username && isTemporary(match.registry, at.value(at.call.username))) return undefined;
+  const password = passwordOf(at, at.call, view);
+  if (!password) return undefined;
+  const found = staticUse(match.row, view, [password], match.registry.alternative);
+  return found && { ...found, origin: { ...found.origin, command: at.command }, registry: at.call.registry?.text ?? 'docker.io' };
+}
+
+function passwordOf(at: CommandView, call: LoginCall, view: StepView): GivenValue | undefined {
+  const option = call.password;
+  if (option?.value) return { name: option.written, range: option.range, value: at.value(option.value) };
+  return call.passwordStdin ? standardInput(at, view) : undefined;
+}
+
+/** What a command reads from a pipe or a here-string: the first word there that holds a secret. */
+export function standardInput(at: CommandView, view: StepView): GivenValue | undefined {
+  const words = [...at.command.redirections.flatMap(({ operator, target }) => (operator === '<<<' && target ? [target] : [])), ...pipedWords(at)];
+  for (const word of words) {
+    const value = at.value(word);
+    if (longLived(value).length > 0) return { name: word.text, range: word.range, value };
+  }
+  return hereDocument(at, view);
+}
+
+function pipedWords({ command, script }: CommandView): readonly ShellWord[] {
+  const { pipeline } = command;
+  if (!pipeline) return [];
+  return pipeline.commands.slice(0, pipeline.position).flatMap((index) => script.commands[index]?.words.slice(1) ?? []);
+}
+
+/** A here-document is not evaluated: a variable or secret is looked for in its text. */
+function hereDocument({ command }: CommandView, view: StepView): GivenValue | undefined {
+  for (const { body, range } of command.redirections) {
+    if (!body) continue;
+    const name = /\$\{?(\w+)\}?/.exec(body.text)?.[1];
+    const variable = name === undefined ? undefined : view.variable(name);
+    if (variable && longLived(variable.value).length > 0) return { ...variable, range };
+  }
+  return undefined;
+}
+

@@ -1,0 +1,58 @@
+import { firstLine } from '@plimsoll/documents';
+import type { Lanes, StepInstance } from '../lanes/model.ts';
+import type { CredentialUse } from '../model.ts';
+import { grantOf } from '../permissions/grants.ts';
+import { uniqueRelated, uniqueSecrets } from '../values/resolved.ts';
+import { actionUse } from './actions.ts';
+import { commandUses } from './commands.ts';
+import type { FoundUse } from './found.ts';
+import { alternativeOf } from './help.ts';
+import { registryActionUse } from './logins.ts';
+import { jobVariableUses, variableUses } from './variables.ts';
+import { viewOf } from './step-view.ts';
+
+/**
+ * The steps that authenticate to a provider, one use a step and one for each variable that a job or workflow gives to all
+ * of its steps, by file and place. A step of a composite action or of a called workflow is here once.
+ */
+export function credentialUses(lanes: Lanes): readonly CredentialUse[] {
+  const found = [...lanes.steps.flatMap((step) => useOf(step) ?? []), ...lanes.jobs.flatMap(jobVariableUses)];
+  const unique = new Map<string, FoundUse>();
+  for (const use of found) {
+    const key = `${use.range.file.path}:${use.range.start}`;
+    if (!unique.has(key)) unique.set(key, use);
+  }
+  return [...unique.values()].sort(byPlace).map(inWords);
+}
+
+/** The static use that is best replaced, else the keyless one. */
+function useOf(step: StepInstance): FoundUse | undefined {
+  const view = viewOf(step);
+  const uses = [registryActionUse(view), actionUse(view), ...commandUses(view), ...variableUses(view)].filter((use) => use !== undefined);
+  return uses.toSorted((a, b) => rank(a) - rank(b))[0];
+}
+
+function rank({ form, alternative }: FoundUse): number {
+  if (form === 'keyless') return 3;
+  return ['oidc', 'limited', 'none'].indexOf(alternative.kind);
+}
+
+function byPlace(a: FoundUse, b: FoundUse): number {
+  const [left, right] = [a.range.file.path, b.range.file.path];
+  return left === right ? a.range.start - b.range.start : left < right ? -1 : 1;
+}
+
+function inWords(found: FoundUse): CredentialUse {
+  const { row, form, origin, name, view } = found;
+  const { job } = view.step;
+  return {
+    provider: row.provider,
+    origin,
+    form,
+    range: firstLine(found.range),
+    name,
+    secrets: uniqueSecrets(found.secrets),
+    alternative: alternativeOf(found, job ? grantOf(job, 'id-token', 'write').granted : 'unknown'),
+    related: uniqueRelated(found.related),
+  };
+}

@@ -1,0 +1,2 @@
+/** What the steps of lanes need of GITHUB_TOKEN, and what their jobs are granted. */
+export { permissionNeeds } from './needs.ts';

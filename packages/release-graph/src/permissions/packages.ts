@@ -1,0 +1,73 @@
+import { onlyValue } from '../values/resolved.ts';
+import { formTexts } from '../values/value.ts';
+import { withCalledSteps } from '../lanes/instances.ts';
+import type { JobInstance } from '../lanes/model.ts';
+import type { Publication } from '../model.ts';
+import { standardInput } from '../credentials/logins.ts';
+import { viewOf } from '../credentials/step-view.ts';
+import type { CommandView, StepView } from '../credentials/step-view.ts';
+import { tokenIn } from './tokens.ts';
+import type { TokenInUse } from './tokens.ts';
+
+const GHCR = 'ghcr.io';
+
+/** Whose token a job logs in to ghcr.io with; `none` where no login is seen. */
+export function registryTokenOf(job: JobInstance): TokenInUse {
+  const tokens = new Set(withCalledSteps(job.steps).flatMap((step) => loginTokens(viewOf(step))));
+  if (tokens.size === 0) return 'none';
+  const [only = 'unknown'] = tokens;
+  return tokens.size === 1 ? only : 'unknown';
+}
+
+function loginTokens(view: StepView): readonly TokenInUse[] {
+  if (view.action === 'docker/login-action' || view.action === 'redhat-actions/podman-login') {
+    const registry = view.input('registry');
+    const password = view.input('password');
+    return registry && password && isGhcr(formTexts(registry.value)) ? [tokenIn(password.value)] : [];
+  }
+  return view.commands.flatMap((at) => commandTokens(view, at));
+}
+
+function commandTokens(view: StepView, at: CommandView): readonly TokenInUse[] {
+  const { call } = at;
+  if (call?.does !== 'login' || !call.registry || !isGhcr(formTexts(at.value(call.registry)))) return [];
+  if (call.password?.value) return [tokenIn(at.value(call.password.value))];
+  return [standardInputToken(at, view)];
+}
+
+/** The token that a pipe or a here-string hands over. */
+function standardInputToken(at: CommandView, view: StepView): TokenInUse {
+  if (standardInput(at, view)) return 'other';
+  const { pipeline, redirections } = at.command;
+  const piped = pipeline ? pipeline.commands.slice(0, pipeline.position).flatMap((index) => at.script.commands[index]?.words ?? []) : [];
+  const words = [...piped, ...redirections.flatMap(({ operator, target }) => (operator === '<<<' && target ? [target] : []))];
+  const found = words.map((word) => tokenIn(at.value(word))).find((token) => token === 'github');
+  return found ?? 'unknown';
+}
+
+function isGhcr(registries: readonly string[]): boolean {
+  return registries.some((registry) => registry.replace(/^https?:\/\//, '').split('/')[0] === GHCR);
+}
+
+/** Whether an image is pushed to ghcr.io: for certain, or perhaps as well. */
+export function pushesToGhcr({ kind, names, build }: Publication): boolean {
+  return kind === 'image' && build?.pushes !== 'unknown' && names.length > 0 && names.every((name) => name.split('/')[0] === GHCR);
+}
+
+const PACKAGES_HOST = /^(?:https?:)?\/*(?:npm|nuget|maven|rubygems)\.pkg\.github\.com/;
+
+/** A package that goes to GitHub Packages with a token of the run. */
+export function publishesToGitHubPackages(view: StepView, at: CommandView): boolean {
+  const { call } = at;
+  if (call?.does !== 'publish' || call.dryRun) return false;
+  const registry = call.registry ? (onlyValue(at.value(call.registry)) ?? '') : registryOfSetup(view);
+  if (!PACKAGES_HOST.test(registry)) return false;
+  const given = call.password?.value ? at.value(call.password.value) : view.variable('NODE_AUTH_TOKEN')?.value;
+  return given !== undefined && tokenIn(given) === 'github';
+}
+
+function registryOfSetup({ step }: StepView): string {
+  const setups = (step.job ? withCalledSteps(step.job.steps) : step.siblings).map(viewOf).filter(({ action }) => action === 'actions/setup-node');
+  const input = setups.at(-1)?.input('registry-url');
+  return input ? (onlyValue(input.value) ?? '') : '';
+}
