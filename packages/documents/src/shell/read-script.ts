@@ -9,10 +9,19 @@ import { shellSource } from './source.ts';
  * stand in. Never throws: what cannot be read is in `unreadable`, and the commands that could be read are there.
  */
 export function readScript(text: MappedText): Script {
+  const source = shellSource(beginning(text));
+  const { commands, troubles } = flatten(source, rereadFactor * source.code.length + 4096);
   if (text.text.length > maximumLength) {
-    return { text, commands: [], unreadable: `longer than ${maximumLength} characters`, unreadableAt: text.range(0, 0) };
+    const unreadableAt = text.range(maximumLength, maximumLength);
+    return { text, commands, unreadable: `only its first ${maximumLength} characters are read`, unreadableAt };
   }
-  const { commands, troubles } = flatten(shellSource(text), rereadFactor * text.text.length + 4096);
   const [first] = troubles;
   return { text, commands, ...(first && { unreadable: first.reason, unreadableAt: first.at }) };
+}
+
+/** Whole lines, as far as a script is read. */
+function beginning(text: MappedText): MappedText {
+  if (text.text.length <= maximumLength) return text;
+  const newline = text.text.lastIndexOf('\n', maximumLength);
+  return text.slice(0, newline < 0 ? maximumLength : newline);
 }

@@ -1,7 +1,7 @@
 import { parse } from 'unbash';
 import type { ParsedScript } from 'unbash';
 import type { Range } from '../text/source-file.ts';
-import { maximumHereDocuments } from './limits.ts';
+import { maximumHereDocuments, maximumOpen } from './limits.ts';
 import type { Command, Redirection } from './model.ts';
 import type { ShellSource } from './source.ts';
 
@@ -57,10 +57,13 @@ export function trouble(walk: Walk, where: Where, at: number, reason: string): v
 export function enterSource(walk: Walk, where: Where): void {
   const { code } = where.source;
   const crowded = crowdedLine(code);
-  if (crowded === undefined) walk.enter(parse(code), where);
-  else trouble(walk, where, crowded, `more than ${maximumHereDocuments} here-documents in a line`);
+  const open = openBracket(code);
+  if (crowded !== undefined) trouble(walk, where, crowded, `more than ${maximumHereDocuments} here-documents in a line`);
+  else if (open !== undefined) trouble(walk, where, open, `more than ${maximumOpen} brackets are open`);
+  else walk.enter(parse(code), where);
 }
 
+/** Where a line starts its one here-document too many. */
 function crowdedLine(code: string): number | undefined {
   let count = 0;
   let line = -1;
@@ -71,6 +74,18 @@ function crowdedLine(code: string): number | undefined {
       count = 0;
     }
     if (++count > maximumHereDocuments) return at;
+  }
+  return undefined;
+}
+
+/** Where one bracket too many opens. */
+function openBracket(code: string): number | undefined {
+  let open = 0;
+  for (let at = 0; at < code.length; at++) {
+    const character = code[at];
+    if (character === '(' || character === '{' || character === '[') open++;
+    else if ((character === ')' || character === '}' || character === ']') && open > 0) open--;
+    if (open > maximumOpen) return at;
   }
   return undefined;
 }
