@@ -47,7 +47,7 @@ export function check(options: CheckOptions): CheckResult {
     preset,
     findings,
     suppressed,
-    checked: countChecked(judged),
+    checked: countChecked(judged, workspace),
     skipped: countSkipped(workspace),
     uncheckable,
     configProblems,
@@ -101,11 +101,13 @@ function unreadFiles(judged: readonly Candidate[], { configuration }: OpenedWork
   );
 }
 
-function countChecked(judged: readonly Candidate[]): Readonly<Record<FileKind, number>> {
+function countChecked(judged: readonly Candidate[], { parsed }: OpenedWorkspace): Readonly<Record<FileKind, number>> {
   const counts = { dockerfile: 0, ignoreFile: 0, workflow: 0, action: 0, manifest: 0 };
   const seen = new Set<string>();
-  for (const { kind, file } of judged) {
-    if (seen.has(file.path)) continue;
+  for (const candidate of judged) {
+    const { kind, file, problems } = candidate;
+    const isNone = problems.length === 0 && !parsed.documentOf(candidate);
+    if (isNone || seen.has(file.path)) continue;
     seen.add(file.path);
     counts[kind]++;
   }

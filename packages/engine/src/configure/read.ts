@@ -14,16 +14,23 @@ import { schemaProblems } from './schema.ts';
  */
 export function readConfiguration(file: SourceFile, known: KnownRules): Configuration {
   const { document, problems: faults } = readYaml(file, 'syntax/config');
-  const problems: ConfigProblem[] = faults.map(({ message, help, range }) => ({
-    message,
-    ...(help && { help }),
-    at: firstLine(range),
-  }));
   const [root, second] = document.documents;
+  const problems: ConfigProblem[] = [];
   if (second)
     problems.push({ message: 'this is a second document; a configuration is one', at: firstLine(second.range) });
-  if (!root || isEmpty(root)) return { ...emptyConfiguration, problems };
-  problems.push(...schemaProblems(root));
+  if (root && !isEmpty(root)) problems.push(...schemaProblems(root));
+  const settings = root ? readSettings(root, known, problems) : emptyConfiguration;
+  if (faults.length === 0) return { ...settings, problems };
+  // What follows from text that is no YAML is not the author's mistake: only the text is told.
+  const told = faults.map(({ message, help, range }) => ({
+    message,
+    ...(help !== undefined && { help }),
+    at: firstLine(range),
+  }));
+  return { ...settings, problems: told };
+}
+
+function readSettings(root: YamlNode, known: KnownRules, problems: ConfigProblem[]): Configuration {
   const read = (key: string) => entryOf(root, key)?.value;
   const preset = stringOf(read('preset'));
   const trustedOwners = read('trustedOwners');
@@ -34,7 +41,7 @@ export function readConfiguration(file: SourceFile, known: KnownRules): Configur
     ignores: itemsOf(read('ignore')).flatMap((item) => readIgnore(item, problems)),
     lane: readLane(read('lane')),
     ...(trustedOwners && { trustedOwners: stringsOf(trustedOwners) }),
-    problems,
+    problems: [],
   };
 }
 

@@ -5,8 +5,18 @@ import type { Problem, SyntaxRule } from '@plimsoll/documents';
 import type { FileKind } from '../model.ts';
 import { resolveLink } from './links.ts';
 
-/** The largest file that is read, in bytes. No release file written by people comes near it. */
-export const SIZE_LIMIT = 1024 * 1024;
+const MEBI = 1024 * 1024;
+/**
+ * The largest file of a kind that is read, in bytes. No release file written by people comes near it; generated bundles
+ * of Kubernetes resources are larger.
+ */
+const SIZE_LIMITS: Readonly<Record<FileKind, number>> = {
+  dockerfile: MEBI,
+  ignoreFile: MEBI,
+  workflow: MEBI,
+  action: MEBI,
+  manifest: 8 * MEBI,
+};
 
 /** A candidate's text, with what is wrong with it as a file. */
 export interface ReadCandidate {
@@ -30,14 +40,15 @@ const SYNTAX_RULES: Readonly<Record<FileKind, SyntaxRule>> = {
  */
 export function readCandidate(tree: Tree, path: string, kind: FileKind): ReadCandidate | undefined {
   const rule = SYNTAX_RULES[kind];
+  const limit = SIZE_LIMITS[kind];
   const isLink = tree.entry(path)?.type === 'symlink';
   try {
     const target = isLink ? (resolveLink(tree, path) ?? path) : path;
-    if (tree.size(target) > SIZE_LIMIT)
-      return unreadable(path, rule, `it is larger than ${SIZE_LIMIT / 1024 / 1024} MiB`);
-    const bytes = tree.read(path, SIZE_LIMIT + 1);
+    const tooLarge = `it is larger than ${limit / MEBI} MiB`;
+    if (tree.size(target) > limit) return unreadable(path, rule, tooLarge);
+    const bytes = tree.read(path, limit + 1);
     if (!bytes) return isLink ? unreadable(path, rule, 'it is a link that leads to no file') : undefined;
-    if (bytes.length > SIZE_LIMIT) return unreadable(path, rule, `it is larger than ${SIZE_LIMIT / 1024 / 1024} MiB`);
+    if (bytes.length > limit) return unreadable(path, rule, tooLarge);
     return decodeFile(target, bytes, rule);
   } catch (error) {
     if (!(error instanceof TreeReadError)) throw error;

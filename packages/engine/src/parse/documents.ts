@@ -19,7 +19,7 @@ export interface Parsed {
   readonly documents: Documents;
   /** What could not be read in one candidate; parses it. */
   readonly problemsOf: (candidate: Candidate) => readonly Problem[];
-  /** The document of a candidate, parsed if it was not; undefined for one that has no text. */
+  /** The document of a candidate, parsed if it was not; undefined for one that has no text, or turns out to be none. */
   readonly documentOf: (candidate: Candidate) => AnyDocument | undefined;
 }
 
@@ -31,17 +31,16 @@ const READERS = {
   workflow: readWorkflow,
   action: readAction,
   manifest: readManifest,
-} satisfies Readonly<Record<FileKind, (file: SourceFile) => Reading<AnyDocument>>>;
+} satisfies Readonly<Record<FileKind, (file: SourceFile) => Reading<AnyDocument> | undefined>>;
 
-type DocumentOf<K extends FileKind> = ReturnType<(typeof READERS)[K]>['document'];
+type DocumentOf<K extends FileKind> = NonNullable<ReturnType<(typeof READERS)[K]>>['document'];
 
 /** Makes documents of candidates, each once and when it is first asked for. */
 export function parse(tree: Tree, candidates: readonly Candidate[]): Parsed {
-  const readings = new Map<Candidate, Reading<AnyDocument>>();
+  const readings = new Map<Candidate, Reading<AnyDocument> | undefined>();
   const readingOf = (candidate: Candidate): Reading<AnyDocument> | undefined => {
     if (isUnread(candidate)) return undefined;
-    const known = readings.get(candidate);
-    if (known) return known;
+    if (readings.has(candidate)) return readings.get(candidate);
     const reading = READERS[candidate.kind](candidate.file);
     readings.set(candidate, reading);
     return reading;
@@ -51,7 +50,7 @@ export function parse(tree: Tree, candidates: readonly Candidate[]): Parsed {
     for (const candidate of candidates) {
       if (candidate.kind !== kind) continue;
       const document = readingOf(candidate)?.document;
-      if (document) documents.set(candidate.path, document as DocumentOf<K>);
+      if (document) documents.set(candidate.path, document);
     }
     return documents;
   };

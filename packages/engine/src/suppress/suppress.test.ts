@@ -1,0 +1,219 @@
+import { describe, expect, test } from 'vitest';
+import {
+  checkFiles,
+  fromRule,
+  imageRule,
+  leakRule,
+  lines,
+  patternRule,
+  places,
+  runRule,
+  wordRule,
+} from '../rules.testing.ts';
+
+const rules = [fromRule, runRule, leakRule, patternRule];
+const checkStrict = (files: Parameters<typeof checkFiles>[0]) => checkFiles(files, { rules, preset: 'strict' });
+
+describe('in a Dockerfile', () => {
+  test('a comment covers the instruction below it, and is counted', () => {
+    const { findings, suppressed } = checkStrict({
+      Dockerfile: '# plimsoll-ignore test/from -- the base is ours\nFROM a\nFROM b\n',
+    });
+    expect(places(findings)).toEqual(['Dockerfile:3 test/from']);
+    expect(suppressed).toMatchObject([
+      { ruleId: 'test/from', suppression: { by: 'inline', reason: 'the base is ours' } },
+    ]);
+  });
+
+  test('other comments, other suppressions and empty lines may stand between', () => {
+    const dockerfile =
+      '# plimsoll-ignore test/from -- ours\n# the base\n\n# plimsoll-ignore test/run-step -- none\nFROM a\n';
+    const { findings, suppressed } = checkStrict({ Dockerfile: dockerfile });
+    expect(places(findings)).toEqual(['Dockerfile:4 syntax/unused-suppression']);
+    expect(suppressed).toHaveLength(1);
+  });
+
+  test('a comment covers all lines of an instruction', () => {
+    const dockerfile = 'FROM a\n# plimsoll-ignore test/word -- known\nRUN one \\\n  two \\\n  word\nRUN word\n';
+    const { findings } = checkFiles({ Dockerfile: dockerfile }, { rules: [wordRule] });
+    expect(places(findings)).toEqual(['Dockerfile:6 test/word']);
+  });
+
+  test('a comment within an instruction covers its next line', () => {
+    const dockerfile = 'FROM a\nRUN word && \\\n  # plimsoll-ignore test/word -- known\n  word && \\\n  word\n';
+    const { findings } = checkFiles({ Dockerfile: dockerfile }, { rules: [wordRule] });
+    expect(places(findings)).toEqual(['Dockerfile:2 test/word', 'Dockerfile:5 test/word']);
+  });
+
+  test('a comment at the end of a RUN line covers that line', () => {
+    const { findings } = checkStrict({
+      Dockerfile: 'FROM a\nRUN true # plimsoll-ignore test/run-step -- known\nRUN true\n',
+    });
+    expect(places(findings)).toEqual(['Dockerfile:1 test/from', 'Dockerfile:3 test/run-step']);
+  });
+
+  test('elsewhere the end of a line is no comment, which is told', () => {
+    const { findings } = checkStrict({ Dockerfile: 'FROM a # plimsoll-ignore test/from -- known\n' });
+    expect(lines(findings)).toContainEqual(
+      expect.stringMatching(/^Dockerfile:1:10 syntax\/suppression .*FROM takes this as an argument/),
+    );
+    expect(places(findings)).toContain('Dockerfile:1 test/from');
+  });
+});
+
+describe('in YAML', () => {
+  const workflow = (text: string) => {
+    const { findings, suppressed } = checkStrict({ '.github/workflows/a.yml': text });
+    return { findings: findings.filter(({ ruleId }) => ruleId !== 'syntax/workflow'), suppressed };
+  };
+
+  test('above a line, and at its end', () => {
+    const { findings } = workflow(
+      '# plimsoll-ignore test/leak -- known\na: leak\nb: leak # plimsoll-ignore test/leak -- known\nc: leak\n',
+    );
+    expect(places(findings)).toEqual(['.github/workflows/a.yml:4 test/leak']);
+  });
+
+  test('above a block scalar it covers the block, and no key behind it', () => {
+    const { findings } = workflow(
+      'steps:\n  # plimsoll-ignore test/leak -- known\n  - run: |\n      echo leak\n\n      echo leak\n    name: leak\n',
+    );
+    expect(places(findings)).toEqual(['.github/workflows/a.yml:7 test/leak']);
+  });
+
+  test('inside of a script, as a comment of the shell', () => {
+    const { findings } = workflow(
+      'run: |\n  # plimsoll-ignore test/leak -- known\n  echo a \\\n    leak\n  echo leak\n',
+    );
+    expect(places(findings)).toEqual(['.github/workflows/a.yml:5 test/leak']);
+  });
+
+  test('a file as a whole', () => {
+    const { findings, suppressed } = workflow('a: leak\n# plimsoll-ignore-file test/leak -- an example\nb: leak\n');
+    expect(findings).toEqual([]);
+    expect(suppressed).toHaveLength(2);
+  });
+});
+
+test('in an ignore file, where a comment starts in the first column', () => {
+  const { findings } = checkStrict({
+    '.dockerignore': '# plimsoll-ignore test/pattern -- known\na\nb\nc # plimsoll-ignore test/pattern -- known\n',
+  });
+  expect(places(findings)).toEqual([
+    '.dockerignore:3 test/pattern',
+    '.dockerignore:4 test/pattern',
+    '.dockerignore:4 syntax/suppression',
+  ]);
+});
+
+describe('a date', () => {
+  const until = (date: string) =>
+    checkStrict({ Dockerfile: `# plimsoll-ignore test/from until=${date} -- waiting\nFROM a\n` });
+
+  test('holds through its day', () => {
+    expect(until('2026-11-25').findings).toEqual([]);
+    expect(until('2027-01-01').findings).toEqual([]);
+  });
+
+  test('is over the day after', () => {
+    expect(lines(until('2026-11-24').findings)).toEqual([
+      'Dockerfile:1:29 syntax/suppression This suppression ended on 2026-11-24',
+      expect.stringContaining('Dockerfile:2:1 test/from'),
+    ]);
+  });
+
+  test.each(['2026-02-30', '2026-13-01', 'tomorrow', '26-1-1', ''])('"%s" is none', (date) => {
+    expect(places(until(date).findings)).toEqual(['Dockerfile:1 syntax/suppression', 'Dockerfile:2 test/from']);
+  });
+});
+
+describe('a suppression that is wrong suppresses nothing, and is a warning', () => {
+  test.each([
+    ['without a reason', '# plimsoll-ignore test/from', /the reason is missing/],
+    ['with an empty reason', '# plimsoll-ignore test/from --  ', /the reason is missing/],
+    ['without a rule', '# plimsoll-ignore -- why', /it names no rule/],
+    ['with words for a rule', '# plimsoll-ignore the base -- why', /"the" is no rule id/],
+    [
+      'of an unknown rule',
+      '# plimsoll-ignore test/form -- why',
+      /"test\/form" is no rule; did you mean "test\/from"\?/,
+    ],
+    [
+      'of a rule that cannot be suppressed',
+      '# plimsoll-ignore syntax/unused-suppression -- why',
+      /cannot be suppressed/,
+    ],
+    ['with another ending', '# plimsoll-ignore-line test/from -- why', /"plimsoll-ignore-line" is no directive/],
+    ['with a colon', '# plimsoll-ignore: test/from -- why', /":" is no rule id/],
+  ])('%s', (_, comment, message) => {
+    const { findings } = checkStrict({ Dockerfile: `${comment}\nFROM a\n` });
+    expect(findings).toMatchObject([
+      { ruleId: 'syntax/suppression', severity: 'warning', message: expect.stringMatching(message) as string },
+      { ruleId: 'test/from' },
+    ]);
+  });
+
+  test('with nothing behind it', () => {
+    expect(lines(checkStrict({ Dockerfile: 'FROM a\n# plimsoll-ignore test/from -- why\n' }).findings).at(-1)).toMatch(
+      /nothing follows it/,
+    );
+  });
+
+  test('one of several rules is unknown: the others hold', () => {
+    const { findings, suppressed } = checkStrict({
+      Dockerfile: '# plimsoll-ignore test/nope, test/from -- why\nFROM a\n',
+    });
+    expect(places(findings)).toEqual(['Dockerfile:1 syntax/suppression']);
+    expect(suppressed).toHaveLength(1);
+  });
+});
+
+describe('a suppression that is not used', () => {
+  const dockerfile = '# plimsoll-ignore test/from, test/run-step -- why\nFROM a\n';
+
+  test('is told at the rule', () => {
+    const { findings } = checkStrict({ Dockerfile: dockerfile });
+    expect(findings).toMatchObject([{ ruleId: 'syntax/unused-suppression', severity: 'info' }]);
+    expect(lines(findings)[0]).toContain('Dockerfile:1:30 ');
+  });
+
+  test('is not told where its rule did not run', () => {
+    expect(checkFiles({ Dockerfile: dockerfile }, { rules, preset: 'recommended' }).findings).toEqual([]);
+  });
+
+  test('is not told where that is not wanted', () => {
+    expect(
+      checkFiles({ Dockerfile: dockerfile }, { rules, preset: 'strict', reportUnusedSuppressions: false }).findings,
+    ).toEqual([]);
+  });
+});
+
+test('findings of the graph are suppressed like others', () => {
+  const files = { Dockerfile: '# plimsoll-ignore test/image -- ours\nFROM a\n' };
+  expect(checkFiles(files, { rules: [imageRule] })).toMatchObject({
+    findings: [],
+    suppressed: [{ ruleId: 'test/image' }],
+  });
+});
+
+test('a syntax finding can be suppressed', () => {
+  expect(
+    checkStrict({ Dockerfile: '# plimsoll-ignore syntax/dockerfile -- our own frontend\nFRBM a\n' }),
+  ).toMatchObject({
+    findings: [],
+    suppressed: [{ ruleId: 'syntax/dockerfile' }],
+  });
+});
+
+test('text that only speaks of suppressions is none', () => {
+  expect(
+    checkStrict({ Dockerfile: '# Write plimsoll-ignore to suppress\nFROM a\nRUN echo plimsoll-ignore\n' }).findings,
+  ).toMatchObject([{ ruleId: 'test/from' }, { ruleId: 'test/run-step' }]);
+});
+
+test('very many suppressions, and very long lines of them', () => {
+  const many = '# plimsoll-ignore test/from -- why\n'.repeat(20_000);
+  const long = `# ${'plimsoll-ignore '.repeat(30_000)}\n`;
+  const { suppressed } = checkStrict({ Dockerfile: `${many}FROM a\n`, 'b/Dockerfile': `${long}FROM a\n` });
+  expect(suppressed).toHaveLength(1);
+});
