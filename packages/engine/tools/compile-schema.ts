@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { compileSchema } from './compile.ts';
 
 const target = new URL('../src/configure/validate.generated.ts', import.meta.url);
-const code = compileSchema();
+const code = await compileSchema();
 
 if (!process.argv.includes('--check')) writeFileSync(target, code);
 else if (readFileSync(target, 'utf8') !== code) {
