@@ -1,3 +1,5 @@
+export { buildGraph } from './graph.ts';
+export { imageNames } from './values/image-names.ts';
 export type * from './model.ts';
 export { recogniseCommand } from './tools/index.ts';
 export type * from './tools/model.ts';

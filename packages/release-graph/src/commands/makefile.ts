@@ -21,11 +21,18 @@ interface Assignment {
 
 const assignment = /^(?:export\s+|override\s+)*([A-Za-z_][\w.-]*)\s*(\?=|\+=|:::?=|:=|=)\s*(.*)$/s;
 
+export interface Makefile {
+  readonly recipes: readonly RecipeLine[];
+  /** The targets that a target needs. */
+  readonly prerequisites: ReadonlyMap<string, readonly string[]>;
+}
+
 /** The recipes of a Makefile. Simple assignments are followed; functions, conditionals and included files are not. */
-export function readMakefile(file: SourceFile): readonly RecipeLine[] {
+export function readMakefile(file: SourceFile): Makefile {
   const variables = new Map<string, Assignment[]>();
   const scope = makeScope(variables);
   const recipes: RecipeLine[] = [];
+  const prerequisites = new Map<string, string[]>();
   let target = '';
   for (const line of logicalLines(file)) {
     const text = file.text.slice(line.start, line.end);
@@ -41,9 +48,12 @@ export function readMakefile(file: SourceFile): readonly RecipeLine[] {
       continue;
     }
     const colon = text.indexOf(':');
-    if (colon > 0 && !/^\s*(?:#|ifn?eq|ifn?def|include)/.test(text)) target = text.slice(0, colon).trim();
+    if (colon < 1 || /^\s*(?:#|ifn?eq|ifn?def|include)/.test(text)) continue;
+    target = text.slice(0, colon).trim();
+    const needed = text.slice(colon + 1).replace(/^:|[|;#].*$/gs, '').split(/\s+/).filter(Boolean);
+    prerequisites.set(target, [...(prerequisites.get(target) ?? []), ...needed]);
   }
-  return recipes;
+  return { recipes, prerequisites };
 }
 
 /** Lines, with those that a backslash continues. */

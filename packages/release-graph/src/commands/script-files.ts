@@ -16,6 +16,8 @@ export interface ScriptEntry {
   readonly folder: string;
   readonly script: Script;
   readonly scope: ValueScope;
+  /** The targets that this one needs first. */
+  readonly needs: readonly string[];
 }
 
 const maxBytes = 1_000_000;
@@ -56,7 +58,10 @@ export function readText(tree: Tree, path: string): SourceFile | undefined {
 
 const readers: Readonly<Record<ScriptEntry['kind'], (file: SourceFile) => readonly ScriptEntry[]>> = {
   'package.json': readPackage,
-  make: (file) => readMakefile(file).map((recipe) => entry('make', recipe.target, recipe.text, recipe.scope)),
+  make: (file) => {
+    const { recipes, prerequisites } = readMakefile(file);
+    return recipes.map(({ target, text, scope }) => ({ ...entry('make', target, text, scope), needs: prerequisites.get(target) ?? [] }));
+  },
   shell: (file) => (isShell(file) ? [entry('shell', '', MappedText.of(file.range()), noScope)] : []),
 };
 
@@ -81,7 +86,7 @@ function isShell(file: SourceFile): boolean {
 
 function entry(kind: ScriptEntry['kind'], name: string, text: MappedText, scope: ValueScope): ScriptEntry {
   const { path } = text.file;
-  return { kind, path, name, folder: folderOf(path), script: readScript(text), scope };
+  return { kind, path, name, folder: folderOf(path), script: readScript(text), scope, needs: [] };
 }
 
 export function folderOf(path: string): string {

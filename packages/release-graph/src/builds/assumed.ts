@@ -1,0 +1,57 @@
+import type { Dockerfile, Word } from '@plimsoll/documents';
+import { folderOf } from '../commands/script-files.ts';
+import type { Documents } from '../model.ts';
+import type { FoundBuild } from './found.ts';
+import { normalise } from './paths.ts';
+import { inFolder } from './sources.ts';
+
+/** The build of a Dockerfile that nothing is known to build: in its folder or at the root, whichever holds all its literal sources. */
+export function assumedBuild(documents: Documents, dockerfile: Dockerfile): FoundBuild | undefined {
+  const last = dockerfile.stages.at(-1);
+  if (!last) return undefined;
+  const folder = assumedFolder(documents, dockerfile);
+  return {
+    how: 'assumed',
+    range: last.from.range,
+    origin: { callers: [] },
+    place: {},
+    dockerfile: { status: 'resolved', target: dockerfile },
+    context:
+      folder === undefined
+        ? { status: 'opaque', reason: 'nothing in the repository builds it, and no folder holds all that it copies' }
+        : { status: 'partial', target: { kind: 'local', folder }, reason: 'nothing in the repository builds it: the context is assumed' },
+    buildArgs: [],
+    namedContexts: [],
+    tags: [],
+    labels: [],
+    pushes: false,
+    byDigest: false,
+    provenance: { state: 'default' },
+  };
+}
+
+/**
+ * The Dockerfile's own folder comes before the root. Sources that stand in neither, since a build makes them first, do not count.
+ * Undefined where neither folder holds all others.
+ */
+function assumedFolder({ tree }: Documents, dockerfile: Dockerfile): string | undefined {
+  const own = folderOf(dockerfile.file.path);
+  if (own === '') return '';
+  const holds = (folder: string, source: string): boolean => tree.entry(inFolder(folder, source)) !== undefined;
+  const sources = literalSources(dockerfile);
+  const present = sources.filter((source) => holds(own, source) || holds('', source));
+  if (sources.length > 0 && present.length === 0) return undefined;
+  return [own, ''].find((folder) => present.every((source) => holds(folder, source)));
+}
+
+/** What COPY and ADD take from the context by a literal path, clamped to it. */
+function literalSources(dockerfile: Dockerfile): readonly string[] {
+  return dockerfile.instructions.flatMap((instruction) => {
+    if (instruction.type !== 'copy' || instruction.from) return [];
+    return instruction.sources.filter(isLiteral).flatMap(({ raw }) => normalise(raw.replace(/^["']|["']$/g, '')) ?? []);
+  });
+}
+
+function isLiteral({ raw }: Word): boolean {
+  return !/[$*?[\\]|:\/\/|^git@/.test(raw) && !raw.startsWith('..');
+}

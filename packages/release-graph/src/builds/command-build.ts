@@ -1,0 +1,113 @@
+import { firstLine } from '@plimsoll/documents';
+import type { BuildArg, Documents, Value } from '../model.ts';
+import type { BuildCall, NamedOption } from '../tools/index.ts';
+import { literal, onlyValue } from '../values/resolved.ts';
+import { evaluateWord } from '../values/shell.ts';
+import { toValue } from '../values/value.ts';
+import type { ValueScope } from '../values/value.ts';
+import { booleanOf, outputOf } from './build-push-action.ts';
+import type { CallSite } from './call-sites.ts';
+import type { FoundBuild, NamedContext, ProvenanceSetting } from './found.ts';
+import { partly, resolveContext } from './paths.ts';
+import { attestSetting, noDefault, provenanceSetting } from './provenance-setting.ts';
+import { docker, linkSources, podman } from './sources.ts';
+import type { SourceRules, Sources } from './sources.ts';
+
+/** The builds of a `docker build`, `buildx build`, `podman build`, `buildah` or kaniko command. */
+export function commandBuilds(documents: Documents, site: CallSite): readonly FoundBuild[] {
+  const { call, scope } = site;
+  if (call.does !== 'build' || !(call.engine in rules)) return [];
+  const { pushes, byDigest } = pushOf(call, scope);
+  const context = call.context && evaluateWord(call.context, scope);
+  const target = call.target && evaluateWord(call.target, scope);
+  return sourcesOf(documents, site, call, context).map((sources) => ({
+    how: 'command',
+    range: firstLine(call.command.range),
+    origin: site.origin,
+    place: site.place,
+    ...sources,
+    ...(call.context && { contextRange: call.context.range }),
+    ...(target && { target }),
+    buildArgs: call.buildArgs.map((argument) => buildArg(argument, scope)),
+    namedContexts: call.buildContexts.flatMap((one) => namedContext(one, site)),
+    tags: call.tags.map((tag) => evaluateWord(tag, scope)),
+    labels: call.labels.flatMap((label) => (label.value ? [labelValue(label, scope)] : [])),
+    pushes,
+    ...(call.pushOption && { pushRange: call.pushOption.range }),
+    byDigest,
+    provenance: provenanceOf(call, scope),
+  }));
+}
+
+/** BuildKit's command line and those alike; the others read no Dockerfile. */
+const rules: Readonly<Partial<Record<BuildCall['engine'], SourceRules>>> = {
+  docker,
+  podman,
+  buildah: podman,
+  kaniko: { fileFrom: 'context', names: ['Dockerfile'] },
+};
+
+function sourcesOf(documents: Documents, site: CallSite, call: BuildCall, context: Value | undefined): readonly Sources[] {
+  const rule = rules[call.engine] ?? docker;
+  if (!context) {
+    const reason = 'no context is given';
+    return [{ context: { status: 'opaque', reason }, dockerfile: { status: 'opaque', reason } }];
+  }
+  const file = call.file && evaluateWord(call.file, site.scope);
+  const found = linkSources(documents, notGit(context), file, site.base, rule);
+  const { scriptFolder } = site.base;
+  const missing = found.every((one) => one.dockerfile.status === 'opaque');
+  const beside = missing && site.reason !== undefined && scriptFolder !== undefined ? linkSources(documents, notGit(context), file, { ...site.base, folder: scriptFolder }, rule) : [];
+  const better = beside.filter((one) => one.dockerfile.status !== 'opaque');
+  return (better.length > 0 ? better : found).map((one) => ({ context: partly(one.context, site.reason), dockerfile: partly(one.dockerfile, site.reason) }));
+}
+
+/** An empty context is the Git context for the action alone; for a command it is the folder itself. */
+function notGit(context: Value): Value {
+  return { ...context, forms: context.forms.map((form) => (form.length === 0 ? ['.'] : form)) };
+}
+
+function pushOf(call: BuildCall, scope: ValueScope): Pick<FoundBuild, 'pushes' | 'byDigest'> {
+  const outputs = call.outputs.map((output) => outputOf(evaluateWord(output, scope)));
+  const byDigest = outputs.some((output) => output.byDigest);
+  if (call.pushes !== 'unknown') return { pushes: call.pushes, byDigest };
+  const value = call.pushOption?.value;
+  if (!value) return { pushes: 'unknown', byDigest };
+  if (outputs.some((output) => output.pushes === true)) return { pushes: true, byDigest };
+  return { pushes: call.pushOption?.name === 'push' ? booleanOf(evaluateWord(value, scope)) : 'unknown', byDigest };
+}
+
+export function buildArg({ name, nameRange, value, range }: NamedOption, scope: ValueScope): BuildArg {
+  if (value) return { name, nameRange, range, value: evaluateWord(value, scope) };
+  return { name, nameRange, range, inherited: toValue(scope.variable(name) ?? literal(''), name, range) };
+}
+
+function labelValue({ name, value, range }: NamedOption, scope: ValueScope): Value {
+  const text = value && evaluateWord(value, scope);
+  const forms = (text?.forms ?? [[]]).map((form) => [`${name}=`, ...form]);
+  return toValue({ forms, secrets: text?.secrets ?? [], definitions: text?.definitions ?? [] }, `${name}=${text?.written ?? ''}`, range);
+}
+
+function namedContext({ name, value, range }: NamedOption, site: CallSite): readonly NamedContext[] {
+  const [form] = value ? evaluateWord(value, site.scope).forms : [];
+  const source = form && resolveContext(form, site.base);
+  return source && source.status !== 'opaque' ? [{ name, source: source.target, range }] : [];
+}
+
+/** `--provenance`, `--attest`, then the environment, then what the engine does by itself. */
+function provenanceOf(call: BuildCall, scope: ValueScope): ProvenanceSetting {
+  if (call.engine !== 'docker') return { state: 'never' };
+  const given = call.attestations.findLast((option) => option.name === 'provenance');
+  if (given) return provenanceSetting(given.value ? (onlyValue(evaluateWord(given.value, scope)) ?? 'true') : 'true', given.range);
+  const attests = call.attestations.flatMap((option) => (option.name === 'attest' && option.value ? [{ text: option.value.text, range: option.range }] : []));
+  const asked = attestSetting(attests);
+  if (asked) return asked;
+  if (isLegacy(scope)) return { state: 'never' };
+  return noDefault(scope) ?? { state: 'default' };
+}
+
+/** `DOCKER_BUILDKIT=0`: the builder before BuildKit. */
+function isLegacy(scope: ValueScope): boolean {
+  const value = scope.variable('DOCKER_BUILDKIT');
+  return value !== undefined && onlyValue(value) === '0';
+}

@@ -1,0 +1,117 @@
+import type { Command, Script } from '@plimsoll/documents';
+import { normalise } from '../builds/paths.ts';
+import type { Resolved } from '../values/resolved.ts';
+import { resolveWord, shellScope } from '../values/shell.ts';
+import { onlyValue } from '../values/resolved.ts';
+import type { ValueScope } from '../values/value.ts';
+import type { ScriptEntry } from './script-files.ts';
+
+/** A script file that another script calls, with what is handed over. */
+export interface CalledEntry {
+  readonly entry: ScriptEntry;
+  /** Its own variables, then those of the caller. */
+  readonly scope: ValueScope;
+  /** The call. */
+  readonly command: Command;
+}
+
+const maxCalled = 200;
+
+/** The entries that a script calls, with those that they call in turn: `make image`, `npm run build:image`, `./hack/push.sh`. */
+export function calledEntries(script: Script, scope: ValueScope, folders: ReadonlyMap<Command, string | undefined>, entries: readonly ScriptEntry[]): readonly CalledEntry[] {
+  const found = new Map<ScriptEntry, CalledEntry>();
+  for (const command of script.commands) {
+    const folder = folders.get(command);
+    if (folder === undefined) continue;
+    for (const called of callsOf(command, script, scope, folder, entries)) follow(called, entries, found);
+  }
+  return [...found.values()];
+}
+
+function follow(called: CalledEntry, entries: readonly ScriptEntry[], found: Map<ScriptEntry, CalledEntry>): void {
+  if (found.has(called.entry) || found.size >= maxCalled) return;
+  found.set(called.entry, called);
+  const { script, folder } = called.entry;
+  for (const command of script.commands) {
+    for (const inner of callsOf(command, script, called.scope, folder, entries)) follow({ ...inner, command: called.command }, entries, found);
+  }
+}
+
+function callsOf(command: Command, script: Script, scope: ValueScope, folder: string, entries: readonly ScriptEntry[]): readonly CalledEntry[] {
+  if (entries.length === 0) return [];
+  const words = command.words.slice(1).map((word) => onlyValue(resolveWord(word, shellScope(script, command, scope))) ?? word.text);
+  const handed = (entry: ScriptEntry, given: ReadonlyMap<string, Resolved>): CalledEntry => ({ entry, command, scope: inherit(entry, given, shellScope(script, command, scope)) });
+  if (command.name === 'make' || command.name === 'gmake') return makeCalls(command, words, script, scope, folder, entries, handed);
+  const npmScript = packageScript(command.name, words);
+  if (npmScript !== undefined) {
+    const path = folder === '' ? 'package.json' : `${folder}/package.json`;
+    return entries.filter((entry) => entry.kind === 'package.json' && entry.path === path && entry.name === npmScript).map((entry) => handed(entry, new Map()));
+  }
+  const file = scriptFile(command, words);
+  const path = file === undefined ? undefined : normalise(`${folder}/${file.replace(/^\$\{\{ github\.workspace \}\}\/?/, '')}`);
+  return entries.filter((entry) => entry.kind === 'shell' && entry.path === path).map((entry) => handed(entry, new Map()));
+}
+
+type Handed = (entry: ScriptEntry, given: ReadonlyMap<string, Resolved>) => CalledEntry;
+
+function makeCalls(command: Command, words: readonly string[], script: Script, scope: ValueScope, folder: string, entries: readonly ScriptEntry[], handed: Handed): readonly CalledEntry[] {
+  const at = words.indexOf('-C');
+  const where = normalise(`${folder}/${at >= 0 ? (words[at + 1] ?? '') : ''}`);
+  const given = new Map<string, Resolved>();
+  const targets: string[] = [];
+  for (const [index, word] of words.entries()) {
+    if (word.startsWith('-') || words[index - 1] === '-C' || words[index - 1] === '-f') continue;
+    const name = /^([A-Za-z_]\w*)[:?]?=/.exec(word)?.[1];
+    const written = command.words[index + 1];
+    if (name === undefined) targets.push(word);
+    else if (written) given.set(name, valueBehindEquals(resolveWord(written, shellScope(script, command, scope))));
+  }
+  const local = entries.filter((entry) => entry.kind === 'make' && entry.folder === where);
+  const wanted = targets.length > 0 ? targets : local.slice(0, 1).map((entry) => entry.name);
+  return withNeeded(wanted, local).map((entry) => handed(entry, given));
+}
+
+/** The recipes of these targets and of those that they need. */
+function withNeeded(targets: readonly string[], entries: readonly ScriptEntry[]): readonly ScriptEntry[] {
+  const seen = new Set<string>();
+  const open = [...targets];
+  for (let target = open.pop(); target !== undefined; target = open.pop()) {
+    if (seen.has(target)) continue;
+    seen.add(target);
+    for (const entry of entries) if (entry.name === target) open.push(...entry.needs);
+  }
+  return entries.filter((entry) => seen.has(entry.name));
+}
+
+function valueBehindEquals(whole: Resolved): Resolved {
+  return {
+    ...whole,
+    forms: whole.forms.map((form) => {
+      const [first, ...rest] = form;
+      if (typeof first !== 'string') return form;
+      const value = first.slice(first.indexOf('=') + 1);
+      return value === '' ? rest : [value, ...rest];
+    }),
+  };
+}
+
+function packageScript(name: string, words: readonly string[]): string | undefined {
+  if (!/^(?:npm|pnpm|yarn|bun)$/.test(name)) return undefined;
+  const [first, second] = words.filter((word) => !word.startsWith('-'));
+  if (first === 'run' || first === 'run-script') return second;
+  return name === 'npm' ? undefined : first;
+}
+
+/** `./x.sh`, `bash x.sh`, `source x.sh` */
+function scriptFile(command: Command, words: readonly string[]): string | undefined {
+  if (/^(?:ba|z|da|k)?sh$|^source$|^\.$/.test(command.name)) return words.find((word) => !word.startsWith('-'));
+  const [first] = command.words;
+  return first?.text.includes('/') ? first.text : undefined;
+}
+
+function inherit(entry: ScriptEntry, given: ReadonlyMap<string, Resolved>, caller: ValueScope): ValueScope {
+  return {
+    context: caller.context,
+    variable: (name) => given.get(name) ?? entry.scope.variable(name) ?? caller.variable(name),
+  };
+}
