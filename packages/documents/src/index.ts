@@ -30,3 +30,5 @@ export { isManifestPath, sniffManifest } from './manifest/detect.ts';
 export { readDockerfile } from './dockerfile/read.ts';
 export { expandWord } from './dockerfile/expand.ts';
 export type { ExpandOptions } from './dockerfile/expand.ts';
+export { expandOptionsAt, scopeAt } from './dockerfile/scope-at.ts';
+export type { BuildArgs } from './dockerfile/scope-at.ts';
