@@ -91,16 +91,16 @@ export const patternRule = defineRule({
   },
 });
 
-/** Each image that the release graph knows. */
-export const imageRule = defineRule({
+/** Each shell command that the release graph knows. */
+export const commandRule = defineRule({
   ...about,
-  id: 'test/image',
-  summary: 'There is an image.',
+  id: 'test/command',
+  summary: 'There is a command.',
   severity: 'info',
   presets: ['recommended', 'strict'],
-  visits: 'imageReference',
-  check({ range }, report) {
-    report({ at: range, message: 'an image' });
+  visits: 'command',
+  check({ command }, report) {
+    report({ at: command.range, message: command.name });
   },
 });
 

@@ -10,26 +10,18 @@ export interface RunOptions {
 }
 
 /**
- * Hands each rule its units. A rule that throws goes on with the next unit, and the other rules go on; each such rule,
- * and a graph that could not be built, is told once.
+ * Hands each rule its units. A rule that throws is told once; it goes on with the next unit, and the other rules go on.
  */
 export function runRules(
   plans: readonly RulePlan<Rule>[],
   workspace: Workspace,
   { report, onProgress }: RunOptions,
 ): readonly Uncheckable[] {
-  const graph = watched(workspace.graph);
-  const watchedWorkspace = { documents: workspace.documents, graph: graph.call };
-  const failures: Uncheckable[] = [];
-  for (const plan of plans) {
+  return plans.flatMap((plan) => {
     onProgress?.(`checking ${plan.rule.id}`);
-    const error = runRule(plan, watchedWorkspace, (said) => report(plan, said));
-    if (error !== undefined && error !== graph.failure())
-      failures.push({ ruleId: plan.rule.id, reason: reasonOf(error) });
-  }
-  const failure = graph.failure();
-  if (failure === undefined) return failures;
-  return [...failures, { reason: `the builds, images and credentials could not be linked: ${reasonOf(failure)}` }];
+    const error = runRule(plan, workspace, (said) => report(plan, said));
+    return error === undefined ? [] : [{ ruleId: plan.rule.id, reason: reasonOf(error) }];
+  });
 }
 
 /** The first error of the rule, if there was one. */
@@ -49,39 +41,24 @@ function runRule({ rule, optionsAt }: RulePlan<Rule>, workspace: Workspace, repo
   return failure;
 }
 
-/** The file that a unit stands in, as far as one decides on the options that overrides give. */
+/** The file that a unit stands in, by which overrides give it options; that of a shipped file is its Dockerfile. */
 function pathOf(unit: unknown): string | undefined {
-  const { file, range, dockerfile, ignoreFile, workflow, owner, command, copy, build } = unit as PlacedUnit;
-  const place = [
+  const { dockerfile, file, range, command, ignoreFile, workflow, owner } = unit as PlacedUnit;
+  const files = [
+    dockerfile?.file,
     file,
     range?.file,
     command?.range?.file,
-    dockerfile?.file,
     ignoreFile?.file,
     workflow?.file,
     owner?.file,
-    copy?.source?.range.file,
-    build?.range?.file,
   ];
-  return place.find((each) => each?.path !== undefined)?.path;
+  return files.find((each) => each?.path !== undefined)?.path;
 }
 
 type Placed = { readonly file?: { readonly path?: string }; readonly range?: Range } | undefined;
-type PlacedUnit = Readonly<Record<'dockerfile' | 'ignoreFile' | 'workflow' | 'owner' | 'command' | 'build', Placed>> &
-  NonNullable<Placed> & { readonly copy?: { readonly source?: { readonly range: Range } } };
-
-function watched<T>(make: () => T): { readonly call: () => T; readonly failure: () => unknown } {
-  let failure: unknown;
-  const call = () => {
-    try {
-      return make();
-    } catch (error) {
-      failure ??= error;
-      throw error;
-    }
-  };
-  return { call, failure: () => failure };
-}
+type PlacedUnit = Readonly<Record<'dockerfile' | 'command' | 'ignoreFile' | 'workflow' | 'owner', Placed>> &
+  NonNullable<Placed>;
 
 function reasonOf(error: unknown): string {
   return error instanceof Error ? `${error.name}: ${error.message}` : String(error);

@@ -66,10 +66,9 @@ function suppressible(candidate: Candidate, parsed: OpenedWorkspace['parsed']): 
 
 function suppressOptions({ workspace, plans, failures, now = new Date() }: Context): SuppressOptions {
   const failed = new Set(failures.map(({ ruleId }) => ruleId));
-  const graphFailed = failures.some(({ ruleId }) => ruleId === undefined);
   return {
     suppressible: new Set([...workspace.known.keys()].filter((id) => !UNSUPPRESSIBLE.includes(id))),
-    ran: (id, path) => !failed.has(id) && !graphFailed && plans.get(id)?.levelAt(path).level !== 'off',
+    ran: (id, path) => !failed.has(id) && plans.get(id)?.levelAt(path).level !== 'off',
     today: now.toISOString().slice(0, 10),
   };
 }

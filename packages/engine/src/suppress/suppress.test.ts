@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import {
   checkFiles,
   fromRule,
-  imageRule,
+  commandRule,
   leakRule,
   lines,
   patternRule,
@@ -189,10 +189,10 @@ describe('a suppression that is not used', () => {
 });
 
 test('findings of the graph are suppressed like others', () => {
-  const files = { Dockerfile: '# plimsoll-ignore test/image -- ours\nFROM a\n' };
-  expect(checkFiles(files, { rules: [imageRule] })).toMatchObject({
+  const files = { Dockerfile: 'FROM a\n# plimsoll-ignore test/command -- ours\nRUN make\n' };
+  expect(checkFiles(files, { rules: [commandRule] })).toMatchObject({
     findings: [],
-    suppressed: [{ ruleId: 'test/image' }],
+    suppressed: [{ ruleId: 'test/command' }],
   });
 });
 
