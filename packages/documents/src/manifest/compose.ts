@@ -103,16 +103,22 @@ const PULLING: ReadonlySet<string> = new Set(['always', 'missing', 'if_not_prese
 function pullsImage(service: YamlNode, services: ReadonlyMap<string, YamlNode>): boolean {
   const policy = stringOf(valueAt(service, 'pull_policy')) ?? '';
   if (policy === 'build' || policy === 'never') return false;
-  return PULLING.has(policy) || policy.startsWith('every_') || !builds(service, services, new Set());
+  return PULLING.has(policy) || policy.startsWith('every_') || !builds(service, services);
 }
 
+/** Longer chains of `extends` are not followed. */
+const EXTENDS_LIMIT = 20;
+
 /** Whether a service has a `build`, of its own or from the service of this file that it extends. */
-function builds(service: YamlNode | undefined, services: ReadonlyMap<string, YamlNode>, seen: Set<string>): boolean {
-  if (entryOf(service, 'build')) return true;
-  const extended = valueAt(service, 'extends');
-  const base = stringOf(extended) ?? stringOf(valueAt(extended, 'service'));
-  if (base === undefined || seen.has(base) || entryOf(extended, 'file')) return false;
-  return builds(services.get(base), services, seen.add(base));
+function builds(service: YamlNode, services: ReadonlyMap<string, YamlNode>): boolean {
+  let at: YamlNode | undefined = service;
+  for (let hops = 0; at && hops < EXTENDS_LIMIT; hops++) {
+    if (entryOf(at, 'build')) return true;
+    const extended = valueAt(at, 'extends');
+    if (entryOf(extended, 'file')) return false;
+    at = services.get(stringOf(extended) ?? stringOf(valueAt(extended, 'service')) ?? '');
+  }
+  return false;
 }
 
 const IMAGE_CONTEXT = 'docker-image://';

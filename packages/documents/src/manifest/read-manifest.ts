@@ -2,6 +2,8 @@ import type { Problem, Reading, SourceFile } from '../text/source-file.ts';
 import { stringOf, valueAt } from '../yaml/access.ts';
 import type { YamlNode } from '../yaml/model.ts';
 import { readYaml, readYamlPart } from '../yaml/read-yaml.ts';
+import type { PartReading } from '../yaml/read-yaml.ts';
+import { MAX_TOKENS } from '../yaml/tokens.ts';
 import { isCompose, readCompose } from './compose.ts';
 import { isTemplate, manifestTypeOf, sniffManifest } from './detect.ts';
 import { readJsonWithComments } from './devcontainer.ts';
@@ -61,18 +63,31 @@ function manifestOf(file: SourceFile, type: ManifestType, roots: readonly YamlNo
 }
 
 /**
- * Reads Kubernetes resources. Each document is read by itself, so that a broken or huge one does not hide the others; custom
- * resource definitions, the largest of all, hold no image and are skipped.
+ * Reads Kubernetes resources. Each document is read by itself, so that a broken one does not hide the others; custom
+ * resource definitions, the largest of all, hold no image and are skipped. What is too large is refused with a problem.
  */
 function readResources(file: SourceFile): Reading<Manifest> | undefined {
-  const parts = splitDocuments(file.text).filter(({ text }) => !/^kind:[ \t]*CustomResourceDefinition\b/m.test(text));
-  const readings = parts.map((part) => readYamlPart(file, 'syntax/manifest', part));
+  const readings = readParts(file);
   const roots = readings.flatMap(({ document }) => document.documents).filter(isResource);
   const problems = readings.flatMap((reading) => (reading.refused ? reading.problems : []));
   if (roots.length === 0 && problems.length === 0) return undefined;
   const type = roots.length > 0 && roots.every(isKustomization) ? 'kustomize' : 'kubernetes';
   const images = roots.flatMap((root) => (isKustomization(root) ? readKustomization(root) : readResource(root)));
   return { document: manifestOf(file, type, roots, { images }), problems };
+}
+
+/** Reads the documents until the tokens that one file may have are used up; that is then the problem of the last one. */
+function readParts(file: SourceFile): readonly PartReading[] {
+  const readings: PartReading[] = [];
+  let left = MAX_TOKENS;
+  for (const part of splitDocuments(file.text)) {
+    if (/^kind:[ \t]*CustomResourceDefinition\b/m.test(part.text)) continue;
+    const reading = readYamlPart(file, 'syntax/manifest', part, left);
+    readings.push(reading);
+    left -= reading.tokens;
+    if (left < 0) break;
+  }
+  return readings;
 }
 
 function isKustomization(root: YamlNode): boolean {

@@ -54,6 +54,7 @@ export class Aliases {
     const fault = !anchor ? `There is no anchor &${name} before this alias` : this.#fault(anchor, name, depth);
     if (!anchor?.node || fault !== undefined) {
       this.#problems.add(start, end, fault ?? '');
+      this.count(depth);
       return nullNode(this.#file, start);
     }
     this.#count += anchor.size;

@@ -23,9 +23,11 @@ interface Context {
 
 /** Composes the tokens of a text, which starts at `offset` of the file, into one tree a document. */
 export function composeNodes(file: SourceFile, offset: number, tokens: Tokens, problems: ProblemList): YamlNode[] {
-  const documents = withoutStackTraces(() => [...new Composer(OPTIONS).compose(tokens.tokens)]);
+  const composer = new Composer(OPTIONS);
+  const documents = withoutStackTraces(() => [...composer.compose(tokens.tokens)]);
+  const faults = [...documents, composer.streamInfo()].flatMap(({ errors }) => errors);
+  for (const { pos, code, message } of faults) problems.add(offset + pos[0], offset + pos[1], message, HELP[code]);
   return documents.map((document) => {
-    for (const { pos, code, message } of document.errors) problems.add(offset + pos[0], offset + pos[1], message, HELP[code]);
     const context = { file, offset, tags: tokens.tags, aliases: new Aliases(file, problems), problems };
     return document.contents ? convert(document.contents, 1, context) : nullNode(file, offset + document.range[0]);
   });
@@ -88,8 +90,9 @@ function entryNode(pair: Pair<ParsedNode, ParsedNode | null>, depth: number, con
   const { key } = pair;
   const keyRange = file.range(offset + key.range[0], offset + key.range[1]);
   const keyText = isScalar(key) && key.anchor === undefined ? key.source : textOfKey(convert(key, depth + 1, context));
-  const value = pair.value ? convert(pair.value, depth + 1, context) : nullNode(file, keyRange.end);
-  return { key: keyText, keyRange, value };
+  if (pair.value) return { key: keyText, keyRange, value: convert(pair.value, depth + 1, context) };
+  context.aliases.count(depth + 1);
+  return { key: keyText, keyRange, value: nullNode(file, keyRange.end) };
 }
 
 function textOfKey(key: YamlNode): string {

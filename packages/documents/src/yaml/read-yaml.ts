@@ -21,14 +21,16 @@ export function readYaml(file: SourceFile, rule: SyntaxRule): Reading<YamlFile> 
   return readYamlPart(file, rule, { text: file.text, offset: 0 });
 }
 
-/** The same for a part of a file. `refused` tells a text that was not read at all from a broken one. */
-export function readYamlPart(
-  file: SourceFile,
-  rule: SyntaxRule,
-  { text, offset }: YamlSource,
-): Reading<YamlFile> & { readonly refused: boolean } {
+export interface PartReading extends Reading<YamlFile> {
+  /** Set where the text was not read at all; the problem says why. */
+  readonly refused: boolean;
+  readonly tokens: number;
+}
+
+/** The same for a part of a file, with at most `limit` tokens. */
+export function readYamlPart(file: SourceFile, rule: SyntaxRule, { text, offset }: YamlSource, limit?: number): PartReading {
   const problems = problemList(file, rule);
-  const tokens = readTokens(text);
+  const tokens = readTokens(text, limit);
   if (tokens.refused) {
     const at = offset + tokens.refused.at;
     problems.add(at, at + 1, tokens.refused.message);
@@ -37,5 +39,6 @@ export function readYamlPart(
   const comments = tokens.comments.map(
     ({ text: comment, start }): YamlComment => ({ text: comment, range: file.range(offset + start, offset + start + comment.length) }),
   );
-  return { document: { kind: 'yaml', file, documents, comments }, problems: problems.problems(), refused: tokens.refused !== undefined };
+  const document: YamlFile = { kind: 'yaml', file, documents, comments };
+  return { document, problems: problems.problems(), refused: tokens.refused !== undefined, tokens: tokens.count };
 }

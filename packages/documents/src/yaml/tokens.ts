@@ -12,6 +12,8 @@ export interface Tokens {
   readonly tokens: readonly CST.Token[];
   readonly comments: readonly Lexeme[];
   readonly tags: readonly Lexeme[];
+  /** How many lexemes were read. */
+  readonly count: number;
   /** Where reading stopped, and why; the tokens are then useless. */
   readonly refused?: Refusal;
 }
@@ -19,11 +21,14 @@ export interface Tokens {
 export interface Refusal {
   readonly at: number;
   readonly message: string;
-  readonly help?: string;
 }
 
 /** The library composes 3 to 4 MB/s, and a recursive composer aborts the process at about 1,000 levels. */
-const LIMITS = { characters: 1024 * 1024, lexemes: 500_000, errors: 100 };
+export const MAX_CHARACTERS = 1024 * 1024;
+export const MAX_TOKENS = 500_000;
+
+/** Behind so many faults between documents the rest is not looked at. */
+const MAX_ERRORS = 100;
 
 /** The deepest nesting that is read. */
 export const MAX_DEPTH = 100;
@@ -35,8 +40,8 @@ const SCALAR_FOLLOWS = '\u001f';
 const MARKS: ReadonlySet<string> = new Set(['\u0002', '\u0018', SCALAR_FOLLOWS]);
 
 /** Reads the tokens of a YAML text in one linear pass. Text that is too large or too deep is refused. */
-export function readTokens(text: string): Tokens {
-  if (text.length > LIMITS.characters) return refuse(0, `The YAML is ${text.length} characters long; up to ${LIMITS.characters} are read`);
+export function readTokens(text: string, limit = MAX_TOKENS): Tokens {
+  if (text.length > MAX_CHARACTERS) return refuse(0, `The YAML is longer than ${MAX_CHARACTERS} characters, so it is not read`);
   const parser = new Parser();
   const tokens: CST.Token[] = [];
   const comments: Lexeme[] = [];
@@ -53,16 +58,16 @@ export function readTokens(text: string): Tokens {
       tokens.push(token);
       if (token.type === 'error') errors += 1;
     }
-    if (parser.stack.length > MAX_DEPTH + OUTSIDE_LEVELS) return refuse(at, `The YAML is nested deeper than ${MAX_DEPTH} levels`);
-    if (++count > LIMITS.lexemes) return refuse(at, `The YAML has more than ${LIMITS.lexemes} tokens; the rest is not read`);
-    if (errors > LIMITS.errors) break;
+    if (parser.stack.length > MAX_DEPTH + OUTSIDE_LEVELS) return refuse(at, `The YAML is nested deeper than ${MAX_DEPTH} levels, so it is not read`, count);
+    if (++count > limit) return refuse(at, `The YAML has more than ${MAX_TOKENS} tokens, so it is not read`, count);
+    if (errors > MAX_ERRORS) break;
     if (scalar || !MARKS.has(lexeme)) at += lexeme.length;
     before = scalar ? '' : lexeme;
   }
-  if (errors <= LIMITS.errors) tokens.push(...parser.end());
-  return { tokens, comments, tags };
+  if (errors <= MAX_ERRORS) tokens.push(...parser.end());
+  return { tokens, comments, tags, count };
 }
 
-function refuse(at: number, message: string): Tokens {
-  return { tokens: [], comments: [], tags: [], refused: { at, message } };
+function refuse(at: number, message: string, count = 0): Tokens {
+  return { tokens: [], comments: [], tags: [], count, refused: { at, message } };
 }
