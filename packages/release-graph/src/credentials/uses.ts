@@ -22,7 +22,19 @@ export function credentialUses(lanes: Lanes): readonly CredentialUse[] {
     const key = `${use.range.file.path}:${use.range.start}`;
     if (!unique.has(key)) unique.set(key, use);
   }
-  return [...unique.values()].sort(byPlace).map(inWords);
+  return withoutRepeats([...unique.values()].sort(byPlace)).map(inWords);
+}
+
+/** Where nothing better is offered, a job that uses the same secret in several steps tells it once. */
+function withoutRepeats(uses: readonly FoundUse[]): readonly FoundUse[] {
+  const told = new Set<string>();
+  return uses.filter((use) => {
+    if (use.form === 'keyless' || use.alternative.kind !== 'none') return true;
+    const key = [use.row.provider, use.origin.workflow?.file.path, use.origin.job?.id, ...use.secrets.map(({ text }) => text)].join('\0');
+    if (told.has(key)) return false;
+    told.add(key);
+    return true;
+  });
 }
 
 /** The static use that is best replaced, else the keyless one. */

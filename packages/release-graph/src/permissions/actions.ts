@@ -1,4 +1,5 @@
 import { all, beginsWith, hasValue, isOn, mentions, not, ownRepository, without } from './conditions.ts';
+import type { StepView } from '../credentials/step-view.ts';
 import type { ActionScopes, ScopeRow } from './model.ts';
 
 const stepSecurity = 'step-security action knowledge base';
@@ -20,6 +21,12 @@ function whenGiven(action: string, token: readonly string[], needs: readonly Sco
   return { action, token: [...token, 'GITHUB_TOKEN', 'GH_TOKEN'], needs, byDefault: false, source };
 }
 
+/** On a pull request release-drafter may only label it. */
+function draftsReleases({ step: { job } }: StepView): boolean | 'unknown' {
+  const triggers = job?.workflow.triggers ?? [];
+  return triggers.every(({ event }) => event.startsWith('pull_request')) ? 'unknown' : true;
+}
+
 const attestations: readonly ScopeRow[] = [
   write('id-token'),
   write('attestations'),
@@ -35,12 +42,12 @@ const releases: readonly ActionScopes[] = [
   byDefault('svenstaro/upload-release-action', ['repo_token'], [write('contents', all(without('repo_name')))]),
   whenGiven('marvinpinto/action-automatic-releases', ['repo_token'], [write('contents')]),
   whenGiven('goreleaser/goreleaser-action', [], [
-    write('contents', all(mentions('args', /(?:^|\s)release(?:\s|$)/), not(mentions('args', /--snapshot|--skip[= ]\S*publish|--skip-publish/)))),
+    write('contents', all(mentions('args', /(?:^|\s)(?:release|continue|publish)(?:\s|$)/), not(mentions('args', /--snapshot|--split|--skip[= ]\S*publish|--skip-publish/)))),
     optionally(write('packages')),
     optionally(write('id-token')),
     optionally(write('attestations')),
   ], 'goreleaser.com, "GitHub Actions"'),
-  byDefault('release-drafter/release-drafter', ['token'], [write('contents', not(isOn('dry-run'))), optionally(write('pull-requests'))]),
+  byDefault('release-drafter/release-drafter', ['token'], [write('contents', all(draftsReleases, not(isOn('dry-run')), not(isOn('disable-releaser')))), optionally(write('pull-requests'))]),
   byDefault('googleapis/release-please-action', ['token'], [write('contents'), write('pull-requests'), optionally(write('issues'))], 'googleapis/release-please-action README'),
   byDefault('google-github-actions/release-please-action', ['token'], [write('contents'), write('pull-requests'), optionally(write('issues'))], 'googleapis/release-please-action README'),
   whenGiven('changesets/action', ['github-token'], [write('contents'), write('pull-requests'), optionally(write('issues')), optionally(write('id-token'))], 'changesets/action README'),

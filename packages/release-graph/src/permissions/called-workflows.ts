@@ -9,9 +9,10 @@ export function externalWorkflowNeeds(job: JobInstance): readonly PermissionNeed
   if (uses?.target !== 'workflow') return [];
   const name = `${uses.owner ?? ''}/${uses.repository ?? ''}/${uses.path ?? ''}`.toLowerCase();
   const row = workflowScopes.find(({ workflow }) => workflow === name);
-  return (row?.needs ?? []).map(({ scope, level, optional }) => {
+  return (row?.needs ?? []).flatMap(({ scope, level, optional }) => {
     const { granted, at, place } = grantOf(job, scope, level);
-    return { scope, level, range: place ?? uses.range, origin: job.origin, by: uses.text, granted: granted === 'no' && optional ? 'unknown' : granted, grant: at };
+    if (optional && granted !== 'yes') return [];
+    return [{ scope, level, range: place ?? uses.range, origin: job.origin, by: uses.text, granted, grant: at }];
   });
 }
 

@@ -67,4 +67,9 @@ export const workflowScopes: readonly WorkflowScopes[] = [
     needs: [refused('actions'), write('id-token'), write('contents')],
     source: generators,
   },
+  ...['build.yml', 'bake.yml'].map((file) => ({
+    workflow: `docker/github-builder/.github/workflows/${file}`,
+    needs: [optionally(write('id-token')), optionally(write('packages'))],
+    source: 'docker/github-builder README: it signs where it gets an OIDC token',
+  })),
 ];

@@ -1,10 +1,37 @@
 import type { ActionRow, CommandRow, ProviderRow, RegistryRow, VariableRow } from '../model.ts';
 
+/** The hosting action takes only a key; the command line of Firebase takes the login of Google Cloud. */
+const firebase: ProviderRow = {
+  provider: 'Firebase',
+  alternative: {
+    kind: 'limited',
+    permission: true,
+    text: 'The Firebase CLI takes the credentials of a Google Cloud login; FirebaseExtended/action-hosting-deploy takes only a key.',
+    login: {
+      uses: 'google-github-actions/auth',
+      with: {
+        workload_identity_provider: 'projects/<number>/locations/global/workloadIdentityPools/<pool>/providers/<provider>',
+        service_account: '<name>@<project>.iam.gserviceaccount.com',
+      },
+      then: 'then `run: npx firebase-tools deploy`',
+    },
+  },
+  actions: [
+    { action: 'firebaseextended/action-hosting-deploy', inputs: ['firebaseServiceAccount'] },
+    { action: 'w9jds/firebase-action', inputs: [], variables: ['FIREBASE_TOKEN', 'GCP_SA_KEY'] },
+  ],
+  variables: [{ names: ['FIREBASE_TOKEN'] }],
+  commands: [{ words: ['firebase'], options: ['--token'] }],
+  registries: [],
+  source: 'firebase-tools README: FIREBASE_TOKEN is deprecated in favour of application default credentials',
+};
+
 /**
  * Providers with no OIDC for workflows, as far as is known. Only those whose key can change what runs or ships are here:
  * a token of a scanner or of a coverage service says nothing about a release.
  */
 export const platforms: readonly ProviderRow[] = [
+  firebase,
   platform('Cloudflare', 'Limit the API token to the account and the permissions that this deployment needs, and let it expire.', {
     actions: [
       { action: 'cloudflare/wrangler-action', inputs: ['apiToken', 'apiKey'], variables: ['CLOUDFLARE_API_TOKEN', 'CF_API_TOKEN'] },
@@ -82,29 +109,6 @@ export const platforms: readonly ProviderRow[] = [
     ],
     source: 'the actions’ README files; SSH has no OIDC of its own',
   }),
-  {
-    ...platform('Firebase', 'Log in with google-github-actions/auth and a workload identity, and run `firebase deploy` with what that login leaves in the environment; the hosting action itself takes only a key.', {
-      actions: [
-        { action: 'firebaseextended/action-hosting-deploy', inputs: ['firebaseServiceAccount'] },
-        { action: 'w9jds/firebase-action', inputs: [], variables: ['FIREBASE_TOKEN', 'GCP_SA_KEY'] },
-      ],
-      variables: [{ names: ['FIREBASE_TOKEN'] }],
-      commands: [{ words: ['firebase'], options: ['--token'] }],
-      source: 'firebase-tools README: FIREBASE_TOKEN is deprecated in favour of application default credentials',
-    }),
-    alternative: {
-      kind: 'limited',
-      permission: true,
-      text: 'The Firebase CLI takes the application default credentials of a Google Cloud login; FirebaseExtended/action-hosting-deploy itself takes only a key. Write this, and then `run: npx firebase deploy`.',
-      login: {
-        uses: 'google-github-actions/auth',
-        with: {
-          workload_identity_provider: 'projects/<number>/locations/global/workloadIdentityPools/<pool>/providers/<provider>',
-          service_account: '<name>@<project>.iam.gserviceaccount.com',
-        },
-      },
-    },
-  },
 ];
 
 interface PlatformRows {

@@ -1,6 +1,6 @@
 import type { ProviderRow, RegistryLoginRow } from '../model.ts';
 
-/** Container registries which belong to no cloud, and clusters. */
+/** Container registries and builders which belong to no cloud, and clusters. */
 export const registries: readonly ProviderRow[] = [
   {
     provider: 'Docker Hub',
@@ -51,6 +51,29 @@ export const registries: readonly ProviderRow[] = [
     commands: [],
     registries: [{ host: /^cgr\.dev$/ }],
     source: 'chainguard-dev/setup-chainctl README',
+  },
+  {
+    provider: 'Depot',
+    alternative: {
+      kind: 'oidc',
+      permission: true,
+      text: 'Add a trust relationship for this repository to the Depot project; the action then takes the token of the run.',
+      login: { uses: 'depot/build-push-action', with: {} },
+    },
+    actions: [
+      { action: 'depot/build-push-action', inputs: ['token'], variables: ['DEPOT_TOKEN'], keylessByDefault: true },
+      {
+        action: 'depot/bake-action',
+        inputs: ['token'],
+        variables: ['DEPOT_TOKEN'],
+        keylessByDefault: true,
+        alternative: { login: { uses: 'depot/bake-action', with: {} } },
+      },
+    ],
+    variables: [],
+    commands: [],
+    registries: [],
+    source: 'depot.dev docs, "Authentication: OIDC trust relationships"',
   },
   {
     provider: 'Kubernetes',
