@@ -44,6 +44,7 @@ export function expandWord(word: Word | string, scope: Scope, options: ExpandOpt
   const read = [...names];
   return {
     ...(reason === undefined ? { value: outcome.text } : { reason }),
+    ...(outcome.fault !== undefined && { refused: true }),
     names: read,
     definitions: definitionsOf(read, scope),
   };

@@ -20,6 +20,8 @@ export interface Expansion {
   /** Undefined where a variable's value cannot be known, or the expansion is an error; `reason` says which. */
   readonly value?: string;
   readonly reason?: string;
+  /** The builder refuses the word, whatever its variables hold or with what they hold. */
+  readonly refused?: true;
   /** The names read, in order, each once. */
   readonly names: readonly string[];
   /** Where the names that were read are declared. */
