@@ -1,5 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { MappedText, SourceFile, lastOption, optionValues, parseArguments, readScript, sliceWord, textOf } from '../index.ts';
+import {
+  MappedText,
+  SourceFile,
+  lastOption,
+  optionValues,
+  parseArguments,
+  readScript,
+  sliceWord,
+  textOf,
+} from '../index.ts';
 import type { ArgumentSpec } from '../index.ts';
 
 const spec: ArgumentSpec = { values: 'f,file t,tag build-arg', switches: 'q,quiet a,all i,interactive' };
@@ -11,7 +20,10 @@ function parse(text: string, using = spec) {
 
 function told(text: string, using = spec) {
   const { options, positionals } = parse(text, using);
-  return [options.map(({ name, value }) => (value ? `${name}=${value.text}` : name)), positionals.map((word) => word.text)];
+  return [
+    options.map(({ name, value }) => (value ? `${name}=${value.text}` : name)),
+    positionals.map((word) => word.text),
+  ];
 }
 
 describe('parseArguments', () => {
@@ -39,11 +51,17 @@ describe('parseArguments', () => {
   });
 
   test('may stop at the first word that is no option', () => {
-    expect(told('docker -H a build -t b', { values: 'H,host', stopAtPositional: true })).toEqual([['host=a'], ['build', '-t', 'b']]);
+    expect(told('docker -H a build -t b', { values: 'H,host', stopAtPositional: true })).toEqual([
+      ['host=a'],
+      ['build', '-t', 'b'],
+    ]);
   });
 
   test('may take one dash for long options', () => {
-    expect(told('nuget -Source a -Quiet b', { values: 'Source', singleDash: true })).toEqual([['Source=a', 'Quiet'], ['b']]);
+    expect(told('nuget -Source a -Quiet b', { values: 'Source', singleDash: true })).toEqual([
+      ['Source=a', 'Quiet'],
+      ['b'],
+    ]);
   });
 
   test('keeps how an option is written, and its place', () => {

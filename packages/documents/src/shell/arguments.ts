@@ -88,7 +88,10 @@ function namesOf(spec: ArgumentSpec): Names {
   if (known) return known;
   const long = new Map<string, string>();
   const values = new Set<string>();
-  for (const [text, takes] of [[spec.values, true], [spec.switches ?? '', false]] as const) {
+  for (const [text, takes] of [
+    [spec.values, true],
+    [spec.switches ?? '', false],
+  ] as const) {
     for (const entry of text.split(' ').filter(Boolean)) {
       const names = entry.split(',');
       const name = names.at(-1) ?? entry;

@@ -71,7 +71,8 @@ describe('hostile scripts come back', () => {
   });
 
   test('quotes and expressions which never close', () => {
-    for (const text of ["'\"", '${{', "${{ ' ", '<<A ', '[', '`"']) expect(() => script(text.repeat(50_000))).not.toThrow();
+    for (const text of ['\'"', '${{', "${{ ' ", '<<A ', '[', '`"'])
+      expect(() => script(text.repeat(50_000))).not.toThrow();
   });
 
   test('longer than is read, with their first lines', () => {

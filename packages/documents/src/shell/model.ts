@@ -50,7 +50,13 @@ export interface ShellWord {
 
 export type WordPart =
   | { readonly kind: 'literal'; readonly text: string }
-  | { readonly kind: 'variable'; readonly name: string; readonly text: string; readonly modified: boolean; readonly fallback?: string }
+  | {
+      readonly kind: 'variable';
+      readonly name: string;
+      readonly text: string;
+      readonly modified: boolean;
+      readonly fallback?: string;
+    }
   | { readonly kind: 'expression'; readonly text: string }
   | { readonly kind: 'substitution'; readonly text: string };
 

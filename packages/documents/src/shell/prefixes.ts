@@ -19,7 +19,9 @@ const taking = (values: string): ArgumentSpec => ({ values, stopAtPositional: tr
 /** Commands which run the command that their arguments are. */
 const prefixes: Readonly<Record<string, Prefix>> = {
   sudo: {
-    options: taking('u,user g,group h,host p,prompt C,close-from D,chdir R,chroot r,role t,type T,command-timeout U,other-user'),
+    options: taking(
+      'u,user g,group h,host p,prompt C,close-from D,chdir R,chroot r,role t,type T,command-timeout U,other-user',
+    ),
     assigns: true,
   },
   doas: { options: taking('C u') },

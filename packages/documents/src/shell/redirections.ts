@@ -21,7 +21,7 @@ export function hereDocBody(source: ShellSource, node: Bash.HereDoc): MappedText
   const body = source.text.slice(node.body.pos, node.body.end);
   if (node.operator !== '<<-' || !body.text.includes('\t')) return body;
   const pieces: MappedText[] = [];
-  for (let start = 0; start < body.text.length; ) {
+  for (let start = 0; start < body.text.length;) {
     const newline = body.text.indexOf('\n', start);
     const end = newline < 0 ? body.text.length : newline + 1;
     let from = start;

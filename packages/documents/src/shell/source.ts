@@ -46,7 +46,12 @@ export function opaqueWithin(source: ShellSource, start: number, end: number): r
  * What a command substitution in backticks runs: `\`` and the like without their backslash. `decoded` is how the
  * parser read it; undefined where the two do not agree.
  */
-export function backtickSource(outer: ShellSource, start: number, end: number, decoded: string): ShellSource | undefined {
+export function backtickSource(
+  outer: ShellSource,
+  start: number,
+  end: number,
+  decoded: string,
+): ShellSource | undefined {
   const opaque = opaqueWithin(outer, start, end);
   for (const escapable of ['$`\\', '$`\\"']) {
     const { text, code } = unescape(outer, start, end, escapable);
@@ -56,7 +61,12 @@ export function backtickSource(outer: ShellSource, start: number, end: number, d
   return undefined;
 }
 
-function unescape(outer: ShellSource, start: number, end: number, escapable: string): { text: MappedText; code: string } {
+function unescape(
+  outer: ShellSource,
+  start: number,
+  end: number,
+  escapable: string,
+): { text: MappedText; code: string } {
   const { text, code } = outer;
   const runs: [number, number][] = [];
   let from = start;
@@ -67,7 +77,10 @@ function unescape(outer: ShellSource, start: number, end: number, escapable: str
   }
   runs.push([from, end]);
   return {
-    text: MappedText.join(text.file, runs.map(([a, b]) => text.slice(a, b))),
+    text: MappedText.join(
+      text.file,
+      runs.map(([a, b]) => text.slice(a, b)),
+    ),
     code: runs.map(([a, b]) => code.slice(a, b)).join(''),
   };
 }

@@ -58,7 +58,8 @@ export function enterSource(walk: Walk, where: Where): void {
   const { code } = where.source;
   const crowded = crowdedLine(code);
   const open = openBracket(code);
-  if (crowded !== undefined) trouble(walk, where, crowded, `more than ${maximumHereDocuments} here-documents in a line`);
+  if (crowded !== undefined)
+    trouble(walk, where, crowded, `more than ${maximumHereDocuments} here-documents in a line`);
   else if (open !== undefined) trouble(walk, where, open, `more than ${maximumOpen} brackets are open`);
   else walk.enter(parse(code), where);
 }

@@ -50,7 +50,8 @@ function wordOf(source: ShellSource, start: number, end: number, pieces: readonl
   const parts: WordPart[] = [];
   for (const { part } of pieces) {
     const last = parts.at(-1);
-    if (part.kind === 'literal' && last?.kind === 'literal') parts[parts.length - 1] = { kind: 'literal', text: last.text + part.text };
+    if (part.kind === 'literal' && last?.kind === 'literal')
+      parts[parts.length - 1] = { kind: 'literal', text: last.text + part.text };
     else parts.push(part);
   }
   const [only] = pieces;
@@ -59,8 +60,17 @@ function wordOf(source: ShellSource, start: number, end: number, pieces: readonl
       ? only.mapped
       : pieces.length === 0
         ? source.text.slice(Math.min(start + 1, end), Math.min(start + 1, end))
-        : MappedText.join(source.text.file, pieces.map((piece) => piece.mapped));
-  return { raw: source.text.text.slice(start, end), text: mapped.text, parts, range: source.text.range(start, end), mapped };
+        : MappedText.join(
+            source.text.file,
+            pieces.map((piece) => piece.mapped),
+          );
+  return {
+    raw: source.text.text.slice(start, end),
+    text: mapped.text,
+    parts,
+    range: source.text.range(start, end),
+    mapped,
+  };
 }
 
 function wordPieces(source: ShellSource, word: Bash.Word): Piece[] {
@@ -96,7 +106,10 @@ function partPieces(source: ShellSource, part: Bash.WordPart, quoting: Quoting):
 }
 
 /** As written, with what is expanded in it: `{$A,b}`, `*`, `@(a|$B)`. */
-function composite(source: ShellSource, part: Bash.GlobPart | Bash.ExtendedGlobPart | Bash.BraceExpansionPart): Piece[] {
+function composite(
+  source: ShellSource,
+  part: Bash.GlobPart | Bash.ExtendedGlobPart | Bash.BraceExpansionPart,
+): Piece[] {
   const pieces: Piece[][] = [];
   let at = part.pos;
   for (const child of part.parts ?? []) {
@@ -119,7 +132,9 @@ function parameter(source: ShellSource, part: Bash.ParameterExpansionPart): Word
   const keeps = !operation || (operation.type === 'Default' && !operation.operator.includes('+'));
   const modified = part.prefix !== undefined || part.index !== undefined || !keeps;
   const fallback =
-    operation?.type === 'Default' && /[-=]/.test(operation.operator) ? readWord(source, operation.operand).text : undefined;
+    operation?.type === 'Default' && /[-=]/.test(operation.operator)
+      ? readWord(source, operation.operand).text
+      : undefined;
   const name = part.parameter;
   return { kind: 'variable', name, text: '', modified, ...(fallback !== undefined && { fallback }) };
 }

@@ -200,5 +200,4 @@ export interface PublishCall extends CallBase {
   readonly dryRun: boolean;
 }
 
-export type Ecosystem =
-  'npm' | 'pypi' | 'crates' | 'rubygems' | 'nuget' | 'maven' | 'helm' | 'goreleaser';
+export type Ecosystem = 'npm' | 'pypi' | 'crates' | 'rubygems' | 'nuget' | 'maven' | 'helm' | 'goreleaser';
