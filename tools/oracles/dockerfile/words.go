@@ -77,19 +77,27 @@ type ignoreFacts struct {
 
 // readIgnore reads an ignore file and tries each pattern on one path, since some are found malformed only then.
 func readIgnore(text string) ignoreFacts {
+	facts := ignoreFacts{Patterns: []string{}}
 	patterns, err := ignorefile.ReadAll(strings.NewReader(text))
 	if err != nil {
-		return ignoreFacts{Patterns: []string{}, Fault: err.Error()}
-	}
-	facts := ignoreFacts{Patterns: append([]string{}, patterns...)}
-	if _, err := patternmatcher.New(patterns); err != nil {
 		facts.Fault = err.Error()
 		return facts
 	}
-	for _, pattern := range patterns {
-		matcher, err := patternmatcher.New([]string{strings.TrimPrefix(pattern, "!")})
+	matcher, err := patternmatcher.New(patterns)
+	if err != nil {
+		facts.Fault = err.Error()
+		return facts
+	}
+	for _, pattern := range matcher.Patterns() {
+		alone := []string{pattern.String()}
+		if pattern.Exclusion() {
+			// It is tried only where something before it matched.
+			alone = []string{"*", "!" + pattern.String()}
+		}
+		facts.Patterns = append(facts.Patterns, alone[len(alone)-1])
+		single, err := patternmatcher.New(alone)
 		if err == nil {
-			_, err = matcher.MatchesOrParentMatches("some/path")
+			_, err = single.MatchesOrParentMatches("some/path")
 		}
 		if err != nil {
 			facts.Fault = err.Error()

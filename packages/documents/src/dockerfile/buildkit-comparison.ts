@@ -47,7 +47,9 @@ export function compareWithBuildKit(
     differ(`${at} heredocs`, heredocsOf(instruction), (fact.heredocs ?? []).map(heredocText));
     compareArguments(instruction, fact, differ);
     const faulty = problems.some((problem) => inside(problem, instruction));
-    const refused = fact.fault !== undefined || fact.line === facts.order || document.stages.length === 0;
+    // BuildKit tells a missing FROM without a place; here it stands at the first instruction.
+    const misplaced = document.stages.length === 0 ? i === 0 : fact.line === facts.order;
+    const refused = fact.fault !== undefined || misplaced;
     if (faulty !== refused)
       differ(
         `${at} fault`,
@@ -77,6 +79,8 @@ function compareArguments(instruction: Instruction, fact: InstructionFact, diffe
     differ(`${what} (JSON)`, instruction.json, fact.json ?? false);
     const sources = theirs.slice(0, -1).filter((word) => !/^\d*<<-?[^<\s]+$/.test(word) || /["'].*[^"']$/.test(word));
     differ(what, [...instruction.sources, instruction.destination].map(rawOf), [...sources, theirs.at(-1)]);
+  } else if (instruction.type === 'words' && instruction.trigger) {
+    differ(what, argumentsOf(instruction), [theirs[0]?.toUpperCase(), ...theirs.slice(1)]);
   } else differ(what, argumentsOf(instruction), theirs);
 }
 
@@ -93,8 +97,7 @@ function argumentsOf(instruction: Instruction): string[] {
     case 'words': {
       const { trigger } = instruction;
       if (!trigger) return instruction.words.map(rawOf);
-      const keyword = trigger.nameRange.file.text.slice(trigger.nameRange.start, trigger.nameRange.end);
-      return [keyword, ...trigger.flags.map(flagText), ...argumentsOf(trigger)];
+      return [trigger.name, ...trigger.flags.map(flagText), ...argumentsOf(trigger)];
     }
   }
 }

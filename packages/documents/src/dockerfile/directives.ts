@@ -1,4 +1,4 @@
-import type { Range, SourceFile } from '../text/source-file.ts';
+import type { SourceFile } from '../text/source-file.ts';
 import { trimSpace } from '../text/space.ts';
 import type { Report } from './report.ts';
 import type { Directive } from './model.ts';
@@ -44,18 +44,19 @@ function toDirective({ name, value, range, valueRange }: Candidate): Directive {
 
 function readDirective(file: SourceFile, line: number): Candidate | undefined {
   const text = file.lineText(line);
-  const trimmed = trimSpace(text);
-  if (!trimmed.startsWith('#')) return undefined;
-  const inner = trimSpace(trimmed.slice(1));
-  const key = /^([a-zA-Z][a-zA-Z0-9]*)[\t\f\r ]*=/.exec(inner);
-  const name = key?.[1]?.toLowerCase();
-  if (!key || !name || !names.has(name)) return undefined;
-  const value = trimSpace(inner.slice(key[0].length));
+  const hash = text.length - text.trimStart().length;
+  const match = text[hash] === '#' ? /^#\s*([a-zA-Z][a-zA-Z0-9]*)\s*=/.exec(text.slice(hash)) : null;
+  const name = match?.[1]?.toLowerCase();
+  if (!match || !name || !names.has(name)) return undefined;
+  const rest = text.slice(hash + match[0].length);
+  // White space alone is a value, one character long.
+  const value = trimSpace(rest) || rest.slice(-1);
   if (value === '') return undefined;
-  const start = file.lineStart(line) + text.indexOf('#');
-  const range: Range = file.range(start, start + trimmed.length);
-  const valueRange = file.range(range.end - value.length, range.end);
-  return { name: name as Directive['name'], value, range, valueRange, indented: !text.startsWith('#') };
+  const start = file.lineStart(line) + hash;
+  const valueStart = start + match[0].length + rest.indexOf(value);
+  const valueRange = file.range(valueStart, valueStart + value.length);
+  const range = file.range(start, valueRange.end);
+  return { name: name as Directive['name'], value, range, valueRange, indented: hash > 0 };
 }
 
 function escapeOf(found: readonly Directive[], report: Report): '\\' | '`' {

@@ -118,8 +118,11 @@ function matchesAt(chars: readonly string[], at: number, part: readonly (string 
 
 /** `${x//p/r}` is a template of Go's regexp: `$0` is the match, every other `$name` is empty, `$$` is a `$`. */
 function fillIn(template: string, match: string): string {
-  return template.replace(/\$(?:\$|(\w+)|\{(\w+)\})/g, (whole, name?: string, braced?: string) => {
-    if (whole === '$$') return '$';
-    return Number(name ?? braced) === 0 ? match : '';
-  });
+  return template.replace(
+    /\$(?:\$|([\p{L}\p{Nd}_]+)|\{([\p{L}\p{Nd}_]+)\})/gu,
+    (whole, name?: string, braced?: string) => {
+      if (whole === '$$') return '$';
+      return Number(name ?? braced) === 0 ? match : '';
+    },
+  );
 }

@@ -1,3 +1,5 @@
+import { expressionFault } from './expression.ts';
+
 /**
  * What makes the builder's matcher refuse a cleaned pattern; undefined where nothing does.
  *
@@ -90,43 +92,4 @@ function readClassChar(chunk: string, at: number): { end: number; point: number 
   const point = chunk.codePointAt(from);
   const end = from + (point !== undefined && point > 0xffff ? 2 : 1);
   return point === undefined || end >= chunk.length ? undefined : { end, point };
-}
-
-/** Letters and digits that may stand behind a `\` in a Go regular expression (RE2 syntax). */
-const escapes = /^(?:[0AabBdDfnQrsStvwWz]|[1-7][0-7]|x(?:[0-9a-fA-F]{2}|\{[0-9a-fA-F]+\})|[pP](?:[A-Z]|\{\^?\w+\}))/;
-
-function expressionFault(pattern: string): string | undefined {
-  for (let at = 0; at < pattern.length; at++) {
-    const char = pattern[at];
-    if (char === '[') {
-      const end = endOfExpressionClass(pattern, at + 1);
-      if (typeof end === 'string') return end;
-      at = end - 1;
-    } else if (char === '\\') {
-      const next = pattern[at + 1];
-      if (next === undefined) return 'it ends with a "\\"';
-      if (/[\w\u0080-\uffff]/.test(next) && next !== '_' && !escapes.test(pattern.slice(at + 1, at + 40))) {
-        return `"\\${next}" means nothing`;
-      }
-      at++;
-    }
-  }
-  return undefined;
-}
-
-/** Behind the `]` of a class of a regular expression, or what is wrong with it. */
-function endOfExpressionClass(pattern: string, start: number): number | string {
-  let at = pattern[start] === '^' ? start + 1 : start;
-  for (let first = true; at < pattern.length; first = false) {
-    if (pattern[at] === ']' && !first) return at + 1;
-    if (pattern[at] === '\\') at++;
-    const low = pattern.codePointAt(at) ?? 0;
-    at += low > 0xffff ? 2 : 1;
-    if (pattern[at] !== '-' || pattern[at + 1] === ']' || at + 1 >= pattern.length) continue;
-    at += pattern[at + 1] === '\\' ? 2 : 1;
-    const high = pattern.codePointAt(at) ?? 0;
-    if (high < low) return `the range "${pattern.slice(at - 2, at + 1)}" is the wrong way round`;
-    at += high > 0xffff ? 2 : 1;
-  }
-  return 'a "[" has no "]"';
 }

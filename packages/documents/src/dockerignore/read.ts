@@ -47,35 +47,33 @@ function readLine(file: SourceFile, line: number, problems: Problem[]): IgnorePa
   let from = start;
   while (isSpace(file.text[from])) from++;
   const range = file.range(from, from + text.length);
-  const negated = text.startsWith('!');
-  const rest = negated ? trimSpace(text.slice(1)) : text;
-  if (rest === '') {
-    problems.push(
-      problem(
-        file,
-        range.start,
-        range.end,
-        'A "!" stands alone: the builder refuses the whole ignore file',
-        'Write the path that the "!" lets in, or delete the line',
-      ),
-    );
+  const { negated, pattern } = cleaned(text);
+  if (pattern === '') {
+    const message = 'A "!" stands alone: the builder refuses the whole ignore file';
+    const help = 'Write the path that the "!" lets in, or delete the line';
+    problems.push(problem(file, range.start, range.end, message, help));
     return undefined;
   }
-  const cleaned = cleanPath(rest);
-  const pattern = cleaned.length > 1 && cleaned.startsWith('/') ? cleaned.slice(1) : cleaned;
   const fault = patternFault(pattern);
   if (fault) {
-    problems.push(
-      problem(
-        file,
-        range.start,
-        range.end,
-        `The pattern "${rest}" is malformed: ${fault}; the builder refuses the whole ignore file`,
-      ),
-    );
+    const message = `The pattern "${text}" is malformed: ${fault}; the builder refuses the whole ignore file`;
+    problems.push(problem(file, range.start, range.end, message));
     return undefined;
   }
   return { text, pattern, negated, range };
+}
+
+/**
+ * The file's reader cleans a pattern without its `!`; the matcher trims and cleans the outcome once more, and only then looks for
+ * a `!`. So `./!a` is `!a`, and `!/` is a lone `!`.
+ */
+function cleaned(text: string): { negated: boolean; pattern: string } {
+  const marked = text.startsWith('!');
+  const rest = marked ? trimSpace(text.slice(1)) : text;
+  const path = rest === '' ? '' : cleanPath(rest);
+  const relative = path.length > 1 && path.startsWith('/') ? path.slice(1) : path;
+  const pattern = cleanPath(trimSpace(marked ? `!${relative}` : relative));
+  return pattern.startsWith('!') ? { negated: true, pattern: pattern.slice(1) } : { negated: false, pattern };
 }
 
 function problem(file: SourceFile, start: number, end: number, message: string, help?: string): Problem {
