@@ -3,6 +3,7 @@ import type { Preset } from '@plimsoll/core';
 import { isManifestPath, sniffManifest } from '@plimsoll/documents';
 import type { FileKind, SkipReason } from '../model.ts';
 import { candidacyOf, looksLikeDockerfile } from './kinds.ts';
+import type { Candidacy } from './kinds.ts';
 import { namedDockerfiles } from './named-dockerfiles.ts';
 import { readCandidate, readHead } from './read-candidate.ts';
 import type { ReadCandidate } from './read-candidate.ts';
@@ -35,36 +36,57 @@ const HEAD_BYTES = 64 * 1024;
 export function discover(tree: Tree, scope: Pick<Scope, 'names'>, preset: Preset): Discovery {
   const candidates = new Map<string, Candidate>();
   const skipped = new Map<string, SkipReason>();
-  const take = (path: string, kind: FileKind, unsure: boolean, linked = false) => {
-    const named = scope.names(path);
-    const wanted = (reason: SkipReason | undefined) =>
-      reason && !named && skipsReason(reason, preset) ? reason : undefined;
-    const byPath = wanted(skippedByPath(kind, path));
-    if (byPath === 'vendored' && unsure) return;
-    if (byPath && !linked && !unsure) return void skipped.set(path, byPath);
-    const read = readCandidate(tree, path, kind);
-    if (!read || (unsure && !isOfKind(tree, path, kind, read))) return;
-    const reason = byPath ?? wanted(skippedByText(kind, path, read.file.text));
+  const take = (path: string, candidacy: Candidacy, linked: boolean) => {
+    const isWanted = (reason: SkipReason) => scope.names(path) || !skipsReason(reason, preset);
+    const { candidate, reason } = judge(tree, path, candidacy, { isWanted, linked });
     if (reason) skipped.set(path, reason);
-    if (!reason || reason === 'generated' || linked)
-      candidates.set(path, { ...read, path, kind, ...(reason && { skipped: reason }) });
+    if (candidate) candidates.set(path, candidate);
   };
   for (const { path, type } of tree.files) {
     if (type !== 'file' && type !== 'symlink') continue;
-    const candidacy = candidacyOf(path, isManifestPath) ?? (scope.names(path) ? NAMED : undefined);
-    if (candidacy) take(path, candidacy.kind, candidacy.unsure);
+    const candidacy = candidacyOf(path, isManifestPath) ?? (scope.names(path) ? PERHAPS_DOCKERFILE : undefined);
+    if (candidacy) take(path, candidacy, false);
   }
-  const sources = [...candidates.values()].filter(({ kind }) => kind !== 'dockerfile' && kind !== 'ignoreFile');
-  for (const path of namedDockerfiles(
-    tree,
-    sources.map(({ file }) => file),
-  )) {
-    if (!candidates.has(path)) take(path, 'dockerfile', !skipped.has(path), true);
+  const sources = [...candidates.values()].filter(describesBuilds).map(({ file }) => file);
+  for (const path of namedDockerfiles(tree, sources)) {
+    if (!candidates.has(path)) take(path, PERHAPS_DOCKERFILE, true);
   }
   return { candidates: [...candidates.values()].sort((a, b) => (a.path < b.path ? -1 : 1)), skipped };
 }
 
-const NAMED = { kind: 'dockerfile', unsure: true } as const;
+const PERHAPS_DOCKERFILE: Candidacy = { kind: 'dockerfile', unsure: true };
+
+interface JudgeOptions {
+  /** Whether a file is wanted although there is this reason to skip it. */
+  readonly isWanted: (reason: SkipReason) => boolean;
+  /** Whether a build names the file, so that it is read even if it is skipped. */
+  readonly linked: boolean;
+}
+
+/** Whether a file is a candidate, and why it is skipped; it can be both. */
+function judge(
+  tree: Tree,
+  path: string,
+  { kind, unsure }: Candidacy,
+  { isWanted, linked }: JudgeOptions,
+): { readonly candidate?: Candidate; readonly reason?: SkipReason } {
+  const unless = (reason: SkipReason | undefined) => (reason && !isWanted(reason) ? reason : undefined);
+  const byPath = unless(skippedByPath(kind, path));
+  // Of files that may be anything, those of others are not even looked at: there are too many of them.
+  if (byPath === 'vendored' && unsure) return {};
+  if (byPath && !unsure) return { reason: byPath };
+  const read = readCandidate(tree, path, kind);
+  if (!read || (unsure && !isOfKind(tree, path, kind, read))) return {};
+  const reason = byPath ?? unless(skippedByText(kind, path, read.file.text));
+  if (!reason) return { candidate: { ...read, path, kind } };
+  // What a generator made, and what a build names, is still linked to; only its own findings are not wanted.
+  return { reason, ...((linked || reason === 'generated') && { candidate: { ...read, path, kind, skipped: reason } }) };
+}
+
+function describesBuilds({ kind, file: { text } }: Candidate): boolean {
+  if (kind === 'manifest') return text.includes('ockerfile');
+  return (kind === 'workflow' || kind === 'action') && /docker|podman|buildah/i.test(text);
+}
 
 function isOfKind(tree: Tree, path: string, kind: FileKind, { file, uncheckable }: ReadCandidate): boolean {
   const text = uncheckable === undefined ? file.text : readHead(tree, path, HEAD_BYTES);

@@ -21,11 +21,10 @@ const MARK = 'plimsoll-ignore';
 const GRAMMAR = 'Write `# plimsoll-ignore RULE[, RULE] [until=YYYY-MM-DD] -- reason`';
 export const DIRECTIVE_HELP = `${GRAMMAR}, or plimsoll-ignore-file for the whole file`;
 
-/** The suppressions in the comments of a file: `#`, and `//` in JSON. At most one a line. */
-export function findDirectives(file: SourceFile): readonly Directive[] {
+/** The suppressions in the comments of a file, which start with `#`, or with `//` too. At most one a line. */
+export function findDirectives(file: SourceFile, slashes: boolean): readonly Directive[] {
   const directives: Directive[] = [];
-  const { text, path } = file;
-  const slashes = /\.(?:jsonc?|hcl)$/.test(path);
+  const { text } = file;
   for (let at = text.indexOf(MARK); at >= 0; at = text.indexOf(MARK, at + 1)) {
     const comment = commentStart(text, at, slashes);
     if (comment === undefined) continue;

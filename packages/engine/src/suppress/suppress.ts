@@ -31,7 +31,7 @@ export function suppressInline<F extends Finding>(
   findings: readonly F[],
   options: SuppressOptions,
 ): Suppressed<F> {
-  const directives = findDirectives(target.file);
+  const directives = findDirectives(target.file, hasSlashComments(target));
   if (directives.length === 0) return { kept: findings, suppressed: [], faults: [], unused: [] };
   const faults: Finding[] = [];
   const coverageOf = coverage(target);
@@ -49,6 +49,11 @@ export function suppressInline<F extends Finding>(
   }
   const idle = entries.filter(({ used, id }) => !used && options.ran(id, target.file.path));
   return { kept, suppressed, faults, unused: idle.map(unusedFinding) };
+}
+
+/** JSON with comments, HCL, and source files of any language that ship. */
+function hasSlashComments({ file, kind }: SuppressibleFile): boolean {
+  return kind === undefined || /\.(?:jsonc?|hcl)$/.test(file.path);
 }
 
 /** One rule of one directive. */
