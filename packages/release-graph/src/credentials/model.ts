@@ -78,6 +78,7 @@ export interface CommandRow {
 export interface RegistryRow {
   /** Matches the registry's host. */
   readonly host: RegExp;
+  readonly example: string;
   /** Named in a variable or secret that holds the host: `ACR_LOGIN_SERVER`. */
   readonly name?: RegExp;
   /** User names whose password is a token that was made for the run. */

@@ -55,15 +55,21 @@ function indexesOf({ command, call }: CommandView): readonly PackageIndex[] {
     if (call.dryRun || ecosystem === 'helm' || ecosystem === 'goreleaser') return [];
     return [ecosystem];
   }
-  const words = toolWords(command).map((word) => word.text);
-  const name = toolName(command);
-  const tool = RELEASE_TOOLS.find((row) => row.words.every((word, i) => (i === 0 ? name === word : words[i] === word)));
+  const words = [toolName(command), ...toolWords(command).map((word) => word.text).slice(1)];
+  const tool = RELEASE_TOOLS.find((row) => beginsWith(words, row.words) || (MANAGERS.has(command.name) && beginsWith(words.slice(1), row.words)));
   if (tool) return words.includes('--dry-run') ? [] : [tool.index];
-  return runsPublishingScript(name, words) ? ALL : [];
+  return runsPublishingScript(words, command.words[0]?.text ?? '') ? ALL : [];
 }
 
-function runsPublishingScript(name: string, words: readonly string[]): boolean {
-  const named = SCRIPT_RUNNERS.has(name) ? words.slice(1) : words.slice(0, 1).filter((word) => word.includes('/'));
+/** They run a tool of the project by its bare name. */
+const MANAGERS: ReadonlySet<string> = new Set(['pnpm', 'yarn', 'bun']);
+
+function beginsWith(words: readonly string[], wanted: readonly string[]): boolean {
+  return wanted.every((word, i) => words[i] === word);
+}
+
+function runsPublishingScript([name = '', ...args]: readonly string[], program: string): boolean {
+  const named = SCRIPT_RUNNERS.has(name) ? args : program.includes('/') ? [program] : [];
   return named.some((word) => !word.startsWith('-') && PUBLISHING_NAME.test(word) && !CANNOT_PUBLISH.test(word));
 }
 

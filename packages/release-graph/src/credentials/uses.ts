@@ -37,15 +37,16 @@ function withoutRepeats(uses: readonly FoundUse[]): readonly FoundUse[] {
   });
 }
 
-/** The static use that is best replaced, else the keyless one. */
+/** The static use that the step's action is known for, else the one that is best replaced, else a keyless one. */
 function useOf(step: StepInstance): FoundUse | undefined {
   const view = viewOf(step);
-  const uses = [registryActionUse(view), actionUse(view), ...commandUses(view), ...variableUses(view)].filter((use) => use !== undefined);
-  return uses.toSorted((a, b) => rank(a) - rank(b))[0];
+  const known = registryActionUse(view) ?? actionUse(view);
+  if (known?.form === 'static') return known;
+  const others = [...commandUses(view), ...variableUses(view)].toSorted((a, b) => rank(a) - rank(b));
+  return others[0] ?? known;
 }
 
-function rank({ form, alternative }: FoundUse): number {
-  if (form === 'keyless') return 3;
+function rank({ alternative }: FoundUse): number {
   return ['oidc', 'limited', 'none'].indexOf(alternative.kind);
 }
 

@@ -41,6 +41,8 @@ export interface ActionScopes {
   /** It takes `github.token` by itself where none is named. */
   readonly byDefault: boolean;
   readonly source: string;
+  /** Inputs with which it needs all of them. */
+  readonly example: Readonly<Record<string, string>>;
 }
 
 /** What a command does with GITHUB_TOKEN. */

@@ -34,6 +34,7 @@ export const clouds: readonly ProviderRow[] = [
     registries: [
       {
         host: /^(?:\d{12}\.dkr[.-]ecr(?:-fips)?\.[a-z0-9-]+\.(?:amazonaws\.com(?:\.cn)?|on\.aws)|public\.ecr\.aws)$/,
+        example: '123456789012.dkr.ecr.eu-west-1.amazonaws.com',
         name: /(?:^|_)ECR(?:_|$)/,
         temporaryUsers: ['AWS'],
         alternative: {
@@ -89,6 +90,7 @@ export const clouds: readonly ProviderRow[] = [
     registries: [
       {
         host: /^(?:[a-z0-9-]+-docker\.pkg\.dev|(?:[a-z]+\.)?gcr\.io)$/,
+        example: 'europe-docker.pkg.dev',
         name: /(?:^|_)(?:GAR|GCR)(?:_|$)/,
         temporaryUsers: ['oauth2accesstoken'],
         alternative: {
@@ -139,6 +141,7 @@ export const clouds: readonly ProviderRow[] = [
     registries: [
       {
         host: /^[a-z0-9]+\.azurecr\.(?:io|cn|us)$/,
+        example: 'acme.azurecr.io',
         name: /(?:^|_)(?:ACR|AZURECR)(?:_|$)/,
         temporaryUsers: ['00000000-0000-0000-0000-000000000000'],
         alternative: {

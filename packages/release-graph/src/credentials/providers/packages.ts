@@ -170,6 +170,7 @@ export const packageIndexes: readonly ProviderRow[] = [
     registries: [
       {
         host: /^[a-z0-9-]+(?:\.[a-z0-9-]+)*\.jfrog\.io$/,
+        example: 'acme.jfrog.io',
         alternative: {
           login: {
             uses: 'jfrog/setup-jfrog-cli',
@@ -200,7 +201,7 @@ export const packageIndexes: readonly ProviderRow[] = [
     ],
     variables: [{ names: ['CLOUDSMITH_API_KEY'] }],
     commands: [],
-    registries: [{ host: /^docker\.cloudsmith\.(?:io|com)$/ }],
+    registries: [{ host: /^docker\.cloudsmith\.(?:io|com)$/, example: 'docker.cloudsmith.io' }],
     source: 'cloudsmith-io/cloudsmith-cli-action release notes and README',
   },
 ];

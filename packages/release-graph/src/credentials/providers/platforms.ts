@@ -59,7 +59,7 @@ export const platforms: readonly ProviderRow[] = [
   platform('Heroku', 'Use an authorization with an expiry (`heroku authorizations:create --expires-in`), in an environment that only the deploying job can use.', {
     actions: [{ action: 'akhileshns/heroku-deploy', inputs: ['heroku_api_key'] }],
     variables: [{ names: ['HEROKU_API_KEY'] }],
-    registries: [{ host: /^registry\.heroku\.com$/ }],
+    registries: [{ host: /^registry\.heroku\.com$/, example: 'registry.heroku.com' }],
     source: 'no OIDC found in its documentation (2026-11)',
   }),
   platform('DigitalOcean', 'Use a token with custom scopes and an expiry, in an environment that only the deploying job can use.', {
@@ -70,7 +70,7 @@ export const platforms: readonly ProviderRow[] = [
     ],
     variables: [{ names: ['DIGITALOCEAN_ACCESS_TOKEN'] }],
     commands: [{ words: ['doctl', 'auth', 'init'], options: ['--access-token', '-t'] }],
-    registries: [{ host: /^registry\.digitalocean\.com$/ }],
+    registries: [{ host: /^registry\.digitalocean\.com$/, example: 'registry.digitalocean.com' }],
     source: 'DigitalOcean tutorial of 2025-10: only through a proxy of one’s own',
   }),
   platform('HCP Terraform', 'Use a team token of the one workspace, and dynamic provider credentials for what its runs reach.', {

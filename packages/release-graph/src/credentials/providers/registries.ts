@@ -17,7 +17,7 @@ export const registries: readonly ProviderRow[] = [
     actions: [{ action: 'docker/oidc-action', inputs: [], keyless: ['connection_id'] }],
     variables: [],
     commands: [],
-    registries: [{ host: /^(?:docker\.io|index\.docker\.io|registry-1\.docker\.io|registry\.hub\.docker\.com|hub\.docker\.com)$/ }],
+    registries: [{ host: /^(?:docker\.io|index\.docker\.io|registry-1\.docker\.io|registry\.hub\.docker\.com|hub\.docker\.com)$/, example: 'docker.io' }],
     source: 'docker/login-action v4 README, "Docker Hub" with OpenID Connect; github/docs pull request 45243',
   },
   {
@@ -30,7 +30,7 @@ export const registries: readonly ProviderRow[] = [
     actions: [],
     variables: [],
     commands: [],
-    registries: [{ host: /^quay\.io$/ }],
+    registries: [{ host: /^quay\.io$/, example: 'quay.io' }],
     source: 'Red Hat Quay API reference, "Auth federated robot token"',
   },
   {
@@ -49,7 +49,7 @@ export const registries: readonly ProviderRow[] = [
     actions: [{ action: 'chainguard-dev/setup-chainctl', inputs: [], keyless: ['identity'] }],
     variables: [],
     commands: [],
-    registries: [{ host: /^cgr\.dev$/ }],
+    registries: [{ host: /^cgr\.dev$/, example: 'cgr.dev' }],
     source: 'chainguard-dev/setup-chainctl README',
   },
   {
