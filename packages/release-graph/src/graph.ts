@@ -1,32 +1,47 @@
-import { mergeBuilds } from './builds/index.ts';
-import { findBuilds } from './builds/index.ts';
+import type { Dockerfile } from '@plimsoll/documents';
+import { findBuilds, mergeBuilds } from './builds/index.ts';
 import { placedCommands } from './commands/placed-commands.ts';
 import { scriptEntries } from './commands/script-files.ts';
 import { credentialUses } from './credentials/index.ts';
 import { buildLanes } from './lanes/index.ts';
 import { lazy } from './lazy.ts';
-import type { Documents, ReleaseGraph, ReleaseSettings } from './model.ts';
+import type { Build, Documents, Publication, ReleaseGraph, ReleaseSettings } from './model.ts';
 import { permissionNeeds } from './permissions/index.ts';
+import { findPublications } from './publications/index.ts';
+import { distinctReferences, dockerfileReferences, manifestReferences, workflowReferences } from './references/index.ts';
 import { linkSecrets } from './secrets/index.ts';
+import { imageNames } from './values/index.ts';
 
 /** Links the documents of a repository. Each part is computed when it is first read. Never throws. */
-export function buildGraph(documents: Documents, _settings: ReleaseSettings = {}): ReleaseGraph {
+export function buildGraph(documents: Documents, settings: ReleaseSettings = {}): ReleaseGraph {
   const lanes = lazy(() => buildLanes(documents));
   const entries = lazy(() => scriptEntries(documents));
   const found = lazy(() => findBuilds(lanes(), entries()));
-  const builds = lazy(() => mergeBuilds(documents, found().builds));
+  const merged = lazy(() => mergeBuilds(documents, found().builds));
+  const builds = lazy(() => merged().map((one) => one.build));
+  const published = lazy(() => findPublications(lanes(), found(), new Map(merged().flatMap((one) => one.found.map((each) => [each, one.build])))));
+  const references = lazy(() => workflowReferences(lanes(), settings));
+  const imageReferences = lazy(() => distinctReferences([...fileReferences(documents, builds(), published().publications), ...references().images]));
   const commands = lazy(() => placedCommands(documents, entries()));
   const credentials = lazy(() => credentialUses(lanes()));
-  const permissions = lazy(() => permissionNeeds(lanes(), graph.publications));
-  const secrets = lazy(() => linkSecrets(documents, graph.builds));
-  const graph: ReleaseGraph = {
+  const permissions = lazy(() => permissionNeeds(lanes(), published().publications));
+  const secrets = lazy(() => linkSecrets(documents, builds()));
+  return {
     get builds() {
-      return builds().map((one) => one.build);
+      return builds();
     },
-    publications: [],
-    attestations: [],
-    imageReferences: [],
-    actionReferences: [],
+    get publications() {
+      return published().publications;
+    },
+    get attestations() {
+      return published().attestations;
+    },
+    get imageReferences() {
+      return imageReferences();
+    },
+    get actionReferences() {
+      return references().actions;
+    },
     get credentialUses() {
       return credentials();
     },
@@ -43,5 +58,20 @@ export function buildGraph(documents: Documents, _settings: ReleaseSettings = {}
       return commands();
     },
   };
-  return graph;
+}
+
+function fileReferences(documents: Documents, builds: readonly Build[], publications: readonly Publication[]): ReleaseGraph['imageReferences'] {
+  const byDockerfile = Map.groupBy(builds, ({ dockerfile }) => (dockerfile.status === 'opaque' ? undefined : dockerfile.target));
+  const published = publishedBuilds(publications);
+  const built = new Set(builds.flatMap((build) => build.tags.flatMap(imageNames)));
+  const ofDockerfile = (dockerfile: Dockerfile): ReleaseGraph['imageReferences'] => {
+    const own = byDockerfile.get(dockerfile) ?? [];
+    return dockerfileReferences({ dockerfile, builds: own, published: new Map(own.flatMap((build) => (published.has(build) ? [[build, published.get(build) ?? '']] : []))) });
+  };
+  return [...[...documents.dockerfiles.values()].flatMap(ofDockerfile), ...manifestReferences(documents, built)];
+}
+
+/** Builds that are published, with a name of what they are published as. */
+function publishedBuilds(publications: readonly Publication[]): ReadonlyMap<Build, string> {
+  return new Map(publications.flatMap(({ builds, names }) => builds.map((build) => [build, names[0] ?? ''] as const)));
 }

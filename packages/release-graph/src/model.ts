@@ -166,7 +166,9 @@ export interface Publication {
   /** Image names without tags; the package's name. Empty where it is not known. */
   readonly names: readonly string[];
   readonly build?: Build;
-  /** Proof of its digest. Opaque where a step that is not understood may attest it. */
+  /** All builds whose result it is: those of several platforms, or of several legs of one step. `build` is the first. */
+  readonly builds: readonly Build[];
+  /** Proof of its digest. `partial`: what is there depends on something that is not known, and may be missing. Opaque where a step that is not understood may attest it. */
   readonly attestations: Link<readonly Attestation[]>;
   /** Where a switch turned BuildKit's attestation off. */
   readonly disabledBy?: Related;

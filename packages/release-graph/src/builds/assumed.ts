@@ -23,6 +23,7 @@ export function assumedBuild(documents: Documents, dockerfile: Dockerfile): Foun
     buildArgs: [],
     namedContexts: [],
     tags: [],
+    outputNames: [],
     labels: [],
     pushes: false,
     byDigest: false,

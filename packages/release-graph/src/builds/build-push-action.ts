@@ -2,6 +2,7 @@ import type { Range } from '@plimsoll/documents';
 import type { StepInstance } from '../lanes/model.ts';
 import { scopeOfStep } from '../lanes/scope.ts';
 import type { Documents, Value } from '../model.ts';
+import { entries } from '../values/image-names.ts';
 import { literal, onlyValue } from '../values/resolved.ts';
 import { toValue } from '../values/value.ts';
 import { buildArgsOf, inputEntry, inputLines, inputValue } from './action-inputs.ts';
@@ -11,10 +12,13 @@ import { resolveContext } from './paths.ts';
 import { docker, linkSources } from './sources.ts';
 import { workspaceOf } from './workspace.ts';
 
+/** The action, and others which take the same inputs. */
+const buildActions = ['docker/build-push-action', 'depot/build-push-action', 'useblacksmith/build-push-action'];
+
 /** The builds of a `docker/build-push-action` step: one, or one for each way in which its names can turn out. */
 export function buildPushAction(documents: Documents, step: StepInstance): readonly FoundBuild[] {
   const { uses } = step.step;
-  if (!uses || !isAction(step, 'docker/build-push-action')) return [];
+  if (!uses || !isAction(step, ...buildActions)) return [];
   const base = workspaceOf(step);
   const context = inputValue(step, 'context') ?? toValue(literal(''), '', uses.range);
   const contextRange = inputEntry(step, 'context')?.range;
@@ -31,6 +35,7 @@ export function buildPushAction(documents: Documents, step: StepInstance): reado
     buildArgs: buildArgsOf(step, 'build-args'),
     namedContexts: namedContexts(step),
     tags: [inputValue(step, 'tags')].filter((value) => value !== undefined),
+    outputNames: inputLines(step, 'outputs').flatMap((line) => outputName(line.value) ?? []),
     labels: [inputValue(step, 'labels')].filter((value) => value !== undefined),
     pushes,
     ...(pushRange && { pushRange }),
@@ -84,6 +89,16 @@ export function outputOf(value: Value): { readonly pushes: boolean | 'unknown'; 
   return { pushes, byDigest: one.some((each) => each.byDigest) };
 }
 
+/** `name=` of an exporter's fields, as a value of its own. */
+export function outputName(value: Value): Value | undefined {
+  const forms = value.forms.flatMap((form) => entries(form)).flatMap((form) => {
+    const [first, ...rest] = form;
+    if (typeof first !== 'string' || !first.trimStart().startsWith('name=')) return [];
+    return [[first.trimStart().slice(5), ...rest].filter((part) => part !== '')];
+  });
+  return forms.length === 0 ? undefined : { ...value, forms };
+}
+
 /** `build-contexts: name=source`, one a line. */
 export function namedContexts(step: StepInstance, name = 'build-contexts'): readonly NamedContext[] {
   const base = workspaceOf(step);
@@ -100,7 +115,7 @@ export function namedContexts(step: StepInstance, name = 'build-contexts'): read
 function provenanceOf(step: StepInstance): ProvenanceSetting {
   const given = inputValue(step, 'provenance');
   const attests = inputLines(step, 'attests').map((line) => ({ text: line.text, range: line.range }));
-  if (given && given.written.trim() !== '') return provenanceSetting(onlyValue(given) ?? 'true', given.range);
+  if (given && given.written.trim() !== '' && onlyValue(given) !== '') return provenanceSetting(onlyValue(given) ?? 'true', given.range);
   const asked = attestSetting(attests);
   if (asked) return asked;
   const off = noDefault(scopeOfStep(step));

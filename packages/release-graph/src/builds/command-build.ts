@@ -5,7 +5,7 @@ import { literal, onlyValue } from '../values/resolved.ts';
 import { evaluateWord } from '../values/shell.ts';
 import { toValue } from '../values/value.ts';
 import type { ValueScope } from '../values/value.ts';
-import { booleanOf, outputOf } from './build-push-action.ts';
+import { booleanOf, outputName, outputOf } from './build-push-action.ts';
 import type { CallSite } from './call-sites.ts';
 import type { FoundBuild, NamedContext, ProvenanceSetting } from './found.ts';
 import { partly, resolveContext } from './paths.ts';
@@ -31,6 +31,7 @@ export function commandBuilds(documents: Documents, site: CallSite): readonly Fo
     buildArgs: call.buildArgs.map((argument) => buildArg(argument, scope)),
     namedContexts: call.buildContexts.flatMap((one) => namedContext(one, site)),
     tags: call.tags.map((tag) => evaluateWord(tag, scope)),
+    outputNames: call.outputs.flatMap((output) => outputName(evaluateWord(output, scope)) ?? []),
     labels: call.labels.flatMap((label) => (label.value ? [labelValue(label, scope)] : [])),
     pushes,
     ...(call.pushOption && { pushRange: call.pushOption.range }),

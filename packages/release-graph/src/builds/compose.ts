@@ -50,6 +50,7 @@ function serviceBuilds(
     buildArgs: build.args.map((argument) => buildArg(argument, lookup, value)),
     namedContexts: build.additionalContexts.flatMap((one) => namedContext(one, value(one), base)),
     tags: [...(service.image ? [value(service.image)] : []), ...build.tags.map(value)],
+    outputNames: [],
     labels: [],
     pushes: false,
     byDigest: false,

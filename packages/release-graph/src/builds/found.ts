@@ -20,6 +20,8 @@ export interface FoundBuild {
   readonly namedContexts: readonly NamedContext[];
   /** Each may hold several names, one a line. */
   readonly tags: readonly Value[];
+  /** Names given by an exporter: `type=image,name=…`. */
+  readonly outputNames: readonly Value[];
   readonly labels: readonly Value[];
   readonly pushes: boolean | 'unknown';
   /** What decides that it pushes. */
@@ -51,7 +53,7 @@ export interface ProvenanceSetting {
   readonly at?: Related;
 }
 
-/** Two lists where the second half of a place is the same: one step or command, whatever the leg. */
+/** The same for one step or command, whatever the leg; another for each call that leads to it. */
 export function placeKey(origin: Origin, range: Range): string {
   const calls = origin.callers.map(({ at }) => `${at.file.path}:${at.start}`);
   return [...calls, `${range.file.path}:${range.start}`].join(' > ');

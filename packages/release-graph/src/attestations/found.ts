@@ -1,0 +1,23 @@
+import type { Range } from '@plimsoll/documents';
+import type { Place } from '../builds/index.ts';
+import type { Attestation, Value } from '../model.ts';
+import { images } from '../values/image-names.ts';
+
+/** An attestation or a signature as it is found, of one leg and call. */
+export interface FoundAttestation {
+  readonly attestation: Attestation;
+  readonly place: Place;
+  /** Where the digest comes from: the steps and commands that it is read from. */
+  readonly producers: readonly Range[];
+  /** It is made for files, such as packages, not for an image. */
+  readonly files: boolean;
+}
+
+/** Names and producers of a subject such as `ghcr.io/acme/api@${{ steps.push.outputs.digest }}`. */
+export function subjectOf(values: readonly Value[]): { readonly subjects: readonly string[]; readonly producers: readonly Range[] } {
+  const names = values.flatMap(images).map((image) => image.name);
+  return {
+    subjects: [...new Set(names.filter((name) => !/^\$\{?\w+\}?$|^\{\}$|^sha256$/.test(name)))],
+    producers: values.flatMap((value) => value.definitions.map((definition) => definition.at)),
+  };
+}

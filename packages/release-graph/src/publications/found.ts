@@ -1,0 +1,36 @@
+import type { Range } from '@plimsoll/documents';
+import type { FoundBuild, Place } from '../builds/index.ts';
+import type { Origin } from '../model.ts';
+
+/** One push or publish as it is found, of one leg and call; several of them may be one `Publication`. */
+export interface FoundPublication {
+  readonly kind: 'image' | 'npm' | 'pypi';
+  readonly range: Range;
+  readonly origin: Origin;
+  readonly place: Place;
+  readonly names: readonly string[];
+  /** The builds whose result it is; several for an index of several platforms. */
+  readonly builds: readonly FoundBuild[];
+  /** `build`: the build itself pushes. `push`: a command of its own does. `merge`: an index is made of what is pushed. */
+  readonly by: 'build' | 'push' | 'merge' | 'tool' | 'package';
+  /** Why it cannot be known whether it is attested. */
+  readonly opaque?: string;
+}
+
+/** A registry that is only there for the run, or keeps nothing. */
+export function isPassing(name: string): boolean {
+  return /^(?:localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1\]|host\.docker\.internal|kind-registry|registry|ttl\.sh|[\w.-]*\.local(?:domain)?)(?::(?:\d+|\$\{\{[^}]*\}\}))?\//.test(name);
+}
+
+/** A name in one way of writing: Docker Hub has several. */
+export function canonicalName(name: string): string {
+  return name
+    .toLowerCase()
+    .replace(/^(?:index\.docker\.io|docker\.io|registry-1\.docker\.io)\//, '')
+    .replace(/^library\//, '');
+}
+
+export function sharesName(some: readonly string[], others: readonly string[]): boolean {
+  const names = new Set(some.map(canonicalName));
+  return others.some((name) => names.has(canonicalName(name)));
+}

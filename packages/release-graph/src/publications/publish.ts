@@ -1,0 +1,117 @@
+import { ownProvenance } from '../attestations/buildkit.ts';
+import type { OwnProvenance } from '../attestations/buildkit.ts';
+import { collectAttestations } from '../attestations/collect.ts';
+import { coverageOf } from '../attestations/cover.ts';
+import type { Coverage, PublicationGroup } from '../attestations/cover.ts';
+import type { FoundAttestation } from '../attestations/found.ts';
+import { whyOpaque } from '../attestations/opaque.ts';
+import { placeKey } from '../builds/index.ts';
+import type { BuildsFound, FoundBuild } from '../builds/index.ts';
+import type { Lanes } from '../lanes/model.ts';
+import type { Attestation, Build, Link, Publication, Related } from '../model.ts';
+import { actionPublication } from './actions.ts';
+import { canonicalName, isPassing } from './found.ts';
+import type { FoundPublication } from './found.ts';
+import { imagePublications } from './images.ts';
+import { mergePublications } from './merges.ts';
+import { packagePublications } from './packages.ts';
+import type { FoundPackage } from './packages.ts';
+
+export interface Published {
+  readonly publications: readonly Publication[];
+  readonly attestations: readonly Attestation[];
+}
+
+/** All that is pushed or published, and what proves where it comes from. */
+export function findPublications(lanes: Lanes, found: BuildsFound, buildOf: ReadonlyMap<FoundBuild, Build>): Published {
+  const groups = groupsOf(lanes, found);
+  const attestations = collectAttestations(lanes, found);
+  const coverage = coverageOf(lanes, groups, attestations);
+  const publications = groups.map((group) => publicationOf(group, coverage, lanes, found, buildOf));
+  const own = publications.flatMap(({ attestations: link }) => (link.status === 'opaque' ? [] : link.target));
+  return { publications, attestations: distinct([...attestations.map((one) => one.attestation), ...own]) };
+}
+
+function groupsOf(lanes: Lanes, found: BuildsFound): readonly PublicationGroup[] {
+  const { documents } = lanes;
+  const merges = mergePublications(found);
+  const images = [
+    ...imagePublications(documents, found).filter((one) => !one.builds.some((build) => one.by === 'build' && merges.merged.has(build))),
+    ...merges.publications,
+    ...found.steps.flatMap((step) => actionPublication(documents, step)),
+  ];
+  const all = [...images.filter(({ names }) => names.length === 0 || !names.every(isPassing)), ...packagePublications(documents, found.steps, found.sites)];
+  const ofPlaces = [...Map.groupBy(all, (one) => `${one.kind} ${placeKey(one.origin, one.range)}`).values()];
+  return [...Map.groupBy(ofPlaces, sameImage).values()].map((groups) => groups.flat() as unknown as PublicationGroup);
+}
+
+/** Several tags of one image are pushed by as many commands of one job. */
+function sameImage(group: readonly FoundPublication[]): string {
+  const [first] = group;
+  if (!first) return '';
+  const place = placeKey(first.origin, first.range);
+  const names = [...new Set(group.flatMap((one) => one.names.map(canonicalName)))].sort();
+  if (first.by !== 'push' || names.length === 0) return place;
+  const builds = [...new Set(group.flatMap((one) => one.builds.map((build) => `${build.range.file.path}:${build.range.start}`)))].sort();
+  const owner = first.place.job ? placeKey(first.origin, first.place.job.job.idRange) : `${first.range.file.path} ${first.place.entry?.name ?? ''}`;
+  return JSON.stringify([owner, names, builds]);
+}
+
+function publicationOf(group: PublicationGroup, coverage: Coverage, lanes: Lanes, found: BuildsFound, buildOf: ReadonlyMap<FoundBuild, Build>): Publication {
+  const [first] = group;
+  const { kind, range, origin } = first;
+  const builds = [...new Set(group.flatMap((one) => one.builds.flatMap((build) => buildOf.get(build) ?? [])))];
+  const [build] = builds;
+  const own = ownOf(group);
+  const covering = coverage.covering.get(group) ?? [];
+  const attestations = linkOf(covering, own, () => whyOpaque(group, coverage, lanes, found));
+  return {
+    kind,
+    range,
+    origin,
+    names: [...new Set(group.flatMap((one) => one.names))],
+    ...(build && { build }),
+    builds,
+    attestations,
+    ...(own.disabledBy && { disabledBy: own.disabledBy }),
+  };
+}
+
+interface Own {
+  readonly made: readonly Attestation[];
+  readonly perhaps: readonly Attestation[];
+  readonly reason?: string;
+  readonly disabledBy?: Related;
+}
+
+/** What the builder or the index adds by itself. Where one leg has none, the publication has none. */
+function ownOf(group: PublicationGroup): Own {
+  const [first] = group;
+  if (first.kind !== 'image') return ownOfPackage(first as FoundPackage);
+  const { by } = first;
+  const each: readonly OwnProvenance[] = by === 'build' || by === 'push' || by === 'merge' ? group.flatMap((one) => one.builds.map((build) => ownProvenance(build, by))) : [];
+  const none = each.find((one) => one.state === 'none');
+  const off = each.find((one) => one.state === 'none' && one.disabledBy);
+  if (none) return { made: [], perhaps: [], ...(off?.state === 'none' && off.disabledBy && { disabledBy: off.disabledBy }) };
+  const unsure = each.find((one) => one.state === 'perhaps');
+  const attestations = distinct(each.flatMap((one) => (one.state === 'none' ? [] : [one.attestation])));
+  return unsure?.state === 'perhaps' ? { made: [], perhaps: attestations, reason: unsure.reason } : { made: attestations, perhaps: [] };
+}
+
+function ownOfPackage({ provenance, at, range, origin, names, disabledBy }: FoundPackage): Own {
+  const made: readonly Attestation[] = provenance === 'none' ? [] : [{ kind: 'registry', signed: true, range: at ?? range, origin, subjects: names }];
+  return { made, perhaps: [], ...(disabledBy && { disabledBy }) };
+}
+
+function linkOf(covering: readonly FoundAttestation[], own: Own, why: () => string | undefined): Link<readonly Attestation[]> {
+  const signed = distinct(covering.map((one) => one.attestation));
+  const target = [...signed, ...own.made, ...own.perhaps];
+  if (target.some((one) => one.signed)) return { status: 'resolved', target };
+  const reason = why();
+  if (reason !== undefined) return { status: 'opaque', reason };
+  return own.reason === undefined ? { status: 'resolved', target } : { status: 'partial', target, reason: own.reason };
+}
+
+function distinct(attestations: readonly Attestation[]): readonly Attestation[] {
+  return [...new Map(attestations.map((one) => [`${one.kind} ${placeKey(one.origin, one.range)}`, one])).values()];
+}

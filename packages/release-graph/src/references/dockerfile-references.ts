@@ -1,0 +1,133 @@
+import { expandOptionsAt, expandWord, parseImageName, scopeAt, textOf } from '@plimsoll/documents';
+import type { Dockerfile, FromInstruction, Range, Stage } from '@plimsoll/documents';
+import type { Build, ImageReference, Related } from '../model.ts';
+import { onlyValue } from '../values/resolved.ts';
+import { imageReference } from './image-reference.ts';
+import { reachableStages, stageNamed } from './reachable-stages.ts';
+
+/** A Dockerfile with the builds of it, and of those that are published under which name. */
+export interface DockerfileUse {
+  readonly dockerfile: Dockerfile;
+  readonly builds: readonly Build[];
+  readonly published: ReadonlyMap<Build, string>;
+}
+
+/** The images that a Dockerfile pulls: in FROM, `COPY --from`, `RUN --mount from=` and `# syntax=`. */
+export function dockerfileReferences(use: DockerfileUse): readonly ImageReference[] {
+  const { dockerfile } = use;
+  const releases = releasesOf(use);
+  const froms = dockerfile.stages.flatMap((stage) => fromReferences(use, stage, releases.get(stage)));
+  const others = dockerfile.stages.flatMap((stage) => stageReferences(use, stage, releases.get(stage)));
+  return [...syntaxReferences(use, [...releases.values()][0]), ...froms, ...others];
+}
+
+/** Why the stages matter to a release: those that a published image is made of. */
+function releasesOf({ dockerfile, published }: DockerfileUse): ReadonlyMap<Stage, string> {
+  const releases = new Map<Stage, string>();
+  for (const [build, name] of published) {
+    const because = `it is in the making of the published image${name === '' ? '' : ` ${name}`}`;
+    for (const stage of reachableStages(dockerfile, build.target)) if (!releases.has(stage)) releases.set(stage, because);
+  }
+  return releases;
+}
+
+function syntaxReferences({ dockerfile }: DockerfileUse, releases: string | undefined): readonly ImageReference[] {
+  return dockerfile.directives.flatMap(({ name, value, valueRange }) => {
+    const [image = ''] = value.trim().split(/\s/, 1);
+    if (name !== 'syntax' || image === '' || image.startsWith('dockerfile.v0')) return [];
+    const at = { ...valueRange, end: Math.min(valueRange.end, valueRange.start + image.length) };
+    return imageReference(image, { range: at, site: 'syntax', written: image, releases }) ?? [];
+  });
+}
+
+const none: ReadonlyMap<string, string | undefined> = new Map();
+
+/** One reference for each image that FROM can name, in the builds that are known. */
+function fromReferences(use: DockerfileUse, stage: Stage, releases: string | undefined): readonly ImageReference[] {
+  const { dockerfile, builds } = use;
+  const kept = builds.filter((build) => !isReplaced(build, stage.name));
+  if (builds.length > 0 && kept.length === 0) return [];
+  const { from } = stage;
+  if (!from.image.raw.includes('$')) return pulled(use, kept, stage, textWithoutQuotes(from.image.raw), [], releases);
+  const found = new Map<string, ImageReference>();
+  for (const build of kept.length > 0 ? kept : [undefined]) {
+    const args = build ? argsOf(build) : none;
+    const expansion = expandWord(from.image, scopeAt(dockerfile, from, args), expandOptionsAt(dockerfile, from, args));
+    if (expansion.value === undefined || found.has(expansion.value)) continue;
+    const through = [...expansion.definitions.map(definition), ...givenIn(build, expansion.names)];
+    for (const reference of pulled(use, kept, stage, expansion.value, through, releases)) found.set(expansion.value, reference);
+  }
+  return [...found.values()];
+}
+
+const argsOfBuilds = new WeakMap<Build, ReadonlyMap<string, string | undefined>>();
+
+function argsOf(build: Build): ReadonlyMap<string, string | undefined> {
+  const known = argsOfBuilds.get(build);
+  if (known) return known;
+  const args = new Map(build.buildArgs.map(({ name, value, inherited }) => {
+    const given = value ?? inherited;
+    return [name, given && onlyValue(given)] as const;
+  }));
+  argsOfBuilds.set(build, args);
+  return args;
+}
+
+function definition(at: Range): Related {
+  return { at, label: `${textOf(at).split('=', 1)[0] ?? 'it'} is declared here` };
+}
+
+function givenIn(build: Build | undefined, names: readonly string[]): readonly Related[] {
+  return (build?.buildArgs ?? []).flatMap(({ name, range }) => (names.includes(name) ? [{ at: range, label: `the build gives ${name}` }] : []));
+}
+
+/** The image, unless it is a stage, nothing, or replaced by a named context. */
+function pulled(use: DockerfileUse, builds: readonly Build[], stage: Stage, name: string, through: readonly Related[], releases: string | undefined): readonly ImageReference[] {
+  const { from, index } = stage;
+  const isStage = use.dockerfile.stages.slice(0, index).some((earlier) => earlier.name === name);
+  if (isStage || name === 'scratch' || name === '') return [];
+  if (builds.length > 0 && builds.every((build) => isReplaced(build, name))) return [];
+  return [imageReference(name, { range: fromRange(from), site: 'FROM', written: from.image.raw, through, releases })].filter((one) => one !== undefined);
+}
+
+function fromRange({ image }: FromInstruction): Range {
+  return image.range;
+}
+
+/** Whether a named context of the build takes the place of a stage or an image; `node` and `node:latest` are one. */
+function isReplaced({ namedContexts }: Build, name: string | undefined): boolean {
+  if (name === undefined || namedContexts.size === 0) return false;
+  return [...namedContexts.keys()].some((context) => context === name || canonical(context) === canonical(name));
+}
+
+function canonical(name: string): string {
+  const image = parseImageName(name);
+  return image ? `${image.registry}/${image.repository}:${image.tag ?? 'latest'}@${image.digest ?? ''}` : name;
+}
+
+/** Images in `COPY --from` and in mounts; variables are an error there. */
+function stageReferences(use: DockerfileUse, stage: Stage, releases: string | undefined): readonly ImageReference[] {
+  return stage.instructions.flatMap((instruction) => {
+    if (instruction.type === 'copy' && instruction.from) {
+      const { raw, range } = instruction.from;
+      return sourceReference(use, stage, { site: 'COPY --from', written: raw, range, releases });
+    }
+    if (instruction.type !== 'run') return [];
+    return instruction.mounts.flatMap((mount) =>
+      mount.options.flatMap(({ key, value, valueRange }) => (key === 'from' && value !== undefined ? sourceReference(use, stage, { site: 'RUN --mount', written: value, range: valueRange, releases }) : [])),
+    );
+  });
+}
+
+function sourceReference(use: DockerfileUse, stage: Stage, place: Parameters<typeof imageReference>[1]): readonly ImageReference[] {
+  const name = textWithoutQuotes(place.written);
+  const earlier = use.dockerfile.stages.slice(0, stage.index);
+  if (name.includes('$') || stageNamed(earlier, name)) return [];
+  if (use.builds.length > 0 && use.builds.every((build) => isReplaced(build, name))) return [];
+  const reference = imageReference(name, place);
+  return reference ? [reference] : [];
+}
+
+function textWithoutQuotes(raw: string): string {
+  return raw.replace(/^(["'])(.*)\1$/, '$2');
+}
