@@ -46,6 +46,10 @@ describe('which files are Dockerfiles', () => {
     expect(checked.dockerfile).toBe(0);
   });
 
+  test('a fragment without FROM is none', () => {
+    expect(checkFiles({ 'Dockerfile.append': 'RUN make\n', Dockerfile: 'RUN make\n' }).checked.dockerfile).toBe(1);
+  });
+
   test('a program about Dockerfiles is none', () => {
     expect(paths({ 'Dockerfile.py': 'import docker\n', 'Dockerfile.test.ts': "const x = 'FROM a';\n" })).toEqual([]);
   });

@@ -2,8 +2,8 @@ import type { Tree } from '@plimsoll/build-context';
 import type { Preset } from '@plimsoll/core';
 import { isManifestPath, sniffManifest } from '@plimsoll/documents';
 import type { FileKind, SkipReason } from '../model.ts';
-import { candidacyOf, looksLikeDockerfile } from './kinds.ts';
-import type { Candidacy } from './kinds.ts';
+import { candidacyOf, hasFrom, startsAsDockerfile } from './kinds.ts';
+import type { Candidacy, Evidence } from './kinds.ts';
 import { namedDockerfiles } from './named-dockerfiles.ts';
 import { readCandidate, readHead } from './read-candidate.ts';
 import type { ReadCandidate } from './read-candidate.ts';
@@ -54,7 +54,7 @@ export function discover(tree: Tree, scope: Pick<Scope, 'names'>, preset: Preset
   return { candidates: [...candidates.values()].sort((a, b) => (a.path < b.path ? -1 : 1)), skipped };
 }
 
-const PERHAPS_DOCKERFILE: Candidacy = { kind: 'dockerfile', unsure: true };
+const PERHAPS_DOCKERFILE: Candidacy = { kind: 'dockerfile', evidence: 'start' };
 
 interface JudgeOptions {
   /** Whether a file is wanted although there is this reason to skip it. */
@@ -67,16 +67,16 @@ interface JudgeOptions {
 function judge(
   tree: Tree,
   path: string,
-  { kind, unsure }: Candidacy,
+  { kind, evidence }: Candidacy,
   { isWanted, linked }: JudgeOptions,
 ): { readonly candidate?: Candidate; readonly reason?: SkipReason } {
   const unless = (reason: SkipReason | undefined) => (reason && !isWanted(reason) ? reason : undefined);
   const byPath = unless(skippedByPath(kind, path));
   // Of files that may be anything, those of others are not even looked at: there are too many of them.
-  if (byPath === 'vendored' && unsure) return {};
-  if (byPath && !unsure) return { reason: byPath };
+  if (byPath === 'vendored' && kind === 'manifest') return {};
+  if (byPath && !linked && evidence !== 'manifest') return { reason: byPath };
   const read = readCandidate(tree, path, kind);
-  if (!read || (unsure && !isOfKind(tree, path, kind, read))) return {};
+  if (!read || (evidence && !shows(evidence, read, () => readHead(tree, path, HEAD_BYTES)))) return {};
   const reason = byPath ?? unless(skippedByText(kind, path, read.file.text));
   if (!reason) return { candidate: { ...read, path, kind } };
   // What a generator made, and what a build names, is still linked to; only its own findings are not wanted.
@@ -88,8 +88,9 @@ function describesBuilds({ kind, file: { text } }: Candidate): boolean {
   return (kind === 'workflow' || kind === 'action') && /docker|podman|buildah/i.test(text);
 }
 
-function isOfKind(tree: Tree, path: string, kind: FileKind, { file, uncheckable }: ReadCandidate): boolean {
-  const text = uncheckable === undefined ? file.text : readHead(tree, path, HEAD_BYTES);
-  if (kind === 'dockerfile') return looksLikeDockerfile(text);
-  return sniffManifest(path, text) || (/^apiVersion:/m.test(text) && isTemplate(kind, path, text));
+function shows(evidence: Evidence, { file, problems, uncheckable }: ReadCandidate, head: () => string): boolean {
+  const text = uncheckable === undefined ? file.text : head();
+  if (evidence === 'start') return startsAsDockerfile(text);
+  if (evidence === 'FROM') return hasFrom(text) || problems.length > 0;
+  return sniffManifest(file.path, text) || (/^apiVersion:/m.test(text) && isTemplate('manifest', file.path, text));
 }

@@ -3,9 +3,15 @@ import type { FileKind } from '../model.ts';
 /** What a path may hold, by its name alone. */
 export interface Candidacy {
   readonly kind: FileKind;
-  /** The name doesn't settle it (`Dockerfile.py`, any YAML file): its text has to. */
-  readonly unsure: boolean;
+  /** What its text has to show, where the name doesn't settle it. */
+  readonly evidence?: Evidence;
 }
+
+/**
+ * `FROM`: any line with it, or it is a fragment (`Dockerfile.append`). `start`: the first instruction, or it is a program
+ * (`Dockerfile.py`). `manifest`: the keys of one.
+ */
+export type Evidence = 'FROM' | 'start' | 'manifest';
 
 /**
  * The kind of file that a name promises; undefined for a file that is none of Plimsoll's.
@@ -14,21 +20,19 @@ export interface Candidacy {
  */
 export function candidacyOf(path: string, isManifestPath: (path: string) => boolean): Candidacy | undefined {
   const name = path.slice(path.lastIndexOf('/') + 1);
-  if (name.endsWith('.dockerignore')) return { kind: 'ignoreFile', unsure: false };
-  if (/^action\.ya?ml$/.test(name)) return { kind: 'action', unsure: false };
-  if (/^\.github\/workflows\/[^/]+\.ya?ml$/.test(path)) return { kind: 'workflow', unsure: false };
-  const dockerfile = dockerfileName(name);
-  if (dockerfile) return { kind: 'dockerfile', unsure: dockerfile === 'unsure' };
-  return isManifestPath(path) ? { kind: 'manifest', unsure: true } : undefined;
+  if (name.endsWith('.dockerignore')) return { kind: 'ignoreFile' };
+  if (/^action\.ya?ml$/.test(name)) return { kind: 'action' };
+  if (/^\.github\/workflows\/[^/]+\.ya?ml$/.test(path)) return { kind: 'workflow' };
+  return dockerfileCandidacy(name) ?? (isManifestPath(path) ? { kind: 'manifest', evidence: 'manifest' } : undefined);
 }
 
 const DOCKERFILE =
-  /^(?:Dockerfile|Containerfile)(?:[._-](.+))?$|^(?:dockerfile|containerfile)$|^.+\.(?:Dockerfile|dockerfile|Containerfile|containerfile)$/;
+  /^(?:Dockerfile|Containerfile)(?:[._-].+)?$|^(?:dockerfile|containerfile)$|^.+\.(?:Dockerfile|dockerfile|Containerfile|containerfile)$/;
 
 /** Endings of a `Dockerfile.*` that is about a Dockerfile and is none. */
 const OTHER_ENDINGS = new Set(
   (
-    'md markdown mdx rst txt adoc html json yaml yml toml xml lock bak orig rej swp swo old save patch diff ' +
+    'ignore md markdown mdx rst txt adoc html json yaml yml toml xml lock bak orig rej swp swo old save patch diff ' +
     'sha256 sha512 sig asc log map png svg snap'
   ).split(' '),
 );
@@ -38,18 +42,22 @@ const LANGUAGE_ENDINGS = new Set(
   'py js mjs cjs ts mts cts tsx jsx go rs rb php java kt cs sh bash ps1 pl lua c cpp h'.split(' '),
 );
 
-function dockerfileName(name: string): 'sure' | 'unsure' | undefined {
+function dockerfileCandidacy(name: string): Candidacy | undefined {
   const match = DOCKERFILE.exec(name);
   if (!match || name.endsWith('~')) return undefined;
-  const suffix = match[1];
-  if (suffix === undefined) return 'sure';
-  const ending = suffix.slice(suffix.lastIndexOf('.') + 1).toLowerCase();
+  if (/^(?:docker|container)file$/i.test(name)) return { kind: 'dockerfile' };
+  const ending = name.slice(name.lastIndexOf('.') + 1).toLowerCase();
   if (OTHER_ENDINGS.has(ending)) return undefined;
-  return LANGUAGE_ENDINGS.has(ending) || !name.includes('.') ? 'unsure' : 'sure';
+  return { kind: 'dockerfile', evidence: LANGUAGE_ENDINGS.has(ending) ? 'start' : 'FROM' };
+}
+
+/** Whether some line of a text can be a FROM instruction. */
+export function hasFrom(text: string): boolean {
+  return /^[ \t]*from[ \t]/im.test(text);
 }
 
 /** Whether a text reads as a Dockerfile: its first instruction is FROM or ARG. */
-export function looksLikeDockerfile(text: string): boolean {
-  const code = /^(?:[ \t]*(?:#[^\n]*)?\r?\n)*[ \t]*(\S+)[ \t]+\S/.exec(text.slice(0, 16_384).replace(/^\uFEFF/, ''));
+export function startsAsDockerfile(text: string): boolean {
+  const code = /^(?:[ \t]*(?:#[^\n]*)?\r?\n)*[ \t]*(\S+)[ \t]+\S/.exec(text.slice(0, 16_384));
   return /^(?:from|arg)$/i.test(code?.[1] ?? '');
 }
