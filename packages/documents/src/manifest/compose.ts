@@ -9,7 +9,15 @@ import { resolveMergeKeys } from './merge-keys.ts';
 import type { ComposeBuild, ComposeService, ManifestImage } from './model.ts';
 
 /** The top-level keys of the Compose specification; a file with none of them is something else. */
-const KEYS: ReadonlySet<string> = new Set(['services', 'include', 'volumes', 'networks', 'configs', 'secrets', 'models']);
+const KEYS: ReadonlySet<string> = new Set([
+  'services',
+  'include',
+  'volumes',
+  'networks',
+  'configs',
+  'secrets',
+  'models',
+]);
 
 export interface ComposeParts {
   readonly services: readonly ComposeService[];
@@ -23,17 +31,25 @@ export function isCompose(root: YamlNode | undefined): boolean {
 /** Reads the services of a compose file; merge keys are resolved, variables `${…}` stay as they are written. */
 export function readCompose(root: YamlNode): ComposeParts {
   const services = entriesOf(valueAt(resolveMergeKeys(root), 'services'));
+  const read = services.map(readService);
+  const built = new Set(
+    read.flatMap(({ image, build }) => (build ? [image, ...build.tags] : [])).map((image) => image?.value),
+  );
   const byName = new Map(services.map((entry) => [entry.key, entry.value]));
-  return {
-    services: services.map(readService),
-    images: distinctImages(services.flatMap((entry) => imagesOf(entry, byName))),
-  };
+  const images = services.flatMap((entry) => imagesOf(entry, byName, built));
+  return { services: read, images: distinctImages(images) };
 }
 
 function readService({ key, keyRange, value }: YamlEntry): ComposeService {
   const image = givenValue(valueAt(value, 'image'));
   const build = readBuild(entryOf(value, 'build'));
-  return { name: key, nameRange: keyRange, ...(image && { image }), ...(build && { build }), env: variables(valueAt(value, 'environment')) };
+  return {
+    name: key,
+    nameRange: keyRange,
+    ...(image && { image }),
+    ...(build && { build }),
+    env: variables(valueAt(value, 'environment')),
+  };
 }
 
 function readBuild(entry: YamlEntry | undefined): ComposeBuild | undefined {
@@ -66,7 +82,11 @@ function variables(node: YamlNode | undefined): readonly NamedValue[] {
   return entriesOf(node).flatMap((entry) => {
     const variable = namedValue(entry, entry.value);
     if (!variable) return [];
-    return [entry.value.type === 'scalar' && entry.value.value === null ? { ...variable, inherited: true as const } : variable];
+    return [
+      entry.value.type === 'scalar' && entry.value.value === null
+        ? { ...variable, inherited: true as const }
+        : variable,
+    ];
   });
 }
 
@@ -87,30 +107,42 @@ function listedVariable(item: YamlNode): NamedValue | undefined {
   };
 }
 
-/** What a service pulls: its image unless it is the name of what is built, image volumes, and contexts that are images. */
-function imagesOf({ key, value }: YamlEntry, services: ReadonlyMap<string, YamlNode>): ManifestImage[] {
+/** What a service pulls: its image unless this file builds it, image volumes, and contexts that are images. */
+function imagesOf(
+  { key, value }: YamlEntry,
+  services: Services,
+  built: ReadonlySet<string | undefined>,
+): ManifestImage[] {
   const owner = `service ${key}`;
-  const own = pullsImage(value, services) ? [wholeImage(valueAt(value, 'image'), owner)] : [];
+  const own = pullsImage(value, services, built) ? [wholeImage(valueAt(value, 'image'), owner)] : [];
   const volumes = itemsOf(valueAt(value, 'volumes'))
     .filter((volume) => stringOf(valueAt(volume, 'type')) === 'image')
     .map((volume) => wholeImage(valueAt(volume, 'source'), `${owner}, image volume`));
-  const contexts = variables(valueAt(value, 'build', 'additional_contexts')).map((context) => contextImage(context, owner));
+  const contexts = variables(valueAt(value, 'build', 'additional_contexts')).map((context) =>
+    contextImage(context, owner),
+  );
   return [...own, ...volumes, ...contexts].filter((image) => image !== undefined);
 }
 
+type Services = ReadonlyMap<string, YamlNode>;
+
 const PULLING: ReadonlySet<string> = new Set(['always', 'missing', 'if_not_present', 'daily', 'weekly']);
 
-function pullsImage(service: YamlNode, services: ReadonlyMap<string, YamlNode>): boolean {
+function pullsImage(service: YamlNode, services: Services, built: ReadonlySet<string | undefined>): boolean {
   const policy = stringOf(valueAt(service, 'pull_policy')) ?? '';
   if (policy === 'build' || policy === 'never') return false;
-  return PULLING.has(policy) || policy.startsWith('every_') || !builds(service, services);
+  return (
+    PULLING.has(policy) ||
+    policy.startsWith('every_') ||
+    (!builds(service, services) && !built.has(stringOf(valueAt(service, 'image'))))
+  );
 }
 
 /** Longer chains of `extends` are not followed. */
 const EXTENDS_LIMIT = 20;
 
 /** Whether a service has a `build`, of its own or from the service of this file that it extends. */
-function builds(service: YamlNode, services: ReadonlyMap<string, YamlNode>): boolean {
+function builds(service: YamlNode, services: Services): boolean {
   let at: YamlNode | undefined = service;
   for (let hops = 0; at && hops < EXTENDS_LIMIT; hops++) {
     if (entryOf(at, 'build')) return true;

@@ -4,10 +4,10 @@ import type { YamlFile } from '../yaml/model.ts';
 
 /** Reads JSON with comments: without them it is YAML, which also takes a trailing comma. */
 export function readJsonWithComments(file: SourceFile, rule: SyntaxRule): Reading<YamlFile> {
-  return readYamlPart(file, rule, { text: maskComments(file.text), offset: 0 });
+  return readYamlPart(file, rule, { text: maskComments(file.text), offset: 0, repeatedKeys: true });
 }
 
-const TOKEN = /"(?:[^"\\\r\n]|\\.)*"?|\/\/[^\n]*|\/\*[^]*?(?:\*\/|$)/g;
+const TOKEN = /"(?:[^"\\\r\n]|\\.)*"?|\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$)/g;
 
 /** Puts spaces in the place of comments, so that all offsets stay. */
 function maskComments(text: string): string {

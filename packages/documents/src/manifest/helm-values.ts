@@ -1,5 +1,5 @@
 import type { MappedText } from '../text/mapped-text.ts';
-import { entriesOf, entryOf, valueAt } from '../yaml/access.ts';
+import { entryOf, valueAt } from '../yaml/access.ts';
 import type { YamlEntry, YamlNode } from '../yaml/model.ts';
 import { hasPlaceholder, writtenText } from './image-text.ts';
 import type { ManifestImage } from './model.ts';
@@ -17,7 +17,13 @@ function valuesImages(node: YamlNode, path: readonly string[]): ManifestImage[] 
   if (node.type === 'sequence') return node.items.flatMap((item) => valuesImages(item, path));
   if (node.type !== 'map') return [];
   const own = mapImage(node, path);
-  return [...(own ? [own] : []), ...node.entries.flatMap((entry) => [...stringImage(entry, node, path), ...valuesImages(entry.value, [...path, entry.key])])];
+  return [
+    ...(own ? [own] : []),
+    ...node.entries.flatMap((entry) => [
+      ...stringImage(entry, node, path),
+      ...valuesImages(entry.value, [...path, entry.key]),
+    ]),
+  ];
 }
 
 /** `{ registry, repository, tag, digest }`; some charts call the digest `sha`, without its algorithm. */
@@ -29,7 +35,12 @@ function mapImage(node: YamlNode, path: readonly string[]): ManifestImage | unde
   return taggedImage(name, [registry, repository], node, path);
 }
 
-function taggedImage(name: string, parts: readonly (MappedText | undefined)[], node: YamlNode, path: readonly string[]): ManifestImage | undefined {
+function taggedImage(
+  name: string,
+  parts: readonly (MappedText | undefined)[],
+  node: YamlNode,
+  path: readonly string[],
+): ManifestImage | undefined {
   const tag = writtenText(valueAt(node, 'tag')) ?? writtenText(valueAt(node, 'imageTag'));
   const digest = writtenText(valueAt(node, 'digest')) ?? writtenText(valueAt(node, 'sha'));
   const place = tag ?? digest;
@@ -45,7 +56,8 @@ function withAlgorithm(digest: string): string {
 }
 
 /** A name with a tag or a digest; the tag may stand beside it. */
-const REFERENCE = /^[a-z0-9][\w.:/-]*(?::[\w][\w.-]{0,127})(?:@[a-z0-9]+:[0-9a-f]{32,})?$|^[a-z0-9][\w.:/-]*@[a-z0-9]+:[0-9a-f]{32,}$/;
+const REFERENCE =
+  /^[a-z0-9][\w.:/-]*:\w[\w.-]{0,127}(?:@[a-z0-9]+:[0-9a-f]{32,})?$|^[a-z0-9][\w.:/-]*@[a-z0-9]+:[0-9a-f]{32,}$/;
 /** The longest image name with tag and digest, in characters. */
 const LONGEST = 512;
 const NAME = /^[a-z0-9][\w.:/-]*$/;

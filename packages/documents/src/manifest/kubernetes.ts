@@ -15,8 +15,20 @@ const CONTAINER_LISTS: ReadonlyMap<string, string> = new Map([
 
 /** Further places where one API group has containers. */
 const GROUP_KEYS: ReadonlyMap<string, ReadonlyMap<string, string>> = new Map([
-  ['argoproj.io', new Map([['container', 'container'], ['script', 'script']])],
-  ['tekton.dev', new Map([['steps', 'step'], ['stepTemplate', 'step template']])],
+  [
+    'argoproj.io',
+    new Map([
+      ['container', 'container'],
+      ['script', 'script'],
+    ]),
+  ],
+  [
+    'tekton.dev',
+    new Map([
+      ['steps', 'step'],
+      ['stepTemplate', 'step template'],
+    ]),
+  ],
 ]);
 
 /** Resources of the Prometheus operator whose `spec.image` is the image that it runs. */
@@ -85,5 +97,8 @@ function containerImages(node: YamlNode, role: string, { owner }: Place): Manife
 }
 
 function volumeImage(volume: YamlNode, { owner }: Place): ManifestImage | undefined {
-  return wholeImage(valueAt(volume, 'image', 'reference'), `${owner}, volume ${stringOf(valueAt(volume, 'name')) ?? ''}`.trim());
+  return wholeImage(
+    valueAt(volume, 'image', 'reference'),
+    `${owner}, volume ${stringOf(valueAt(volume, 'name')) ?? ''}`.trim(),
+  );
 }

@@ -15,9 +15,13 @@ export function resolveMergeKeys(node: YamlNode, done = new Map<YamlNode, YamlNo
 }
 
 function mergedEntries(entries: readonly YamlEntry[], done: Map<YamlNode, YamlNode>): readonly YamlEntry[] {
-  const own = entries.filter(({ key }) => key !== '<<').map((entry) => ({ ...entry, value: resolveMergeKeys(entry.value, done) }));
+  const own = entries
+    .filter(({ key }) => key !== '<<')
+    .map((entry) => ({ ...entry, value: resolveMergeKeys(entry.value, done) }));
   if (own.length === entries.length) return own;
-  const merged = entries.filter(({ key }) => key === '<<').flatMap(({ value }) => (value.type === 'sequence' ? itemsOf(value) : [value]));
+  const merged = entries
+    .filter(({ key }) => key === '<<')
+    .flatMap(({ value }) => (value.type === 'sequence' ? itemsOf(value) : [value]));
   const keys = new Set(own.map(({ key }) => key));
   for (const source of merged) {
     for (const entry of entriesOf(resolveMergeKeys(source, done))) {

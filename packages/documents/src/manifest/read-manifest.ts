@@ -1,7 +1,7 @@
 import type { Problem, Reading, SourceFile } from '../text/source-file.ts';
 import { stringOf, valueAt } from '../yaml/access.ts';
-import type { YamlNode } from '../yaml/model.ts';
-import { readYaml, readYamlPart } from '../yaml/read-yaml.ts';
+import type { YamlFile, YamlNode } from '../yaml/model.ts';
+import { readYamlPart } from '../yaml/read-yaml.ts';
 import type { PartReading } from '../yaml/read-yaml.ts';
 import { MAX_TOKENS } from '../yaml/tokens.ts';
 import { isCompose, readCompose } from './compose.ts';
@@ -32,13 +32,15 @@ const READERS: Readonly<Record<ManifestType, (root: YamlNode) => Parts | undefin
   compose: (root) => (isCompose(root) ? readCompose(root) : undefined),
   kustomize: (root) => ({ images: readKustomization(root) }),
   'helm-values': (root) => (root.type === 'map' && !isResource(root) ? { images: readHelmValues(root) } : undefined),
-  devcontainer: (root) => ({ images: [wholeImage(valueAt(root, 'image'), 'devcontainer')].filter((image) => image !== undefined) }),
+  devcontainer: (root) => ({
+    images: [wholeImage(valueAt(root, 'image'), 'devcontainer')].filter((image) => image !== undefined),
+  }),
   kubernetes: (root) => ({ images: readResource(root) }),
   bake: () => undefined,
 };
 
 function readNamed(file: SourceFile, type: ManifestType): Reading<Manifest> | undefined {
-  const { document, problems } = type === 'devcontainer' ? readJsonWithComments(file, 'syntax/manifest') : readYaml(file, 'syntax/manifest');
+  const { document, problems } = readNamedYaml(file, type);
   const roots = document.documents.filter((root) => root.type !== 'scalar' || root.value !== null);
   const [root] = roots;
   if (problems.length > 0) return isGenerated(file.text) ? undefined : broken(file, type, roots, problems);
@@ -48,17 +50,36 @@ function readNamed(file: SourceFile, type: ManifestType): Reading<Manifest> | un
   return parts && { document: manifestOf(file, type, roots, parts), problems };
 }
 
+function readNamedYaml(file: SourceFile, type: ManifestType): Reading<YamlFile> {
+  if (type === 'devcontainer') return readJsonWithComments(file, 'syntax/manifest');
+  return readYamlPart(file, 'syntax/manifest', {
+    text: file.text,
+    offset: 0,
+    ...(type === 'helm-values' && { repeatedKeys: true }),
+  });
+}
+
 /** Text of a template engine or generator, which becomes YAML later. */
 function isGenerated(text: string): boolean {
   return text.includes('{{') || text.includes('{%') || text.includes('<%');
 }
 
-function broken(file: SourceFile, type: ManifestType, roots: readonly YamlNode[], problems: readonly Problem[]): Reading<Manifest> {
+function broken(
+  file: SourceFile,
+  type: ManifestType,
+  roots: readonly YamlNode[],
+  problems: readonly Problem[],
+): Reading<Manifest> {
   const [root] = roots;
   return { document: manifestOf(file, type, roots, (root && READERS[type](root)) ?? {}), problems };
 }
 
-function manifestOf(file: SourceFile, type: ManifestType, roots: readonly YamlNode[], { images = [], services = [] }: Parts): Manifest {
+function manifestOf(
+  file: SourceFile,
+  type: ManifestType,
+  roots: readonly YamlNode[],
+  { images = [], services = [] }: Parts,
+): Manifest {
   return { kind: 'manifest', type, file, images, services, roots };
 }
 

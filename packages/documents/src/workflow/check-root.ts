@@ -9,7 +9,8 @@ import type { ProblemList } from '../yaml/problems.ts';
 export function rootOf({ documents }: YamlFile, problems: ProblemList): YamlNode | undefined {
   const [root, second] = documents.filter((node) => node.type !== 'scalar' || node.value !== null);
   if (!root) return undefined;
-  if (second) problems.add(second.range.start, second.range.start, 'The file holds a second YAML document; GitHub reads one');
+  if (second)
+    problems.add(second.range.start, second.range.start, 'The file holds a second YAML document; GitHub reads one');
   if (root.type !== 'map') problems.add(root.range.start, root.range.end, 'The file is no map of keys');
   else reportMergeKeys(root, problems, new Set());
   return root;
@@ -24,6 +25,12 @@ function reportMergeKeys(node: YamlNode, problems: ProblemList, seen: Set<YamlNo
     return;
   }
   const merge = entryOf(node, '<<');
-  if (merge) problems.add(merge.keyRange.start, merge.keyRange.end, 'GitHub does not take the merge key <<', 'Write the keys out, or put an alias in their place');
+  if (merge)
+    problems.add(
+      merge.keyRange.start,
+      merge.keyRange.end,
+      'GitHub does not take the merge key <<',
+      'Write the keys out, or put an alias in their place',
+    );
   for (const { value } of node.entries) reportMergeKeys(value, problems, seen);
 }

@@ -26,7 +26,8 @@ export interface Condition {
 }
 
 /** A GitHub expression. Parentheses are not kept; names are as written. */
-export type Expression = LiteralExpression | ContextExpression | AccessExpression | CallExpression | OperationExpression;
+export type Expression =
+  LiteralExpression | ContextExpression | AccessExpression | CallExpression | OperationExpression;
 
 export interface LiteralExpression {
   readonly kind: 'literal';

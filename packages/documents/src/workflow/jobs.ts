@@ -10,15 +10,27 @@ import { readUses } from './uses.ts';
 import { givenValue, namedValues, stringValue } from './values.ts';
 
 /** Reads `jobs:`. A job that is no map is a problem, and left out. */
-export function readJobs(node: YamlNode | undefined, comments: readonly YamlComment[], problems: ProblemList): readonly Job[] {
+export function readJobs(
+  node: YamlNode | undefined,
+  comments: readonly YamlComment[],
+  problems: ProblemList,
+): readonly Job[] {
   return entriesOf(node).flatMap((entry) => {
     if (entry.value.type === 'map') return [readJob(entry, comments, problems)];
-    problems.add(entry.keyRange.start, entry.keyRange.end, `The job ${entry.key} is no map of keys such as runs-on: and steps:`);
+    problems.add(
+      entry.keyRange.start,
+      entry.keyRange.end,
+      `The job ${entry.key} is no map of keys such as runs-on: and steps:`,
+    );
     return [];
   });
 }
 
-function readJob({ key, keyRange, value: node }: YamlEntry, comments: readonly YamlComment[], problems: ProblemList): Job {
+function readJob(
+  { key, keyRange, value: node }: YamlEntry,
+  comments: readonly YamlComment[],
+  problems: ProblemList,
+): Job {
   const value = (name: string) => valueAt(node, name);
   const uses = readUses(value('uses'), comments);
   const name = givenValue(value('name'));
@@ -54,11 +66,17 @@ function readJob({ key, keyRange, value: node }: YamlEntry, comments: readonly Y
 }
 
 /** `defaults.run` of a workflow or a job. */
-export function readDefaults(node: YamlNode | undefined): { readonly defaultShell?: string; readonly defaultWorkingDirectory?: string } {
+export function readDefaults(node: YamlNode | undefined): {
+  readonly defaultShell?: string;
+  readonly defaultWorkingDirectory?: string;
+} {
   const run = valueAt(node, 'defaults', 'run');
   const shell = stringOf(valueAt(run, 'shell'));
   const directory = stringOf(valueAt(run, 'working-directory'));
-  return { ...(shell !== undefined && { defaultShell: shell }), ...(directory !== undefined && { defaultWorkingDirectory: directory }) };
+  return {
+    ...(shell !== undefined && { defaultShell: shell }),
+    ...(directory !== undefined && { defaultWorkingDirectory: directory }),
+  };
 }
 
 function strings(node: YamlNode | undefined): readonly StringValue[] {
@@ -69,7 +87,9 @@ function strings(node: YamlNode | undefined): readonly StringValue[] {
 /** `container:` or one service: the image as a string, or a map. */
 function readContainer(node: YamlNode | undefined): ContainerImage | undefined {
   const image = stringValue(node?.type === 'map' ? valueAt(node, 'image') : node);
-  return image && { image, env: namedValues(valueAt(node, 'env')), credentials: namedValues(valueAt(node, 'credentials')) };
+  return (
+    image && { image, env: namedValues(valueAt(node, 'env')), credentials: namedValues(valueAt(node, 'credentials')) }
+  );
 }
 
 function readServices(node: YamlNode | undefined): readonly ContainerImage[] {

@@ -52,7 +52,7 @@ export interface Trigger {
   readonly types?: readonly string[];
 }
 
-/** A string with its place; expressions `${{ … }}` stay in `text.text`. */
+/** A string with its place; a number or boolean as GitHub writes it (`1.20` is `1.2`, and stays `1.20` in `text`). Expressions `${{ … }}` stay in `text.text`. */
 export interface StringValue {
   readonly value: string;
   readonly text: MappedText;

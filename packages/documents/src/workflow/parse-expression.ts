@@ -63,7 +63,11 @@ function convert(tree: Expr, at: Places): Converted {
   if (tree instanceof ast.Literal) return literal(tree, at);
   if (tree instanceof ast.ContextAccess) {
     const index = indexOf(tree.name, at);
-    return { expression: { kind: 'context', name: tree.name.lexeme, range: rangeOf(index, index, at) }, first: index, last: index };
+    return {
+      expression: { kind: 'context', name: tree.name.lexeme, range: rangeOf(index, index, at) },
+      first: index,
+      last: index,
+    };
   }
   if (tree instanceof ast.Grouping) {
     const { expression, first, last } = convert(tree.group, at);
@@ -73,7 +77,13 @@ function convert(tree: Expr, at: Places): Converted {
     const operand = convert(tree.expr, at);
     return operation('!', [operand], indexOf(tree.operator, at), at);
   }
-  if (tree instanceof ast.Logical) return operation(operatorOf(tree.operator), tree.args.map((arg) => convert(arg, at)), undefined, at);
+  if (tree instanceof ast.Logical)
+    return operation(
+      operatorOf(tree.operator),
+      tree.args.map((arg) => convert(arg, at)),
+      undefined,
+      at,
+    );
   if (tree instanceof ast.Binary) return comparison(tree, at);
   if (tree instanceof ast.FunctionCall) return call(tree, at);
   if (tree instanceof ast.IndexAccess) return access(tree, at);
@@ -82,7 +92,11 @@ function convert(tree: Expr, at: Places): Converted {
 
 function literal({ token }: ast.Literal, at: Places): Converted {
   const index = indexOf(token, at);
-  return { expression: { kind: 'literal', value: literalValue(token), range: rangeOf(index, index, at) }, first: index, last: index };
+  return {
+    expression: { kind: 'literal', value: literalValue(token), range: rangeOf(index, index, at) },
+    first: index,
+    last: index,
+  };
 }
 
 /** The library reads only the first `''` of a string as a quote. */
@@ -93,10 +107,20 @@ function literalValue({ type, lexeme, value }: Token): string | number | boolean
   return type === TokenType.NULL ? null : lexeme;
 }
 
-function operation(operator: Operator, operands: readonly Converted[], start: number | undefined, at: Places): Converted {
+function operation(
+  operator: Operator,
+  operands: readonly Converted[],
+  start: number | undefined,
+  at: Places,
+): Converted {
   const first = start ?? operands[0]?.first ?? 0;
   const last = operands.at(-1)?.last ?? first;
-  const expression = { kind: 'operation', operator, operands: operands.map((operand) => operand.expression), range: rangeOf(first, last, at) } as const;
+  const expression = {
+    kind: 'operation',
+    operator,
+    operands: operands.map((operand) => operand.expression),
+    range: rangeOf(first, last, at),
+  } as const;
   return { expression, first, last };
 }
 
@@ -120,7 +144,12 @@ function call({ functionName, args }: ast.FunctionCall, at: Places): Converted {
   const converted = args.map((arg) => convert(arg, at));
   const behind = (converted.at(-1)?.last ?? first + 1) + 1;
   const last = at.tokens[behind]?.type === TokenType.COMMA ? behind + 1 : behind;
-  const expression = { kind: 'call', name: functionName.lexeme, args: converted.map((arg) => arg.expression), range: rangeOf(first, last, at) } as const;
+  const expression = {
+    kind: 'call',
+    name: functionName.lexeme,
+    args: converted.map((arg) => arg.expression),
+    range: rangeOf(first, last, at),
+  } as const;
   return { expression, first, last };
 }
 

@@ -12,7 +12,11 @@ export function readPermissions(entry: YamlEntry | undefined, problems: ProblemL
   const { keyRange: range, value } = entry;
   if (value.type === 'scalar') return { range, scopes: [], ...allScopes(value, problems) };
   if (value.type === 'sequence') {
-    problems.add(value.range.start, value.range.end, 'permissions is a list; it is a map of scopes, read-all or write-all');
+    problems.add(
+      value.range.start,
+      value.range.end,
+      'permissions is a list; it is a map of scopes, read-all or write-all',
+    );
     return { range, scopes: [] };
   }
   const scopes = entriesOf(value).flatMap((scope) => readScope(scope, problems) ?? []);
@@ -23,7 +27,11 @@ function allScopes(value: YamlNode, problems: ProblemList): Pick<Permissions, 'a
   const text = stringOf(value);
   if (text === undefined) return { all: 'none' };
   if (text === 'read-all' || text === 'write-all') return { all: text };
-  problems.add(value.range.start, value.range.end, `permissions is "${text}"; it is a map of scopes, read-all or write-all`);
+  problems.add(
+    value.range.start,
+    value.range.end,
+    `permissions is "${text}"; it is a map of scopes, read-all or write-all`,
+  );
   return {};
 }
 

@@ -40,7 +40,11 @@ test('a JavaScript action has outputs without values', () => {
 
 test('what it cannot do without is a problem', () => {
   expect(read('name: x\n').messages).toEqual(['The action has no "runs"']);
-  expect(read('runs: {main: a.js}\n').messages).toEqual(['The action does not say what it is: "runs.using" is missing']);
+  expect(read('runs: {main: a.js}\n').messages).toEqual([
+    'The action does not say what it is: "runs.using" is missing',
+  ]);
   expect(read('runs: {using: composite}\n').messages).toEqual(['The composite action has no "steps"']);
-  expect(read('runs: {using: composite, steps: [{run: a, uses: b/c@d}]}\n').messages).toEqual(['A step has both uses and run']);
+  expect(read('runs: {using: composite, steps: [{run: a, uses: b/c@d}]}\n').messages).toEqual([
+    'A step has both uses and run',
+  ]);
 });

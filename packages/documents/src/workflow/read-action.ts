@@ -46,5 +46,6 @@ function checkRuns(root: YamlNode | undefined, using: string, problems: ProblemL
   const at = runs?.keyRange ?? root.entries[0]?.keyRange ?? root.range;
   if (!runs) problems.add(at.start, at.end, 'The action has no "runs"');
   else if (using === '') problems.add(at.start, at.end, 'The action does not say what it is: "runs.using" is missing');
-  else if (using === 'composite' && !entryOf(runs.value, 'steps')) problems.add(at.start, at.end, 'The composite action has no "steps"');
+  else if (using === 'composite' && !entryOf(runs.value, 'steps'))
+    problems.add(at.start, at.end, 'The composite action has no "steps"');
 }

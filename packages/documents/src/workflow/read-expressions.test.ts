@@ -1,5 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { MappedText, SourceFile, contextPaths, readCondition, readExpressions, readWorkflow, textOf } from '../index.ts';
+import {
+  MappedText,
+  SourceFile,
+  contextPaths,
+  readCondition,
+  readExpressions,
+  readWorkflow,
+  textOf,
+} from '../index.ts';
 import type { Expression } from '../index.ts';
 
 const textFrom = (text: string) => MappedText.of(new SourceFile('a.yml', text).range());
@@ -15,7 +23,12 @@ function show(expression: Expression | undefined): string {
     case 'context':
       return expression.name;
     case 'access':
-      return [show(expression.base), ...expression.path.map((one) => (one.kind === 'name' ? one.name : one.kind === 'star' ? '*' : `[${show(one.index)}]`))].join('.');
+      return [
+        show(expression.base),
+        ...expression.path.map((one) =>
+          one.kind === 'name' ? one.name : one.kind === 'star' ? '*' : `[${show(one.index)}]`,
+        ),
+      ].join('.');
     case 'call':
       return `${expression.name}(${expression.args.map(show).join(', ')})`;
     case 'operation':
@@ -64,7 +77,10 @@ describe('expressions in a text', () => {
   });
 
   test('places are those of the file, through the folding of YAML', () => {
-    const file = new SourceFile('.github/workflows/a.yml', 'on: push\njobs: {}\nenv:\n  A: >-\n    x ${{ a.b &&\n    secrets.C }}\n');
+    const file = new SourceFile(
+      '.github/workflows/a.yml',
+      'on: push\njobs: {}\nenv:\n  A: >-\n    x ${{ a.b &&\n    secrets.C }}\n',
+    );
     const [value] = readWorkflow(file).document.env;
     const [part] = readExpressions(value!.text);
     expect(contextPaths(part!).map(({ path, range }) => [path, file.positionAt(range.start)])).toEqual([
@@ -93,16 +109,24 @@ describe('expressions in a text', () => {
 });
 
 test('the paths that an expression reads', () => {
-  const paths = read("${{ Secrets['NPM_TOKEN'] || toJSON(secrets) || matrix[inputs.key].x || needs.*.result }}").flatMap(contextPaths);
-  expect(paths.map(({ path }) => path)).toEqual(['secrets.NPM_TOKEN', 'secrets', 'matrix.*.x', 'inputs.key', 'needs.*.result']);
+  const paths = read(
+    "${{ Secrets['NPM_TOKEN'] || toJSON(secrets) || matrix[inputs.key].x || needs.*.result }}",
+  ).flatMap(contextPaths);
+  expect(paths.map(({ path }) => path)).toEqual([
+    'secrets.NPM_TOKEN',
+    'secrets',
+    'matrix.*.x',
+    'inputs.key',
+    'needs.*.result',
+  ]);
   expect(paths[0]).toMatchObject({ context: 'secrets', names: ['NPM_TOKEN'] });
   expect(textOf(paths[0]!.range)).toBe("Secrets['NPM_TOKEN']");
 });
 
 describe('a condition', () => {
   test.each([
-    ["github.ref == 'x'", "(== github.ref \"x\")", false],
-    ["${{ github.ref == 'x' }}", "(== github.ref \"x\")", false],
+    ["github.ref == 'x'", '(== github.ref "x")', false],
+    ["${{ github.ref == 'x' }}", '(== github.ref "x")', false],
     ['!cancelled()\n', '(! cancelled())', false],
     ["${{ a }} && b == 'x'", 'a', true],
     ['${{ a }}\n', 'a', true],
@@ -115,6 +139,6 @@ describe('a condition', () => {
 
   test('may be empty or broken', () => {
     expect(readCondition(textFrom(' ')).parts).toEqual([]);
-    expect(readCondition(textFrom('a ==')).parts).toMatchObject([{ error: expect.stringContaining('Unexpected end') }]);
+    expect(readCondition(textFrom('a ==')).parts[0]?.error).toContain('Unexpected end');
   });
 });

@@ -5,15 +5,18 @@ import { parseExpression } from './parse-expression.ts';
 /** The expressions `${{ … }}` of a string, in order. One that cannot be read has an `error`. */
 export function readExpressions(text: MappedText): readonly ExpressionPart[] {
   const parts: ExpressionPart[] = [];
-  let from = 0;
-  for (let open = text.text.indexOf(OPEN); open >= 0; open = text.text.indexOf(OPEN, from)) {
+  let open = text.text.indexOf(OPEN);
+  while (open >= 0) {
     const close = closingBraces(text.text, open + OPEN.length);
     if (close === undefined) {
-      parts.push({ ...placed(text, open, text.text.length, text.slice(open + OPEN.length)), error: 'the expression is not closed with }}' });
+      parts.push({
+        ...placed(text, open, text.text.length, text.slice(open + OPEN.length)),
+        error: 'the expression is not closed with }}',
+      });
       break;
     }
-    from = close + 2;
-    parts.push(readPart(text, open, from, text.slice(open + OPEN.length, close)));
+    parts.push(readPart(text, open, close + 2, text.slice(open + OPEN.length, close)));
+    open = text.text.indexOf(OPEN, close + 2);
   }
   return parts;
 }
@@ -56,7 +59,10 @@ function placed(text: MappedText, start: number, end: number, inner: MappedText)
 /** The library repeats the whole expression in some messages. */
 function reasonOf(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
-  return message.replace(/ Located at position[^]*$/, '').replace('ErrorExceededMaxLength', 'the expression is too long').slice(0, 200);
+  return message
+    .replace(/ Located at position[\s\S]*$/, '')
+    .replace('ErrorExceededMaxLength', 'the expression is too long')
+    .slice(0, 200);
 }
 
 /** Every path that an expression reads, in reading order; those inside of an index too. */

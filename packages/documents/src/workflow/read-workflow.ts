@@ -55,5 +55,6 @@ function checkKeys(root: YamlNode | undefined, problems: ProblemList): void {
   if (!jobs) return;
   const { keyRange, value } = jobs;
   if (value.type !== 'map') problems.add(keyRange.start, keyRange.end, 'jobs is no map of jobs');
-  else if (value.entries.length === 0) problems.add(keyRange.start, keyRange.end, 'jobs is empty; a workflow has at least one job');
+  else if (value.entries.length === 0)
+    problems.add(keyRange.start, keyRange.end, 'jobs is empty; a workflow has at least one job');
 }

@@ -6,15 +6,21 @@ import { readUses } from './uses.ts';
 import { givenValue, isTrue, namedValues, stringValue } from './values.ts';
 
 /** Reads `steps:` as a flat list; the steps of a `parallel:` list stand among the others. */
-export function readSteps(node: YamlNode | undefined, comments: readonly YamlComment[], problems: ProblemList): readonly Step[] {
+export function readSteps(
+  node: YamlNode | undefined,
+  comments: readonly YamlComment[],
+  problems: ProblemList,
+): readonly Step[] {
   if (!node) return [];
-  if (node.type !== 'sequence') problems.add(node.range.start, node.range.end, 'steps is no list; each step is an item that starts with "- "');
+  if (node.type !== 'sequence')
+    problems.add(node.range.start, node.range.end, 'steps is no list; each step is an item that starts with "- "');
   const steps: Step[] = [];
   let groups = 0;
   for (const item of itemsOf(node)) {
     const parallel = valueAt(item, 'parallel');
     if (parallel) {
-      for (const one of itemsOf(parallel)) steps.push({ ...readStep(one, steps.length, comments, problems), background: true, parallelGroup: groups });
+      for (const one of itemsOf(parallel))
+        steps.push({ ...readStep(one, steps.length, comments, problems), background: true, parallelGroup: groups });
       groups += 1;
     } else steps.push(readStep(item, steps.length, comments, problems));
   }

@@ -53,7 +53,7 @@ export class Aliases {
     const anchor = this.#anchors.get(name);
     const fault = !anchor ? `There is no anchor &${name} before this alias` : this.#fault(anchor, name, depth);
     if (!anchor?.node || fault !== undefined) {
-      this.#problems.add(start, end, fault ?? '');
+      this.#problems.add(start, end, fault ?? '', anchor ? undefined : 'Put a value that starts with * in quotes');
       this.count(depth);
       return nullNode(this.#file, start);
     }
@@ -65,7 +65,8 @@ export class Aliases {
 
   #fault({ node, size, height }: Anchor, name: string, depth: number): string | undefined {
     if (!node) return `The alias *${name} stands inside of its own anchor`;
-    if (this.#added + size > EXPANSION_LIMIT) return `The aliases stand for more than ${EXPANSION_LIMIT} nodes; from here they are not followed`;
+    if (this.#added + size > EXPANSION_LIMIT)
+      return `The aliases stand for more than ${EXPANSION_LIMIT} nodes; from here they are not followed`;
     if (depth + height > MAX_DEPTH) return `The alias *${name} nests deeper than ${MAX_DEPTH} levels`;
     return undefined;
   }

@@ -10,7 +10,13 @@ import type { ProblemList } from './problems.ts';
 import type { Lexeme, Tokens } from './tokens.ts';
 
 /** YAML 1.2 core. The library's own check for duplicate keys is quadratic. */
-const OPTIONS = { version: '1.2', uniqueKeys: false, keepSourceTokens: true, resolveKnownTags: false, logLevel: 'silent' } as const;
+const OPTIONS = {
+  version: '1.2',
+  uniqueKeys: false,
+  keepSourceTokens: true,
+  resolveKnownTags: false,
+  logLevel: 'silent',
+} as const;
 
 interface Context {
   readonly file: SourceFile;
@@ -19,16 +25,24 @@ interface Context {
   readonly tags: readonly Lexeme[];
   readonly aliases: Aliases;
   readonly problems: ProblemList;
+  readonly repeatedKeys: boolean;
 }
 
 /** Composes the tokens of a text, which starts at `offset` of the file, into one tree a document. */
-export function composeNodes(file: SourceFile, offset: number, tokens: Tokens, problems: ProblemList): YamlNode[] {
+export function composeNodes(
+  file: SourceFile,
+  offset: number,
+  tokens: Tokens,
+  problems: ProblemList,
+  repeatedKeys: boolean,
+): YamlNode[] {
   const composer = new Composer(OPTIONS);
   const documents = withoutStackTraces(() => [...composer.compose(tokens.tokens)]);
   const faults = [...documents, composer.streamInfo()].flatMap(({ errors }) => errors);
-  for (const { pos, code, message } of faults) problems.add(offset + pos[0], offset + pos[1], message, HELP[code]);
+  for (const { pos, code, message } of faults)
+    problems.add(offset + pos[0], offset + pos[1], message, helpFor(code, message));
   return documents.map((document) => {
-    const context = { file, offset, tags: tokens.tags, aliases: new Aliases(file, problems), problems };
+    const context = { file, offset, tags: tokens.tags, aliases: new Aliases(file, problems), problems, repeatedKeys };
     return document.contents ? convert(document.contents, 1, context) : nullNode(file, offset + document.range[0]);
   });
 }
@@ -38,6 +52,10 @@ const HELP: Readonly<Record<string, string>> = {
   BAD_SCALAR_START: 'Put the value in quotes',
   BLOCK_AS_IMPLICIT_KEY: 'Line up the keys of a map, and put a value that holds ": " in quotes',
 };
+
+function helpFor(code: string, message: string): string | undefined {
+  return message.startsWith('Tags and anchors') ? 'Put a value that starts with ! or & in quotes' : HELP[code];
+}
 
 /** The library makes an Error of each fault, and the traces of 100,000 of them take seconds. */
 function withoutStackTraces<T>(work: () => T): T {
@@ -73,8 +91,8 @@ function mapNode(node: YAMLMap.Parsed, depth: number, context: Context): YamlMap
   const entries = node.items.map((pair) => {
     const entry = entryNode(pair, depth, context);
     const before = seen.get(entry.key);
-    if (before) reportDuplicate(entry, before, context);
-    else seen.set(entry.key, entry);
+    if (before && !context.repeatedKeys) reportDuplicate(entry, before, context);
+    if (!before) seen.set(entry.key, entry);
     return entry;
   });
   return { type: 'map', range: rangeOf(node, context), entries };
@@ -82,7 +100,12 @@ function mapNode(node: YAMLMap.Parsed, depth: number, context: Context): YamlMap
 
 function reportDuplicate({ key, keyRange }: YamlEntry, before: YamlEntry, { file, problems }: Context): void {
   const { line } = file.positionAt(before.keyRange.start);
-  problems.add(keyRange.start, keyRange.end, `The key "${key}" is given twice; it is first given in line ${line}`, 'Keep one of the two');
+  problems.add(
+    keyRange.start,
+    keyRange.end,
+    `The key "${key}" is given twice; it is first given in line ${line}`,
+    'Keep one of the two',
+  );
 }
 
 function entryNode(pair: Pair<ParsedNode, ParsedNode | null>, depth: number, context: Context): YamlEntry {
@@ -100,7 +123,7 @@ function textOfKey(key: YamlNode): string {
 }
 
 function sequenceNode(node: YAMLSeq.Parsed, depth: number, context: Context): YamlSequence {
-  const items = node.items.map((item) => convert(item as ParsedNode, depth + 1, context));
+  const items = node.items.map((item) => convert(item, depth + 1, context));
   return { type: 'sequence', range: rangeOf(node, context), items };
 }
 
@@ -161,7 +184,7 @@ function sourceEnd(node: ParsedNode, text: string, offset: number): number {
   }
   if (isSeq(node) && node.flow !== true) {
     const last = node.items.at(-1);
-    if (last) return sourceEnd(last as ParsedNode, text, offset);
+    if (last) return sourceEnd(last, text, offset);
   }
   if (!isScalar(node) || node.type === undefined || !node.type.startsWith('BLOCK')) return end;
   let at = end;

@@ -28,7 +28,13 @@ function copyDoubledQuotes(text: string, from: number, to: number, out: TextBuil
 }
 
 /** Writes lines trimmed, a single break between them as a space, and of several breaks all but the first. */
-function fold(text: string, start: number, end: number, out: TextBuilder, copy: (from: number, to: number) => void): void {
+function fold(
+  text: string,
+  start: number,
+  end: number,
+  out: TextBuilder,
+  copy: (from: number, to: number) => void,
+): void {
   const lines = linesOf(text, start, end);
   let breaks: LineBreak[] = [];
   lines.forEach((line, i) => {

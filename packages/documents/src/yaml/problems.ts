@@ -14,7 +14,11 @@ export function problemList(file: SourceFile, rule: SyntaxRule): ProblemList {
   const found: Problem[] = [];
   return {
     add(start, end, message, help) {
-      const range = { file, start: Math.min(start, file.text.length), end: Math.min(Math.max(start, end), file.text.length) };
+      const range = {
+        file,
+        start: Math.min(start, file.text.length),
+        end: Math.min(Math.max(start, end), file.text.length),
+      };
       found.push({ rule, range, message, ...(help !== undefined && { help }) });
     },
     problems: () => onePerLine(file, found).slice(0, PROBLEM_LIMIT),

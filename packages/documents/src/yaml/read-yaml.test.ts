@@ -48,7 +48,15 @@ describe('a document is a tree of nodes with places', () => {
   test('scalars are those of the core schema: yes and on are strings', () => {
     const { root } = read('a: [yes, on, 0x1F, 0o17, 1.20, true, null, 2026-01-01, 1_000]');
     expect(itemsOf(valueAt(root, 'a')).map((node) => node.type === 'scalar' && node.value)).toEqual([
-      'yes', 'on', 31, 15, 1.2, true, null, '2026-01-01', '1_000',
+      'yes',
+      'on',
+      31,
+      15,
+      1.2,
+      true,
+      null,
+      '2026-01-01',
+      '1_000',
     ]);
   });
 
@@ -101,7 +109,10 @@ describe('aliases', () => {
   });
 
   test('that would blow the tree up are cut', () => {
-    const levels = Array.from({ length: 20 }, (_, i) => `a${i + 1}: &a${i + 1} [${Array(9).fill(`*a${i}`).join(', ')}]`);
+    const levels = Array.from(
+      { length: 20 },
+      (_, i) => `a${i + 1}: &a${i + 1} [${Array(9).fill(`*a${i}`).join(', ')}]`,
+    );
     const { root, problems } = read(['a0: &a0 x', ...levels].join('\n'));
     expect(problems[0]?.message).toContain('more than 200000 nodes');
     expect(countNodes(root)).toBeLessThan(300_000);
@@ -109,7 +120,9 @@ describe('aliases', () => {
 
   test('do not nest deeper than what is written may', () => {
     const sixty = (inner: string) => '['.repeat(60) + inner + ']'.repeat(60);
-    expect(problemsOf(`a: &a ${sixty('')}\nb: ${sixty('*a')}\n`)).toEqual(['2:64 The alias *a nests deeper than 100 levels']);
+    expect(problemsOf(`a: &a ${sixty('')}\nb: ${sixty('*a')}\n`)).toEqual([
+      '2:64 The alias *a nests deeper than 100 levels',
+    ]);
   });
 });
 
@@ -121,10 +134,22 @@ function countNodes(node: YamlNode | undefined): number {
 describe('what cannot be read is a problem at its place', () => {
   test.each([
     ['a tab as indentation', 'on:\n  push:\n\tbranches: [main]\njobs: {}\n', '3:1 Tabs are not allowed as indentation'],
-    ['a key that is given twice', 'a:\n  b: 1\n  c: 2\n  b: 3\n', '4:3 The key "b" is given twice; it is first given in line 2'],
-    ['a key that is given twice in a flow map', '{a: 1, "a": 2}', '1:8 The key "a" is given twice; it is first given in line 1'],
+    [
+      'a key that is given twice',
+      'a:\n  b: 1\n  c: 2\n  b: 3\n',
+      '4:3 The key "b" is given twice; it is first given in line 2',
+    ],
+    [
+      'a key that is given twice in a flow map',
+      '{a: 1, "a": 2}',
+      '1:8 The key "a" is given twice; it is first given in line 1',
+    ],
     ['a value that holds a colon', 'a: b: c\n', '1:4 Nested mappings are not allowed in compact mappings'],
-    ['a list that is not closed', 'a: [1, 2\nb: 3\n', '2:1 Flow sequence in block collection must be sufficiently indented and end with a ]'],
+    [
+      'a list that is not closed',
+      'a: [1, 2\nb: 3\n',
+      '2:1 Flow sequence in block collection must be sufficiently indented and end with a ]',
+    ],
     ['a bracket by itself', '}', '1:1 Unexpected flow-map-end token in YAML document: "}"'],
   ])('%s', (_, text, problem) => {
     expect(problemsOf(text)).toEqual([problem]);

@@ -9,6 +9,8 @@ export interface YamlSource {
   readonly text: string;
   /** Where `text` starts in the file. */
   readonly offset: number;
+  /** What reads such files takes the last of a key that is given twice, so that it is no problem. */
+  readonly repeatedKeys?: true;
 }
 
 /**
@@ -28,17 +30,23 @@ export interface PartReading extends Reading<YamlFile> {
 }
 
 /** The same for a part of a file, with at most `limit` tokens. */
-export function readYamlPart(file: SourceFile, rule: SyntaxRule, { text, offset }: YamlSource, limit?: number): PartReading {
+export function readYamlPart(
+  file: SourceFile,
+  rule: SyntaxRule,
+  { text, offset, repeatedKeys }: YamlSource,
+  limit?: number,
+): PartReading {
   const problems = problemList(file, rule);
   const tokens = readTokens(text, limit);
   if (tokens.refused) {
     const at = offset + tokens.refused.at;
     problems.add(at, at + 1, tokens.refused.message);
   }
-  const documents = tokens.refused ? [] : composeNodes(file, offset, tokens, problems);
-  const comments = tokens.comments.map(
-    ({ text: comment, start }): YamlComment => ({ text: comment, range: file.range(offset + start, offset + start + comment.length) }),
-  );
+  const documents = tokens.refused ? [] : composeNodes(file, offset, tokens, problems, repeatedKeys ?? false);
+  const comments = tokens.comments.map(({ text: comment, start }): YamlComment => ({
+    text: comment,
+    range: file.range(offset + start, offset + start + comment.length),
+  }));
   const document: YamlFile = { kind: 'yaml', file, documents, comments };
   return { document, problems: problems.problems(), refused: tokens.refused !== undefined, tokens: tokens.count };
 }

@@ -5,7 +5,8 @@ import type { MappedText } from '../index.ts';
 function textAt(source: string): MappedText {
   const { document, problems } = readYaml(new SourceFile('a.yml', source), 'syntax/config');
   const node = valueAt(document.documents[0], 'k');
-  if (problems.length > 0 || node?.type !== 'scalar') throw new Error(`not a scalar: ${JSON.stringify(problems[0]?.message)}`);
+  if (problems.length > 0 || node?.type !== 'scalar')
+    throw new Error(`not a scalar: ${JSON.stringify(problems[0]?.message)}`);
   return node.text;
 }
 
@@ -23,7 +24,12 @@ describe('the text of a scalar knows where each of its characters stands', () =>
     ['plain over lines', 'k: a\n  b  \n\n\n  c\n', 'a b\n\nc', ['" " is "\\n"']],
     ['single-quoted', "k: 'it''s'\n", "it's", ['"\'" is "\'\'"']],
     ['single-quoted over lines', "k: 'a\n  b'''\n", "a b'", ['" " is "\\n"', '"\'" is "\'\'"']],
-    ['double-quoted', 'k: "a\\tb\\x41\\u00e9\\"\\/"\n', 'a\tbAé"/', ['"\\t" is "\\\\t"', '"A" is "\\\\x41"', '"é" is "\\\\u00e9"', '"\\"" is "\\\\\\""', '"/" is "\\\\/"']],
+    [
+      'double-quoted',
+      'k: "a\\tb\\x41\\u00e9\\"\\/"\n',
+      'a\tbAé"/',
+      ['"\\t" is "\\\\t"', '"A" is "\\\\x41"', '"é" is "\\\\u00e9"', '"\\"" is "\\\\\\""', '"/" is "\\\\/"'],
+    ],
     ['double-quoted over lines', 'k: "a \n  b\\\n  c\n\n  d"\n', 'a bc\nd', ['" " is "\\n"']],
     ['literal', 'k: |\n  a\n    b\n\n  c\n\n', 'a\n  b\n\nc\n', []],
     ['literal, stripped', 'k: |-\n  a\n\n', 'a', []],

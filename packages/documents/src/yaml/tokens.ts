@@ -41,7 +41,8 @@ const MARKS: ReadonlySet<string> = new Set(['\u0002', '\u0018', SCALAR_FOLLOWS])
 
 /** Reads the tokens of a YAML text in one linear pass. Text that is too large or too deep is refused. */
 export function readTokens(text: string, limit = MAX_TOKENS): Tokens {
-  if (text.length > MAX_CHARACTERS) return refuse(0, `The YAML is longer than ${MAX_CHARACTERS} characters, so it is not read`);
+  if (text.length > MAX_CHARACTERS)
+    return refuse(0, `The YAML is longer than ${MAX_CHARACTERS} characters, so it is not read`);
   const parser = new Parser();
   const tokens: CST.Token[] = [];
   const comments: Lexeme[] = [];
@@ -58,7 +59,8 @@ export function readTokens(text: string, limit = MAX_TOKENS): Tokens {
       tokens.push(token);
       if (token.type === 'error') errors += 1;
     }
-    if (parser.stack.length > MAX_DEPTH + OUTSIDE_LEVELS) return refuse(at, `The YAML is nested deeper than ${MAX_DEPTH} levels, so it is not read`, count);
+    if (parser.stack.length > MAX_DEPTH + OUTSIDE_LEVELS)
+      return refuse(at, `The YAML is nested deeper than ${MAX_DEPTH} levels, so it is not read`, count);
     if (++count > limit) return refuse(at, `The YAML has more than ${MAX_TOKENS} tokens, so it is not read`, count);
     if (errors > MAX_ERRORS) break;
     if (scalar || !MARKS.has(lexeme)) at += lexeme.length;
