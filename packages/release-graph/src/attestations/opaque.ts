@@ -48,7 +48,8 @@ function unknownAction(group: PublicationGroup, found: BuildsFound, root: string
 }
 
 function isUnknown({ step: { uses } }: StepInstance): boolean {
-  return uses?.target === 'action' && !harmless.test(`${uses.repository ?? ''}/${uses.path ?? ''}`);
+  if (uses?.target !== 'action' || /^(?:actions|docker|github)$/i.test(uses.owner ?? '')) return false;
+  return !harmless.test(`${uses.repository ?? ''}/${uses.path ?? ''}`);
 }
 
 function placeOf(step: StepInstance): { step: StepInstance; job?: JobInstance } {
