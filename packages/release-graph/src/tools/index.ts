@@ -1,4 +1,4 @@
-import { optionValues, parseArguments } from '@plimsoll/documents';
+import { literalText, optionValues, parseArguments } from '@plimsoll/documents';
 import type { Command, ShellWord } from '@plimsoll/documents';
 import { bakeAndCompose } from './bake-compose.ts';
 import { builders } from './builders.ts';
@@ -29,8 +29,7 @@ const maximumLaunchers = 3;
 
 /** What a shell command does for a release; undefined where no table knows it. */
 export function recogniseCommand(command: Command): ToolCall | undefined {
-  let name = command.name === '' ? fallbackName(command.words[0]) : command.name;
-  let words: readonly ShellWord[] = command.words;
+  let { name, words } = start(command);
   for (let depth = 0; depth <= maximumLaunchers; depth++) {
     for (const match of matches(tree, name, words)) {
       const call = readCall(command, match);
@@ -51,11 +50,18 @@ function readCall(command: Command, { row, before, rest }: Match): ToolCall | un
   return fields && ({ ...base, does: row.does, ...fields } as ToolCall);
 }
 
-/** `${DOCKER:-docker}` is docker unless someone says otherwise. */
-function fallbackName(word: ShellWord | undefined): string {
-  const [only, more] = word?.parts ?? [];
-  if (only?.kind !== 'variable' || more || only.fallback === undefined) return '';
-  return only.fallback.slice(only.fallback.lastIndexOf('/') + 1);
+/**
+ * `${DOCKER:-docker}` is docker unless someone says otherwise, and a variable before the name of a tool is `sudo` or
+ * nothing: `$SUDO docker push`.
+ */
+function start(command: Command): { name: string; words: readonly ShellWord[] } {
+  const { name, words } = command;
+  const [first, second] = words;
+  const [only, more] = first?.parts ?? [];
+  if (name !== '' || only?.kind !== 'variable' || more) return { name, words };
+  if (only.fallback) return { name: only.fallback.slice(only.fallback.lastIndexOf('/') + 1), words };
+  const behind = second && literalText(second);
+  return behind !== undefined && tree.children.has(behind) ? { name: behind, words: words.slice(1) } : { name, words };
 }
 
 function digestsOf({ digests }: ToolRow, options: CallBase['options']): readonly DigestPlace[] {

@@ -8,6 +8,14 @@ const uv = spec(
   'p,python with with-editable with-requirements extra group from package directory project index env-file',
 );
 
+const run = spec(
+  'add-host annotation a,attach blkio-weight cap-add cap-drop cgroup-parent cgroupns cidfile cpu-period cpu-quota c,cpu-shares ' +
+    'cpus cpuset-cpus cpuset-mems device dns dns-option dns-search domainname entrypoint e,env env-file expose gpus group-add ' +
+    'h,hostname ip ip6 ipc isolation l,label label-file link log-driver log-opt mac-address m,memory memory-swap mount name ' +
+    'network net network-alias pid pids-limit platform p,publish pull restart runtime security-opt shm-size stop-signal ' +
+    'stop-timeout storage-opt sysctl tmpfs ulimit u,user userns uts v,volume volume-driver volumes-from w,workdir',
+);
+
 interface Launcher {
   /** Options before the tool or the subcommand. */
   readonly options: ArgumentSpec;
@@ -47,12 +55,15 @@ const launchers: Readonly<Record<string, Launcher>> = {
   py: bare('W X'),
   bundle: only('exec'),
   mise: only('exec'),
+  docker: { options: spec('config c,context H,host'), subcommands: { run, 'container run': run } },
+  podman: { options: spec('c,connection'), subcommands: { run, 'container run': run } },
+  nerdctl: { options: spec('n,namespace'), subcommands: { run } },
   go: { options: spec('C'), subcommands: { run: spec('C mod modfile tags ldflags exec'), tool: spec() } },
 };
 
 /**
  * `npx lerna publish` → `lerna publish`; `python -m twine upload` → `twine upload`; `go run github.com/google/ko@v1 build`
- * → `ko build`. Undefined where nothing launches.
+ * → `ko build`; `docker run gcr.io/kaniko-project/executor:v1` → `executor`. Undefined where nothing launches.
  */
 export function launched(
   name: string,
@@ -74,11 +85,11 @@ function toolOf(words: readonly ShellWord[]): ReturnType<typeof launched> {
   return tool === undefined ? undefined : { name: toolName(tool), words };
 }
 
-/** Without version and path: `lerna@8`, `github.com/sigstore/cosign/v3/cmd/cosign@latest`; an npm scope stays. */
+/** Without version, tag and path: `lerna@8`, `github.com/sigstore/cosign/v3/cmd/cosign@latest`; an npm scope stays. */
 function toolName(tool: string): string {
   const at = tool.indexOf('@', 1);
   const unversioned = at < 0 ? tool : tool.slice(0, at);
   if (unversioned.startsWith('@')) return unversioned;
   const path = unversioned.split('/').filter((part) => !/^v\d+$/.test(part));
-  return path.at(-1) ?? unversioned;
+  return (path.at(-1) ?? unversioned).replace(/:[\w.-]*$/, '');
 }
