@@ -39,7 +39,7 @@ export const bakeAndCompose: readonly ToolRow[] = [
   row({
     calls: ['docker buildx bake', 'docker buildx f', 'docker-buildx bake', 'buildx bake', 'docker bake'],
     does: 'bake',
-    options: { values: 'f,file allow builder call list metadata-file progress provenance sbom set var' },
+    options: { values: 'f,file allow builder call list metadata-file policy progress provenance sbom set var' },
     digests: { options: { 'metadata-file': 'json' } },
     read: readBake,
     examples: {

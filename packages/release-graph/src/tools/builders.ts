@@ -55,13 +55,20 @@ function readKaniko(call: CallBase): Fields | undefined {
 function readKo(call: CallBase): Fields {
   const push = lastOption(call, 'push');
   const local = lastOption(call, 'local');
-  const pushes = push ? isOn(push) : not(isOn(local));
+  const pushes = keepsLocal(call) ? false : push ? isOn(push) : not(isOn(local));
   return build('ko', pushes, push ?? local, {
     labels: namedValues(call, 'image-label'),
     platforms: optionValues(call, 'platform'),
     attestations: optionsNamed(call, 'sbom'),
     ...given<Pick<Fields, 'context'>>({ context: call.positionals[0] ?? valueOf(call, 'filename') }),
   });
+}
+
+/** `KO_DOCKER_REPO=ko.local`: into the local daemon, or a kind cluster. */
+function keepsLocal({ command }: CallBase): boolean {
+  return command.assignments.some(
+    ({ name, value }) => name === 'KO_DOCKER_REPO' && /^(?:ko|kind)\.local$/.test(value.text),
+  );
 }
 
 function readPack(call: CallBase): Fields {
@@ -108,7 +115,7 @@ export const builders: readonly ToolRow[] = [
     does: 'build',
     options: {
       values:
-        'c,context d,destination f,dockerfile build-arg cache-copy-layers cache-dir cache-repo cache-ttl context-sub-path ' +
+        'c,context d,destination f,dockerfile build-arg cache-copy-layers cache-dir cache-repo cache-ttl compression compression-level context-sub-path ' +
         'custom-platform customPlatform digest-file git ignore-path image-download-retry image-fs-extract-retry ' +
         'image-name-tag-with-digest-file image-name-with-digest-file kaniko-dir label log-format oci-layout-path push-retry ' +
         'registry-certificate registry-client-cert registry-map registry-mirror secret skip-tls-verify-registry ' +
@@ -135,9 +142,9 @@ export const builders: readonly ToolRow[] = [
     does: 'build',
     options: {
       values:
-        'f,filename image-annotation image-label image-refs image-user j,jobs oci-layout-path platform sbom sbom-dir ' +
+        'f,filename image-annotation image-label image-refs image-user j,jobs ldflags oci-layout-path platform sbom sbom-dir ' +
         'l,selector t,tags tarball',
-      switches: 'B,base-import-paths P,preserve-import-paths L,local R,recursive W,watch',
+      switches: 'B,base-import-paths P,preserve-import-paths L,local R,recursive W,watch v,verbose',
     },
     digests: { options: { 'image-refs': 'reference' }, stdout: 'reference' },
     read: readKo,
@@ -151,9 +158,9 @@ export const builders: readonly ToolRow[] = [
     does: 'build',
     options: {
       values:
-        'annotations B,builder b,buildpack buildpack-registry cache cache-image creation-time d,descriptor docker-host ' +
-        'D,default-process e,env env-file exec-env extension gid lifecycle-image network p,path platform post-buildpack ' +
-        'pre-buildpack previous-image pull-policy report-output-dir run-image R sbom-output-dir t,tag uid volume w,workspace',
+        'annotations B,builder b,buildpack r,buildpack-registry cache cache-image creation-time d,descriptor docker-host ' +
+        'D,default-process e,env env-file exec-env extension gid insecure-registry lifecycle-image network p,path platform post-buildpack ' +
+        'pre-buildpack previous-image pull-policy report-output-dir run-image sbom-output-dir t,tag uid volume workspace',
       switches: 'v,verbose q,quiet',
     },
     digests: { options: { 'report-output-dir': 'toml' } },

@@ -7,7 +7,7 @@ import type { ToolRow } from './row.ts';
 
 const buildxValues =
   'add-host allow annotation attest build-arg build-context builder cache-from cache-to call cgroup-parent f,file iidfile ' +
-  'label metadata-file network no-cache-filter o,output platform policy progress provenance sbom secret shm-size ssh t,tag ' +
+  'label metadata-file network no-cache-filter o,output platform policy progress provenance resource sbom secret shm-size ssh t,tag ' +
   'target ulimit m,memory memory-swap c,cpu-shares cpuset-cpus cpuset-mems cpu-period cpu-quota isolation security-opt';
 
 const podmanValues =

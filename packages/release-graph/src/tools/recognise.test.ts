@@ -123,6 +123,7 @@ describe('other builders', () => {
     expect(pushes('ko build ./cmd/app')).toBe(true);
     expect(pushes('ko build --push=false ./cmd/app')).toBe(false);
     expect(pushes('ko build -L ./cmd/app')).toBe(false);
+    expect(pushes('KO_DOCKER_REPO=ko.local ko build ./cmd/app')).toBe(false);
     expect(call('build', 'ko build --image-refs refs.txt .').digests).toMatchObject([
       { kind: 'file', holds: 'reference' },
       { kind: 'stdout' },

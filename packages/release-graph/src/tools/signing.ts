@@ -77,7 +77,7 @@ const cosign: readonly ToolRow[] = [
   row({
     calls: ['cosign verify'],
     does: 'verify',
-    options: { values: verifyValues },
+    options: { values: verifyValues, switches: 'd,verbose' },
     read: (call) => verify(call, 'signature', 'image'),
     examples: {
       is: ['cosign verify --certificate-identity-regexp x --certificate-oidc-issuer y ghcr.io/acme/app@sha256:1'],
@@ -87,21 +87,21 @@ const cosign: readonly ToolRow[] = [
   row({
     calls: ['cosign verify-attestation'],
     does: 'verify',
-    options: { values: verifyValues },
+    options: { values: verifyValues, switches: 'd,verbose' },
     read: (call) => verify(call, 'attestation', 'image'),
     examples: { is: ['cosign verify-attestation --type slsaprovenance1 app@sha256:1'], isNot: ['cosign verify app'] },
   }),
   row({
     calls: ['cosign verify-blob'],
     does: 'verify',
-    options: { values: verifyValues },
+    options: { values: verifyValues, switches: 'd,verbose' },
     read: (call) => verify(call, 'signature', 'file'),
     examples: { is: ['cosign verify-blob --bundle b.json checksums.txt'], isNot: ['cosign verify app'] },
   }),
   row({
     calls: ['cosign verify-blob-attestation'],
     does: 'verify',
-    options: { values: verifyValues },
+    options: { values: verifyValues, switches: 'd,verbose' },
     read: (call) => verify(call, 'attestation', 'file'),
     examples: { is: ['cosign verify-blob-attestation --bundle b.json app.tgz'], isNot: ['cosign verify-blob app.tgz'] },
   }),
@@ -127,7 +127,7 @@ const others: readonly ToolRow[] = [
     does: 'verify',
     options: {
       values:
-        'b,bundle cert-identity i,cert-identity-regex cert-oidc-issuer custom-trusted-root d,digest-alg format hostname jq q ' +
+        'b,bundle cert-identity i,cert-identity-regex cert-oidc-issuer custom-trusted-root d,digest-alg format hostname q,jq ' +
         'L,limit o,owner predicate-type R,repo signer-digest signer-repo signer-workflow source-digest source-ref t,template',
     },
     read: ghVerify,
