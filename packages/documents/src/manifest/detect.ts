@@ -24,10 +24,10 @@ export function isManifestPath(path: string): boolean {
 /** Whether it is worth reading as a manifest: by its name, or as a Kubernetes resource by the keys of its text. */
 export function sniffManifest(path: string, text: string): boolean {
   if (isTemplate(path, text)) return false;
-  return manifestTypeOf(path) !== undefined || isResource(text);
+  return manifestTypeOf(path) !== undefined || looksLikeResource(text);
 }
 
-function isResource(text: string): boolean {
+function looksLikeResource(text: string): boolean {
   return /^apiVersion:/m.test(text) && /^kind:/m.test(text);
 }
 
