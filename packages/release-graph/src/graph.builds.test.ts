@@ -16,7 +16,7 @@ test('a build-push-action without a context builds from the Git context, to whic
   expect(build).toMatchObject({ how: 'build-push-action', pushes: true, context: { status: 'resolved', target: { kind: 'git' } } });
   expect(build?.dockerfile).toMatchObject({ target: { file: { path: 'api/Dockerfile' } } });
   expect(build?.ignoreFile).toEqual({ status: 'resolved', target: undefined });
-  expect(build?.contents).toBeUndefined();
+  expect(build?.contents?.sent.files).toBe(3);
 });
 
 test('a local context and its Dockerfile are found, and with them what ships', () => {

@@ -6,11 +6,12 @@ import { credentialUses } from './credentials/index.ts';
 import { buildLanes } from './lanes/index.ts';
 import { lazy } from './lazy.ts';
 import type { Build, Documents, Publication, ReleaseGraph, ReleaseSettings } from './model.ts';
-import { permissionNeeds } from './permissions/index.ts';
+import { permissionNeeds, scopeGrants } from './permissions/index.ts';
 import { findPublications } from './publications/index.ts';
 import { distinctReferences, dockerfileReferences, manifestReferences, workflowReferences } from './references/index.ts';
 import { linkSecrets } from './secrets/index.ts';
 import { imageNames } from './values/index.ts';
+import { readWorkspaces } from './workspaces/index.ts';
 
 /** Links the documents of a repository. Each part is computed when it is first read. Never throws. */
 export function buildGraph(documents: Documents, settings: ReleaseSettings = {}): ReleaseGraph {
@@ -23,8 +24,10 @@ export function buildGraph(documents: Documents, settings: ReleaseSettings = {})
   const references = lazy(() => workflowReferences(lanes(), settings));
   const imageReferences = lazy(() => distinctReferences([...fileReferences(documents, builds(), published().publications), ...references().images]));
   const commands = lazy(() => placedCommands(documents, entries()));
+  const workspaces = lazy(() => readWorkspaces(documents.tree, settings.nxGraph));
   const credentials = lazy(() => credentialUses(lanes()));
   const permissions = lazy(() => permissionNeeds(lanes(), published().publications));
+  const grants = lazy(() => scopeGrants(lanes(), permissions()));
   const secrets = lazy(() => linkSecrets(documents, builds()));
   return {
     get builds() {
@@ -48,6 +51,9 @@ export function buildGraph(documents: Documents, settings: ReleaseSettings = {})
     get permissionNeeds() {
       return permissions();
     },
+    get scopeGrants() {
+      return grants();
+    },
     get secretFlows() {
       return secrets().secretFlows;
     },
@@ -56,6 +62,9 @@ export function buildGraph(documents: Documents, settings: ReleaseSettings = {})
     },
     get commands() {
       return commands();
+    },
+    get workspaces() {
+      return workspaces();
     },
   };
 }

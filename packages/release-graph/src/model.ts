@@ -1,4 +1,4 @@
-import type { BuildContents, ContextSource, FileCount, Tree } from '@plimsoll/build-context';
+import type { BuildContents, BuildRequest, ContextSource, FileCount, Tree } from '@plimsoll/build-context';
 import type {
   Action,
   Command,
@@ -16,6 +16,7 @@ import type {
   VariableInstruction,
   Workflow,
 } from '@plimsoll/documents';
+import type { ProjectWorkspace } from './workspaces/model.ts';
 
 /** The documents of a repository, by path, and its tree. */
 export interface Documents {
@@ -35,6 +36,8 @@ export interface ReleaseSettings {
   readonly trustedOwners?: readonly string[];
   /** The workflows that publish, by path; without it each workflow that pushes. */
   readonly laneWorkflows?: readonly string[];
+  /** A file that `nx graph --file` wrote, in the tree; without it the projects and their dependencies are read. */
+  readonly nxGraph?: string;
 }
 
 /** What the repository releases, through which builds, with which credentials and proof. */
@@ -46,9 +49,12 @@ export interface ReleaseGraph {
   readonly actionReferences: readonly ActionReference[];
   readonly credentialUses: readonly CredentialUse[];
   readonly permissionNeeds: readonly PermissionNeed[];
+  readonly scopeGrants: readonly ScopeGrant[];
   readonly secretFlows: readonly SecretFlow[];
   readonly buildVariables: readonly BuildVariable[];
   readonly commands: readonly PlacedCommand[];
+  /** The workspaces of npm, pnpm, yarn, bun and Nx, by their roots. */
+  readonly workspaces: readonly ProjectWorkspace[];
 }
 
 /** How well a link is known. `opaque` says why it is not. */
@@ -110,7 +116,9 @@ export interface Build {
   readonly pushes: boolean | 'unknown';
   /** What decides that: `push:`, `--push`. */
   readonly pushRange?: Range;
-  /** What it carries: computed when first read. Undefined where Dockerfile or context are opaque or not local. */
+  /** What its contents follow from. The Git context of the checked repository stands as its folder, with no ignore file. */
+  readonly request?: BuildRequest;
+  /** What it carries: computed when first read. Undefined where Dockerfile or context are opaque, or hold no files of the repository. */
   readonly contents: BuildContents | undefined;
 }
 
@@ -263,6 +271,19 @@ export interface PermissionNeed {
   readonly grant?: Related;
   /** Where a called workflow asks for it. */
   readonly related?: readonly Related[];
+}
+
+/** A write scope of GITHUB_TOKEN that is granted, against what the jobs which get it need. */
+export interface ScopeGrant {
+  readonly workflow: Workflow;
+  /** Undefined: the workflow grants it, to all of its jobs that declare nothing themselves. */
+  readonly job?: Job;
+  /** `write-all` for all of them. */
+  readonly scope: string;
+  /** The entry; of `write-all` the key. */
+  readonly range: Range;
+  /** The jobs that get it. `undecided`: something in the job is not understood and may use it. */
+  readonly jobs: readonly { readonly job: Job; readonly use: 'needed' | 'unneeded' | 'undecided'; readonly reason?: string }[];
 }
 
 /** A secret on its way into something that keeps it. */

@@ -1,11 +1,13 @@
 import { ignoreFileFor, resolveContents } from '@plimsoll/build-context';
-import type { BuildContents } from '@plimsoll/build-context';
+import type { BuildRequest, ContextSource, Tree } from '@plimsoll/build-context';
 import { readIgnoreFile } from '@plimsoll/documents';
 import type { IgnoreFile, Range } from '@plimsoll/documents';
+import { withoutGit } from '../boundary/trees.ts';
 import { readText } from '../commands/script-files.ts';
 import { lazy } from '../lazy.ts';
 import type { Build, Documents, Link, Value } from '../model.ts';
 import { formText, formTexts, onlyValue } from '../values/index.ts';
+import { gitFolder, isOwnGit } from './dockerfiles.ts';
 import type { FoundBuild } from './found.ts';
 
 /** A build, and the calls and legs in which it was found. */
@@ -38,7 +40,8 @@ function buildOf(documents: Documents, group: readonly FoundBuild[]): Build {
   const { how, range, origin, dockerfile, context, contextRange, buildArgs, namedContexts } = first;
   const ignoreFile = ignoreFileOf(documents, first);
   const target = first.target && onlyValue(first.target);
-  const contents = lazy(() => contentsOf(documents, first, ignoreFile, target));
+  const request = requestOf(first, ignoreFile, target);
+  const contents = lazy(() => request && resolveContents(treeOf(documents, first, request), request));
   return {
     how,
     range,
@@ -55,6 +58,7 @@ function buildOf(documents: Documents, group: readonly FoundBuild[]): Build {
     labels: distinctValues(group.flatMap((one) => one.labels)),
     pushes: pushing.pushes,
     ...(pushing.pushRange && { pushRange: pushing.pushRange }),
+    ...(request && { request }),
     get contents() {
       return contents();
     },
@@ -79,19 +83,33 @@ function readIgnore({ tree }: Documents, path: string): IgnoreFile | undefined {
   return file && readIgnoreFile(file).document;
 }
 
-function contentsOf(documents: Documents, found: FoundBuild, ignoreFile: Link<IgnoreFile | undefined>, target: string | undefined): BuildContents | undefined {
-  const { dockerfile, context, namedContexts } = found;
-  if (dockerfile.status === 'opaque' || context.status === 'opaque' || context.target.kind !== 'local') return undefined;
+/** What decides on the contents. The Git context of the repository itself reads like its folder, with no ignore file. */
+function requestOf(found: FoundBuild, ignoreFile: Link<IgnoreFile | undefined>, target: string | undefined): BuildRequest | undefined {
+  const { dockerfile, namedContexts } = found;
+  const context = folderContext(found.context);
+  if (dockerfile.status === 'opaque' || !context) return undefined;
   if (found.target && target === undefined) return undefined;
   const ignored = ignoreFile.status === 'opaque' ? undefined : ignoreFile.target;
-  return resolveContents(documents.tree, {
+  return {
     dockerfile: dockerfile.target,
-    context: context.target,
+    context,
     ...(ignored && { ignoreFile: ignored }),
     ...(target !== undefined && target !== '' && { target }),
     buildArgs: new Map(found.buildArgs.map(({ name, value, inherited }) => [name, valueOf(value ?? inherited)])),
     namedContexts: new Map(namedContexts.map(({ name, source }) => [name, source])),
-  });
+  };
+}
+
+function folderContext(context: Link<ContextSource>): ContextSource | undefined {
+  if (context.status === 'opaque') return undefined;
+  if (context.target.kind === 'local') return context.target;
+  return isOwnGit(context.target) ? { kind: 'local', folder: gitFolder(context.target.url) } : undefined;
+}
+
+/** A Git context holds no `.git`, unless it is asked for. */
+function treeOf({ tree }: Documents, { context }: FoundBuild, { buildArgs }: BuildRequest): Tree {
+  const git = context.status !== 'opaque' && context.target.kind === 'git';
+  return git && !buildArgs?.has('BUILDKIT_CONTEXT_KEEP_GIT_DIR') ? withoutGit(tree) : tree;
 }
 
 function valueOf(value: Value | undefined): string | undefined {

@@ -2,7 +2,7 @@ import type { ContextSource } from '@plimsoll/build-context';
 import type { Dockerfile } from '@plimsoll/documents';
 import type { Documents, Link, Value, ValueForm } from '../model.ts';
 import { formText } from '../values/resolved.ts';
-import { isOwnGit, linkDockerfile } from './dockerfiles.ts';
+import { gitFolder, isOwnGit, linkDockerfile } from './dockerfiles.ts';
 import { partly, pathForms, resolveContext, resolvePath, resolved } from './paths.ts';
 import type { Base } from './paths.ts';
 
@@ -65,8 +65,7 @@ function linkFile(documents: Documents, context: Link<ContextSource>, file: Valu
 /** In the Git context of the repository itself the files are those that are committed. */
 function linkInGit(documents: Documents, source: ContextSource, file: ValueForm): Link<Dockerfile> {
   if (!isOwnGit(source)) return { status: 'opaque', reason: `the context is ${describe(source)}` };
-  const folder = /^\{\{defaultContext\}\}:(.*)$/.exec(source.url)?.[1] ?? /#[^:]*:(.+)$/.exec(source.url)?.[1] ?? '';
-  const found = resolvePath(file.length > 0 ? file : ['Dockerfile'], { folder, checkouts: [] });
+  const found = resolvePath(file.length > 0 ? file : ['Dockerfile'], { folder: gitFolder(source.url), checkouts: [] });
   return 'reason' in found ? { status: 'opaque', reason: found.reason } : linkDockerfile(documents, found.path);
 }
 
