@@ -175,6 +175,7 @@ describe('hostile text is refused with a problem', () => {
     ['deep block style', deep, 'nested deeper than 100 levels'],
     ['deep lists on one line', '- '.repeat(10_000), 'nested deeper than 100 levels'],
     ['a long text', 'a: b\n'.repeat(300_000), 'longer than 1048576 characters'],
+    ['a control character', 'a: "\u001f"\n', 'no control characters'],
     ['many tokens', `[${'a,'.repeat(300_000)}]`, 'more than 500000 tokens'],
   ])('%s', (_, text, message) => {
     const { documents, problems } = read(text);

@@ -37,12 +37,17 @@ export const MAX_DEPTH = 100;
 const OUTSIDE_LEVELS = 2;
 
 const SCALAR_FOLLOWS = '\u001f';
+/** Characters that the lexer puts between its lexemes; YAML allows none of them in a text. */
 const MARKS: ReadonlySet<string> = new Set(['\u0002', '\u0018', SCALAR_FOLLOWS]);
 
 /** Reads the tokens of a YAML text in one linear pass. Text that is too large or too deep is refused. */
 export function readTokens(text: string, limit = MAX_TOKENS): Tokens {
   if (text.length > MAX_CHARACTERS)
     return refuse(0, `The YAML is longer than ${MAX_CHARACTERS} characters, so it is not read`);
+  for (const mark of MARKS) {
+    const found = text.indexOf(mark);
+    if (found >= 0) return refuse(found, 'YAML allows no control characters, so it is not read');
+  }
   const parser = new Parser();
   const tokens: CST.Token[] = [];
   const comments: Lexeme[] = [];
