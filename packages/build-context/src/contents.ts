@@ -1,8 +1,7 @@
-import { readIgnoreFile } from '@plimsoll/documents';
+import { restoreIgnoreFile } from './ignore/restore.ts';
 import { buildContexts } from './image/contexts.ts';
-import type { BuildContexts } from './image/contexts.ts';
 import type { Evaluation } from './image/evaluate.ts';
-import { evaluateTarget } from './image/evaluate.ts';
+import { evaluateTargets } from './image/evaluate.ts';
 import type { ContextFile } from './image/file-system.ts';
 import { leavesOf } from './image/file-system.ts';
 import { lineage, planBuild } from './image/plan.ts';
@@ -17,18 +16,22 @@ import type { Tree } from './tree/tree.ts';
  * known before the build is told as opaque, what BuildKit would refuse as a problem. Sizes are read when they are asked
  * for.
  */
-export function resolveContents(tree: Tree, request: BuildRequest): BuildContents {
+export function resolveContents(tree: Tree, asked: BuildRequest): BuildContents {
+  const restored = asked.ignoreFile && restoreIgnoreFile(asked.ignoreFile);
+  const request = restored ? { ...asked, ignoreFile: restored.ignoreFile } : asked;
   const words = wordReader(request);
   const plan = planBuild(request, words);
   const contexts = buildContexts(tree, request, plan, words);
   const evaluation: Evaluation = { tree, plan, words, contexts };
   const { target } = plan;
-  const reached: ReadonlyMap<number, StageState> = target === undefined ? new Map() : evaluateTarget(evaluation, target);
+  const reached: ReadonlyMap<number, StageState> = target === undefined ? new Map() : evaluateTargets(evaluation, [target]);
   const inFinal = target === undefined ? new Set<number>() : lineage(plan, target);
   markCopies(reached, inFinal, target);
-  const common = commonProblems(request, contexts);
+  const broken = request.context.kind === 'local' ? (restored?.refused ?? []) : [];
+  const common = [...(contexts.missing === undefined ? [] : [contexts.missing]), ...broken];
+  const others = evaluateOthers(evaluation, reached);
   const stages = plan.stages.map(({ stage }) => {
-    const state = reached.get(stage.index) ?? evaluateTarget(evaluation, stage.index).get(stage.index);
+    const state = reached.get(stage.index) ?? others.get(stage.index);
     return stageContents(stage, state, common, { inFinal: inFinal.has(stage.index), reachable: reached.has(stage.index) });
   });
   const final = target === undefined ? undefined : stages[target];
@@ -41,10 +44,14 @@ export function resolveContents(tree: Tree, request: BuildRequest): BuildContent
   };
 }
 
-/** What makes BuildKit refuse every stage: a broken ignore file, a context that is not there. */
-function commonProblems({ ignoreFile, context }: BuildRequest, { missing }: BuildContexts): readonly string[] {
-  const broken = context.kind === 'local' && ignoreFile ? readIgnoreFile(ignoreFile.file).problems : [];
-  return [...(missing === undefined ? [] : [missing]), ...broken.map(({ message }) => message)];
+const mostAlone = 20;
+
+/** The stages that the target does not need, each as if it were the target; many of them together, for time's sake. */
+function evaluateOthers(evaluation: Evaluation, reached: ReadonlyMap<number, StageState>): ReadonlyMap<number, StageState> {
+  const others = evaluation.plan.stages.map(({ stage }) => stage.index).filter((index) => !reached.has(index));
+  if (others.length > mostAlone) return evaluateTargets(evaluation, others);
+  const states = others.map((index) => [index, evaluateTargets(evaluation, [index]).get(index)] as const);
+  return new Map(states.flatMap(([index, state]) => (state ? [[index, state] as const] : [])));
 }
 
 function markCopies(reached: ReadonlyMap<number, StageState>, inFinal: ReadonlySet<number>, target: number | undefined): void {
@@ -61,6 +68,7 @@ function markCopies(reached: ReadonlyMap<number, StageState>, inFinal: ReadonlyS
 function stageContents(
   stage: StageContents['stage'],
   state: StageState | undefined,
+  /** What makes BuildKit refuse every stage. */
   common: readonly string[],
   place: { readonly inFinal: boolean; readonly reachable: boolean },
 ): StageContents {

@@ -74,11 +74,14 @@ function plainEnds(pattern: string): readonly [head: string, tail: string] {
   const special = /[*?[\]\\^$]/;
   const first = pattern.search(special);
   if (first < 0) return ['', ''];
+  const head = pattern.slice(0, first);
+  // An escape of a letter or digit may be longer than two characters, and `\Q` quotes all that follows.
+  if (/\\[0-9A-Za-z]/.test(pattern)) return [head, ''];
   let last = pattern.length;
   while (last > first && !special.test(pattern[last - 1] ?? '')) last--;
   // `**/` eats its slash, and what stands behind a backslash is part of an escape.
   const eaten = pattern[last - 1] === '\\' || (pattern[last - 1] === '*' && pattern[last - 2] === '*');
-  return [pattern.slice(0, first), pattern.slice(eaten ? last + 1 : last)];
+  return [head, pattern.slice(eaten ? last + 1 : last)];
 }
 
 const escaped = new Set('.+()|{}$');

@@ -9,7 +9,7 @@ import { stagesFor } from './plan.ts';
 import type { CopyOrigin } from './run-copy.ts';
 import { runCopy } from './run-copy.ts';
 import type { StageState } from './state.ts';
-import { childState, imageState, refusalOf, scratchState, tellOpaque } from './state.ts';
+import { childState, imageState, refusalOf, scratchState, scratchVersion, tellOpaque } from './state.ts';
 import type { WordReader } from './words.ts';
 
 export interface Evaluation {
@@ -19,10 +19,10 @@ export interface Evaluation {
   readonly contexts: BuildContexts;
 }
 
-/** Follows the stages that a build of `target` needs, in order. What the context sends depends on all of them. */
-export function evaluateTarget(evaluation: Evaluation, target: number): ReadonlyMap<number, StageState> {
+/** Follows the stages that a build of these needs, in order. What the context sends depends on all of them. */
+export function evaluateTargets(evaluation: Evaluation, targets: readonly number[]): ReadonlyMap<number, StageState> {
   const done = new Map<number, StageState>();
-  const wanted = stagesFor(evaluation.plan, target);
+  const wanted = stagesFor(evaluation.plan, targets);
   for (const { stage } of evaluation.plan.stages) {
     if (wanted.has(stage.index)) done.set(stage.index, evaluateStage({ ...evaluation, wanted, done }, stage.index));
   }
@@ -53,7 +53,7 @@ function startState({ contexts, done }: Running, stage: StageState['stage'], bas
     return imageState(stage, `The files of ${name} are not known`);
   }
   const start = contexts.named(base.name, base.context);
-  const state = { ...scratchState(stage), fileSystem: start.fileSystem, untouched: false };
+  const state = { ...scratchState(stage), fileSystem: start.fileSystem, version: {} };
   if (start.partial !== undefined) tellOpaque(state, stage.from.image.range, `The files of ${start.partial} are not known`);
   return state;
 }
@@ -84,26 +84,27 @@ function originFiles({ contexts, done, tree }: Running, origin: Exclude<Origin, 
   const nothing = { fileSystem: emptyFileSystem(), head, label: 'image' };
   if (origin.kind === 'image') return { ...nothing, label: `image:${origin.name}`, partial: `the image ${origin.name}` };
   const state = origin.kind === 'stage' ? done.get(origin.stage) : undefined;
-  if (!state) return { ...nothing, label: 'stage:scratch', untouched: true };
+  if (!state) return { ...nothing, label: 'stage:scratch', version: scratchVersion };
   const name = state.stage.name ?? String(state.stage.index);
   return {
     fileSystem: state.fileSystem,
     head,
     label: `stage:${name}`,
-    untouched: state.untouched,
+    version: state.version,
     ...(state.partial && { partial: `the stage ${name} which are not known` }),
   };
 }
 
 function followRun(state: StageState, { range }: RunInstruction): void {
   tellOpaque(state, range, 'What RUN makes, moves or removes is not known');
-  state.untouched = false;
+  state.version = {};
 }
 
 function followWorkdir({ words }: Running, state: StageState, instruction: WordsInstruction): void {
-  const { value, reason } = words.workdir(instruction);
+  const { value, reason = '', refused: fault } = words.workdir(instruction);
   if (value === undefined) {
-    tellOpaque(state, instruction.range, `The working directory is not known: ${reason ?? ''}`);
+    if (fault) state.problems.push({ range: instruction.range, message: reason });
+    else tellOpaque(state, instruction.range, `The working directory is not known: ${reason}`);
     state.workdirAssumed = true;
     return;
   }
@@ -111,7 +112,7 @@ function followWorkdir({ words }: Running, state: StageState, instruction: Words
   if (value.startsWith('/')) state.workdirAssumed = false;
   state.workdir = workdir;
   if (workdir === '/') return;
+  state.version = {};
   const refused = refusalOf(() => makeFolder(state.fileSystem, resolvePath(state.fileSystem, workdir).path));
   if (refused !== undefined && !state.partial) state.problems.push({ range: instruction.range, message: refused });
-  state.untouched = false;
 }

@@ -7,11 +7,11 @@ import { copyPath, expandWildcards } from './copy.ts';
 import type { Place } from './copy.ts';
 import type { ReadSource } from './copy-instruction.ts';
 import type { Arrival, Leaf } from './file-system.ts';
-import { Refusal, emptyFileSystem, makeFolder, nodeAt, resolvePath } from './file-system.ts';
+import { emptyFileSystem, makeFolder, nodeAt, resolvePath } from './file-system.ts';
 import type { CopyRun } from './run-copy.ts';
 import { keep } from './run-copy.ts';
 import type { OpenCopy } from './state.ts';
-import { refusalOf, tellOpaque } from './state.ts';
+import { refusalOf, scratchVersion, tellOpaque } from './state.ts';
 
 /** Follows one source that is a path of the context, of another stage or of an image. */
 export function runLocal(run: CopyRun, read: ReadSource): void {
@@ -19,8 +19,7 @@ export function runLocal(run: CopyRun, read: ReadSource): void {
   const copy = openCopy(run, read.word, read);
   if (origin.own) state.copies.push(copy);
   const refused = refusalOf(() => {
-    if (origin.untouched && read.source.path !== '/') throw new Refusal(`"${read.source.path}": not found`);
-    checkSource(origin.fileSystem, read.source, read.required);
+    if (isChecked(run)) checkSource(origin.fileSystem, read.source, read.required);
   });
   if (refused !== undefined) {
     tellMissing(run, read, refused);
@@ -50,6 +49,14 @@ export function openCopy({ state, instruction }: CopyRun, source: Word, read?: R
     },
     reachesImage: false,
   };
+}
+
+/**
+ * BuildKit computes no cache key of what is copied from nothing, nor of what a stage copies from the very state that it
+ * changes; so it checks nothing then.
+ */
+function isChecked({ state, origin, flags }: CopyRun): boolean {
+  return origin.version !== scratchVersion && (flags.link || origin.version !== state.version);
 }
 
 /** What is missing may be among the files that nobody knows. */

@@ -91,8 +91,9 @@ function findFrom(request: BuildRequest, name: string, reader: number): Origin {
   return { kind: 'invalid', message: `cannot copy from stage "${name}": it is not defined before this stage` };
 }
 
+/** A COPY of heredocs alone takes nothing from its stage, and BuildKit does not build that for it. */
 function fromsOf(instruction: Instruction): readonly string[] {
-  if (instruction.type === 'copy') return instruction.from ? [instruction.from.raw] : [];
+  if (instruction.type === 'copy') return instruction.from && instruction.sources.length > 0 ? [instruction.from.raw] : [];
   return instruction.type === 'run' ? mountsFrom(instruction) : [];
 }
 
@@ -100,9 +101,9 @@ function mountsFrom({ mounts }: RunInstruction): readonly string[] {
   return mounts.flatMap(({ options }) => options.find(({ key }) => key === 'from')?.value ?? []);
 }
 
-/** A stage and all that must be built for it. */
-export function stagesFor(plan: BuildPlan, target: number): ReadonlySet<number> {
-  const found = new Set([target]);
+/** Stages and all that must be built for them. */
+export function stagesFor(plan: BuildPlan, targets: readonly number[]): ReadonlySet<number> {
+  const found = new Set(targets);
   for (const index of found) plan.stages[index]?.needs.forEach((need) => found.add(need));
   return found;
 }

@@ -17,10 +17,10 @@ export interface CopyOrigin {
   readonly label: string;
   /** Set where it holds files that are not known: whose they are. */
   readonly partial?: string;
-  /** A stage from scratch in which nothing has been done: even a wildcard finds nothing to look in. */
-  readonly untouched?: boolean;
   /** The build's own context. */
   readonly own?: boolean;
+  /** A stage's version; see there. */
+  readonly version?: object;
   /** The first bytes of a file of the tree; undefined where they cannot be read. */
   head(treePath: string): Uint8Array | undefined;
 }
@@ -51,16 +51,17 @@ export function runCopy(state: StageState, instruction: CopyInstruction, words: 
   for (const { word, ...text } of words.sources) runSource(run, word, text);
   for (const heredoc of instruction.heredocs) runHeredoc(run, heredoc);
   if (flags.link) overlay(state.fileSystem, target);
-  state.untouched = false;
+  state.version = {};
 }
 
 function readDestination(
   state: StageState,
   { destination: { range } }: CopyInstruction,
-  { value, reason }: Expanded,
+  { value, reason = '', refused }: Expanded,
 ): string | undefined {
   if (value === undefined) {
-    tellOpaque(state, range, `The destination is not known: ${reason ?? ''}`);
+    if (refused) state.problems.push({ range, message: reason });
+    else tellOpaque(state, range, `The destination is not known: ${reason}`);
     return undefined;
   }
   if (!value.startsWith('/') && state.workdirAssumed) {
@@ -69,11 +70,12 @@ function readDestination(
   return absoluteDestination(state.workdir, value);
 }
 
-function runSource(run: CopyRun, word: Word, { value, reason }: Expanded): void {
+function runSource(run: CopyRun, word: Word, { value, reason = '', refused }: Expanded): void {
   const { state, instruction, origin } = run;
   if (value === undefined) {
     if (origin.own) state.copies.push(openCopy(run, word));
-    tellOpaque(state, word.range, `The source is not known: ${reason ?? ''}`);
+    if (refused) state.problems.push({ range: word.range, message: reason });
+    else tellOpaque(state, word.range, `The source is not known: ${reason}`);
     return;
   }
   const remote = remoteKind(value);
@@ -83,9 +85,9 @@ function runSource(run: CopyRun, word: Word, { value, reason }: Expanded): void 
     return;
   }
   let read: ReadSource | undefined;
-  const refused = refusalOf(() => (read = readSource(word, value, run.flags)));
+  const fault = refusalOf(() => (read = readSource(word, value, run.flags)));
   if (read) runLocal(run, read);
-  else state.problems.push({ range: word.range, message: refused ?? '' });
+  else state.problems.push({ range: word.range, message: fault ?? '' });
 }
 
 /** A repository's files, or those of an archive that is unpacked, are not known; a downloaded file is one file. */

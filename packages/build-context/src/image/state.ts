@@ -5,6 +5,8 @@ import { Refusal, emptyFileSystem, fork, makeFolder } from './file-system.ts';
 
 /** A stage while its instructions are followed. */
 export interface StageState {
+  /** Another object after each instruction that changes files: two stages of the same version hold the same. */
+  version: object;
   readonly stage: Stage;
   fileSystem: FileSystem;
   workdir: string;
@@ -12,8 +14,6 @@ export interface StageState {
   workdirAssumed: boolean;
   /** It holds files that are not known: those of an image, of a RUN, of an archive. */
   partial: boolean;
-  /** From scratch and nothing done yet: BuildKit has no file system then, and finds nothing in it. */
-  untouched: boolean;
   readonly opaque: Remark[];
   readonly problems: Remark[];
   readonly copies: OpenCopy[];
@@ -26,17 +26,20 @@ export type OpenCopy = {
 
 export function scratchState(stage: Stage): StageState {
   return {
+    version: scratchVersion,
     stage,
     fileSystem: emptyFileSystem(),
     workdir: '/',
     workdirAssumed: false,
     partial: false,
-    untouched: true,
     opaque: [],
     problems: [],
     copies: [],
   };
 }
+
+/** The version of a stage from scratch in which nothing has been done. */
+export const scratchVersion = {};
 
 /** A stage that is FROM another starts with what that one ends with; its problems stay with it. */
 export function childState(stage: Stage, parent: StageState): StageState {
@@ -61,7 +64,7 @@ const usualFolders = [
 export function imageState(stage: Stage, message: string): StageState {
   const state = scratchState(stage);
   for (const folder of usualFolders) makeFolder(state.fileSystem, folder);
-  return { ...state, workdirAssumed: true, partial: true, untouched: false, opaque: [{ range: stage.from.image.range, message }] };
+  return { ...state, version: {}, workdirAssumed: true, partial: true, opaque: [{ range: stage.from.image.range, message }] };
 }
 
 /** Does what BuildKit may refuse. Its words where it does, undefined where all is well. */

@@ -2,10 +2,11 @@ import { expandOptionsAt, expandWord, scopeAt } from '@plimsoll/documents';
 import type { CopyInstruction, Dockerfile, Instruction, Stage, Word, WordsInstruction } from '@plimsoll/documents';
 import type { BuildRequest } from '../model.ts';
 
-/** A word after expansion; `value` is undefined where it cannot be known, and `reason` says why. */
+/** A word after expansion; `value` is undefined where it cannot be known, and `reason` says why; `refused` where BuildKit refuses it. */
 export interface Expanded {
   readonly value?: string;
   readonly reason?: string;
+  readonly refused?: true;
 }
 
 /** The sources and destination of a COPY or ADD, expanded. */
@@ -27,8 +28,12 @@ export function wordReader({ dockerfile, buildArgs = noArgs }: BuildRequest): Wo
   const read = (instruction: Instruction, word: Word | string): Expanded => {
     const at = instruction.onbuild ? triggered(dockerfile, instruction) : instruction;
     const options = expandOptionsAt(dockerfile, at, buildArgs);
-    const { value, reason } = expandWord(word, scopeAt(dockerfile, at, buildArgs), options);
-    return { ...(value !== undefined && { value }), ...(reason !== undefined && { reason }) };
+    const { value, reason, refused } = expandWord(word, scopeAt(dockerfile, at, buildArgs), options);
+    return {
+      ...(value !== undefined && { value }),
+      ...(reason !== undefined && { reason }),
+      ...(refused && { refused }),
+    };
   };
   return {
     copy: (instruction) => ({
