@@ -20,11 +20,17 @@ const RANK = { none: 0, read: 1, write: 2 } as const;
 export function grantOf(job: JobInstance, scope: string, level: Level): Grant {
   const declared = job.job.permissions ?? job.workflow.permissions;
   const at = declarationOf(job, scope);
+  if (declared && isUnreadable(declared)) return { granted: 'unknown', at };
   if (declared && RANK[declaredLevel(declared, scope)] < RANK[level]) return { granted: 'no', at };
   const { caller } = job.instance;
   if (!caller) return { granted: declared ? 'yes' : undeclared(job, scope), at };
   const above = grantOf(caller, scope, level);
   return { ...above, ...(above.granted === 'no' && { place: above.place ?? caller.job.uses?.range ?? caller.job.idRange }) };
+}
+
+/** Neither a map nor a word that GitHub knows: another finding tells it. */
+function isUnreadable({ all, scopes }: Permissions): boolean {
+  return all === undefined && scopes.length === 0;
 }
 
 function undeclared(job: JobInstance, scope: string): Grant['granted'] {
