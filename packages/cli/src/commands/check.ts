@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { dirname, relative, resolve, sep } from 'node:path';
-import { check } from '@plimsoll/engine';
+import { check, engineRules } from '@plimsoll/engine';
 import type { CheckResult } from '@plimsoll/engine';
 import { report } from '@plimsoll/reporters';
 import type { ReportInput, ReportOptions } from '@plimsoll/reporters';
@@ -64,9 +64,9 @@ function reportInput(result: CheckResult): ReportInput {
     files,
     durationMs: result.durationMs,
     preset: result.preset,
-    rules,
+    rules: [...engineRules, ...rules],
     toolVersion: version,
-    notes: [],
+    notes: result.notes,
   };
 }
 
