@@ -91,7 +91,7 @@ function originFiles({ contexts, done, tree }: Running, origin: Exclude<Origin, 
     head,
     label: `stage:${name}`,
     version: state.version,
-    ...(state.partial && { partial: `the stage ${name} which are not known` }),
+    ...(state.partial && { partial: `the stage ${name}` }),
   };
 }
 

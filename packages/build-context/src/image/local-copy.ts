@@ -60,10 +60,11 @@ function isChecked({ state, origin, flags }: CopyRun): boolean {
 }
 
 /** What is missing may be among the files that nobody knows. */
-function tellMissing({ state, origin }: CopyRun, { word, source, path }: ReadSource, refused: string): void {
+function tellMissing({ state, origin, instruction }: CopyRun, read: ReadSource, refused: string): void {
+  const { word, source } = read;
   const unknown = origin.partial ?? (isBelowOpaque(origin.fileSystem, source.path) ? 'a repository of its own' : undefined);
   if (unknown === undefined) state.problems.push({ range: word.range, message: refused });
-  else tellOpaque(state, word.range, `${path} is of ${unknown}; its files are not known`);
+  else tellOpaque(state, word.range, `${instruction.from ? source.path : read.path} is of ${unknown}; its files are not all known`);
 }
 
 function isBelowOpaque(fileSystem: CopyRun['origin']['fileSystem'], path: string): boolean {
@@ -115,8 +116,8 @@ function bringsFolder(run: CopyRun, { source, required }: ReadSource, { files }:
 }
 
 /** A folder or wildcard of an origin that is not fully known brings more than what is known of it. */
-function tellUnknown({ state, origin, instruction }: CopyRun, { word, source, wildcard, path }: ReadSource): void {
+function tellUnknown({ state, origin, instruction }: CopyRun, { word, source, wildcard }: ReadSource): void {
   if (origin.partial === undefined) return;
   const whole = !wildcard && resolvePath(origin.fileSystem, source.path).node?.type === 'file';
-  if (!whole || instruction.name === 'ADD') tellOpaque(state, word.range, `${path} may hold files of ${origin.partial} too`);
+  if (!whole || instruction.name === 'ADD') tellOpaque(state, word.range, `${source.path} may hold files of ${origin.partial} too`);
 }
