@@ -3,8 +3,8 @@ import type { Piece } from './lex.ts';
 /** A pattern of `*` and `?`: what stands between the stars, each a list of characters, null for a `?`. */
 export type Glob = readonly (readonly (string | null)[])[];
 
-const maxPattern = 128;
-const maxValue = 4096;
+const maxPattern = 100;
+const maxValue = 2048;
 
 /** Reads the pattern of `${x#p}` and its like; a string is what is wrong with it. */
 export function parseGlob(pattern: string): Glob | string {
@@ -113,7 +113,11 @@ function lastIndexOf(chars: readonly string[], start: number, part: readonly (st
 
 function matchesAt(chars: readonly string[], at: number, part: readonly (string | null)[]): boolean {
   if (at + part.length > chars.length) return false;
-  return part.every((char, i) => (char === null ? chars[at + i] !== '\n' : chars[at + i] === char));
+  for (let i = 0; i < part.length; i++) {
+    const char = chars[at + i];
+    if (part[i] === null ? char === '\n' : char !== part[i]) return false;
+  }
+  return true;
 }
 
 /** `${x//p/r}` is a template of Go's regexp: `$0` is the match, every other `$name` is empty, `$$` is a `$`. */

@@ -26,7 +26,7 @@ export interface Heredocs {
   readonly unterminated?: HeredocText;
 }
 
-const keep: LexOptions = { escape: '\\', lookup: () => ({ state: 'undeclared' }), keepUndeclared: true };
+const keep: LexOptions = { escape: '\\', lookup: () => ({ state: 'undeclared' }), keepUndeclared: true, splits: true };
 const word = /^\d*<<(-?)[\t\n\f\r ]*([^<]*)$/;
 
 /** Reads a word as BuildKit's `ParseHeredoc` does; undefined where it is none. */

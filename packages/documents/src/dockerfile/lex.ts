@@ -22,6 +22,8 @@ export interface LexOptions {
   readonly rawEscapes?: boolean;
   /** What is not declared stays as written. */
   readonly keepUndeclared?: boolean;
+  /** The text is split into words. */
+  readonly splits?: boolean;
 }
 
 /** A part of the outcome. */
@@ -32,7 +34,7 @@ export interface Piece {
 }
 
 export interface LexResult extends Piece {
-  /** Split at white space outside of quotes, after the variables. */
+  /** Split at white space outside of quotes, after the variables; empty unless asked for. */
   readonly words: readonly LexWord[];
   /** Why BuildKit refuses the text. */
   readonly fault?: string;
@@ -93,7 +95,7 @@ export function readUntil(cursor: Cursor, stop: string | undefined, rawEscapes: 
     }
     const piece = readOne(cursor, rawEscapes, pattern);
     out.add(piece);
-    if (outer) cursor.words.add(piece.text, start, cursor.at, char === '$' || isSpace(char));
+    if (outer && cursor.options.splits) cursor.words.add(piece.text, start, cursor.at, char === '$' || isSpace(char));
   }
   if (!outer) throw new LexFault(`"${stop}" is missing`);
   return out.piece();

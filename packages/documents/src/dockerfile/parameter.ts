@@ -49,7 +49,7 @@ function operated(cursor: Cursor, name: string, first: string): Piece {
   if (operator === '-') return value === undefined ? word : { text: value };
   if (operator === '+') return value === undefined ? { text: '' } : word;
   if (value !== undefined) return { text: value };
-  throw new LexFault(`${name} ${word.text || (colon ? 'may not be empty' : 'must be set')}`);
+  throw new LexFault(word.text ? `${name}: ${word.text}` : `${name} ${colon ? 'may not be empty' : 'must be set'}`);
 }
 
 /** `${x#p}`, `${x##p}`, `${x%p}`, `${x%%p}` */

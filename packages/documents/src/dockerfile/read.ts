@@ -13,13 +13,13 @@ import { maxLineBytes, readStatement } from './statement.ts';
 import type { Statement } from './statement.ts';
 
 /** Characters of a file; a larger one is refused. BuildKit's own bound is 16 MiB. */
-const maxLength = 4 * 1024 * 1024;
+const maxLength = 2 * 1024 * 1024;
 
 /**
  * Reads a Dockerfile as BuildKit does (its parser and its instructions, release 0.34): what BuildKit refuses there is a problem at
  * its place, and the rest of the file is read all the same.
  *
- * Words stay as written: `expandWord` replaces variables and removes quotes. A file of more than 4 MiB is not read.
+ * Words stay as written: `expandWord` replaces variables and removes quotes. A file of more than 2,097,152 characters is not read.
  */
 export function readDockerfile(file: SourceFile): Reading<Dockerfile> {
   const { report, problems } = collectProblems();
@@ -28,6 +28,7 @@ export function readDockerfile(file: SourceFile): Reading<Dockerfile> {
     return { document: emptyDockerfile(file), problems: problems() };
   }
   const { directives, escape } = readDirectives(file, report);
+  checkLines(file, report);
   const comments: Range[] = [];
   const instructions = readInstructions(file, escape, comments, report);
   const document: Dockerfile = {
@@ -41,7 +42,6 @@ export function readDockerfile(file: SourceFile): Reading<Dockerfile> {
     stages: buildStages(instructions),
   };
   checkOrder(document, report);
-  checkLines(file, report);
   return { document, problems: inOrder(problems()) };
 }
 

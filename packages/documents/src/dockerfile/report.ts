@@ -1,7 +1,7 @@
 import type { Problem, Range } from '../text/source-file.ts';
 
 /** Takes what BuildKit would refuse, at its place. */
-export type Report = (range: Range, message: string, help?: string) => void;
+export type Report = (range: Range, message: string, help?: string | (() => string | undefined)) => void;
 
 /** Problems listed for one file; the last of them then tells how many more there are. */
 const maxProblems = 25;
@@ -11,8 +11,9 @@ export function collectProblems(): { report: Report; problems: () => readonly Pr
   const kept: Problem[] = [];
   let more = 0;
   let last: Range | undefined;
-  const report: Report = (range, message, help) => {
+  const report: Report = (range, message, advice) => {
     if (kept.length < maxProblems) {
+      const help = typeof advice === 'function' ? advice() : advice;
       kept.push({ rule: 'syntax/dockerfile', range, message, ...(help !== undefined && { help }) });
       return;
     }

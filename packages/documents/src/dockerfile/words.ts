@@ -27,13 +27,17 @@ export function readWords(parts: Parts): WordsInstruction {
   const { name, base, split, report } = parts;
   const shape = shapes.get(name);
   if (!shape) {
-    const known = suggestInstruction(name);
-    report(base.nameRange, `"${split.keyword}" is no instruction`, known && `Did you mean ${known}?`);
+    report(base.nameRange, `"${split.keyword}" is no instruction`, () => adviceFor(name));
   }
   const { words, json } = readShape(split.body, shape ?? 'words', parts);
   const instruction = { ...base, type: 'words', name, words, ...(json && { json }) } as const;
   checkWords(instruction, parts);
   return instruction;
+}
+
+function adviceFor(name: string): string | undefined {
+  const known = suggestInstruction(name);
+  return known && `Did you mean ${known}?`;
 }
 
 interface Shaped {

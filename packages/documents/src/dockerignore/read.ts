@@ -7,7 +7,7 @@ import { patternFault } from './pattern.ts';
 /** Bytes of a line that the builder's scanner takes. */
 const maxLineBytes = 65_535;
 /** Characters of a file; a larger one is refused. */
-const maxFileLength = 4 * 1024 * 1024;
+const maxFileLength = 2 * 1024 * 1024;
 const maxProblems = 20;
 
 /**
