@@ -55,8 +55,11 @@ function givenTo(view: StepView, at: CommandView, row: CommandRow): GivenValue |
   if (!behind || (row.only !== undefined && !words.some((word) => word.text === row.only))) return undefined;
   const option = optionValue(at, behind, row.options);
   if (option && longLived(option.value).length > 0) return option;
-  if (row.positional !== undefined) return positional(at, behind, row.positional) ?? standardInput(at, view);
-  return row.anySecret ? (standardInput(at, view) ?? secretInScript(view)) : undefined;
+  const other =
+    row.positional !== undefined
+      ? (positional(at, behind, row.positional) ?? standardInput(at, view))
+      : row.anySecret && (standardInput(at, view) ?? secretInScript(view));
+  return other ? { ...other, name: row.words.join(' ') } : undefined;
 }
 
 /** The words behind the subcommands; options may stand between those. */

@@ -125,6 +125,12 @@ describe('container registries', () => {
     expect(login(registry, username)).toBe(expected);
   });
 
+  test('an action that no table knows, with a registry and a password for it', () => {
+    const push = (registry: string) => told(job(`- uses: acme/push-chart@v1\n  with: { registry: ${registry}, registry_password: '\${{ secrets.P }}' }`));
+    expect(push('quay.io')).toEqual(["static Quay limited: registry_password: '${{ secrets.P }}'"]);
+    expect(push('charts.acme.example')).toEqual([]);
+  });
+
   test('tokens of the run are keyless', () => {
     expect(login('europe-docker.pkg.dev', 'oauth2accesstoken', '${{ steps.auth.outputs.access_token }}')).toBe('keyless Google Cloud oidc');
     expect(login('ghcr.io', '${{ github.actor }}', '${{ secrets.GITHUB_TOKEN }}')).toBeUndefined();

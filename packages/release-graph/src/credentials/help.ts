@@ -24,14 +24,14 @@ function helpOf(found: FoundUse, granted: 'yes' | 'no' | 'unknown'): string {
 
 /** The step itself, with its other inputs kept. */
 function sameStep({ view, parts }: FoundUse, login: LoginStep): string {
-  const gone = new Set(parts.map((name) => name.toLowerCase()));
   const values = filled(login, view);
+  if (Object.keys(values).length === 0 && !login.env) return `Leave out ${list(parts)}.`;
+  const gone = new Set(parts.map((name) => name.toLowerCase()));
   const own = new Set([...Object.keys(values), ...STATIC_INPUTS].map((name) => name.toLowerCase()));
   const kept = view.step.step.with.filter(({ name }) => !gone.has(name.toLowerCase()) && !own.has(name.toLowerCase()));
   const lines = [...entries(values, '  '), ...kept.map((entry) => keptLine(entry))];
   const env = login.env ? ['env:', ...entries(filledFrom(login.env, login, view), '  ')] : [];
-  const text = lines.length === 0 ? `Leave out ${list(parts)}.` : `Write\n${[...env, 'with:', ...lines].join('\n')}`;
-  return text;
+  return `Write\n${[...env, 'with:', ...lines].join('\n')}`;
 }
 
 /** Parts of a static credential that go with the one that was found. */
@@ -50,7 +50,8 @@ function otherStep(found: FoundUse, login: LoginStep): string {
   const step = [`- uses: ${login.uses}@<commit>`, ...env, ...(inputs.length > 0 ? ['  with:', ...inputs] : [])];
   const then = login.then === undefined ? '' : `\n${login.then}`;
   const goes = parts.length > 0 ? `Leave out ${list(parts)}, and write` : 'Write';
-  return `${goes}\n${step.join('\n')}${then}`.replaceAll('<registry>', registry);
+  const name = registry.replace(/\.azurecr\.\w{1,3}$/, '');
+  return `${goes}\n${step.join('\n')}${then}`.replaceAll('<registry>', registry).replaceAll('<registry name>', name);
 }
 
 function filled(login: LoginStep, view: StepView): Readonly<Record<string, string>> {

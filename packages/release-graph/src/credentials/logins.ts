@@ -5,7 +5,7 @@ import type { LoginCall } from '../tools/model.ts';
 import { formTexts } from '../values/value.ts';
 import { keylessUse, staticUse } from './found.ts';
 import type { FoundUse } from './found.ts';
-import type { ProviderRow, RegistryRow } from './model.ts';
+import type { ProviderRow, RegistryLoginRow, RegistryRow } from './model.ts';
 import { providers, registryLogins } from './providers/index.ts';
 import { longLived } from './step-view.ts';
 import type { CommandView, GivenValue, StepView } from './step-view.ts';
@@ -41,7 +41,7 @@ function byUnknownAccount(rows: readonly RegistryMatch[], host: string): Registr
 
 /** A login to a container registry by an action. */
 export function registryActionUse(view: StepView): FoundUse | undefined {
-  const login = registryLogins.find((row) => row.action === view.action);
+  const login = registryLogins.find((row) => row.action === view.action) ?? tellingLogin(view);
   if (!login) return undefined;
   const registry = view.input(login.registry);
   const match = providerOfRegistry(registry?.value, login.defaultHost);
@@ -55,6 +55,19 @@ export function registryActionUse(view: StepView): FoundUse | undefined {
   const found = longLived(password.value).length > 0 ? staticUse(match.row, view, parts, match.registry.alternative) : undefined;
   if (found) return { ...found, parts: username ? [username.name, password.name] : found.parts, registry: registry?.value.written ?? login.defaultHost };
   return password.value.secrets.some(({ kind }) => kind === 'oidc-token') ? keylessUse(match.row, view, firstLine(password.range), password.name) : undefined;
+}
+
+const REGISTRY_INPUTS = ['registry', 'registry-url', 'registry_url', 'login-server'] as const;
+const PASSWORD_INPUTS = ['password', 'registry-password', 'registry_password', 'docker-password', 'docker_password'] as const;
+const USERNAME_INPUTS = ['username', 'registry-username', 'registry_username', 'docker-username', 'docker_username'] as const;
+
+/** An action that no table knows, which is given a registry and a password for it. */
+function tellingLogin(view: StepView): Omit<RegistryLoginRow, 'source'> | undefined {
+  const { action } = view;
+  const registry = REGISTRY_INPUTS.find((name) => view.input(name));
+  const password = PASSWORD_INPUTS.find((name) => view.input(name));
+  if (action === undefined || registry === undefined || password === undefined) return undefined;
+  return { action, registry, password, username: USERNAME_INPUTS.find((name) => view.input(name)) ?? '', defaultHost: '' };
 }
 
 function withoutPassword(view: StepView, { row }: RegistryMatch): FoundUse | undefined {
@@ -75,13 +88,15 @@ export function registryCommandUse(view: StepView, at: CommandView): FoundUse | 
   const password = passwordOf(at, at.call, view);
   if (!password) return undefined;
   const found = staticUse(match.row, view, [password], match.registry.alternative);
-  return found && { ...found, origin: { ...found.origin, command: at.command }, registry: at.call.registry?.text ?? 'docker.io' };
+  const { tool, registry } = at.call;
+  return found && { ...found, parts: [tool], origin: { ...found.origin, command: at.command }, registry: registry?.text ?? 'docker.io' };
 }
 
 function passwordOf(at: CommandView, call: LoginCall, view: StepView): GivenValue | undefined {
   const option = call.password;
   if (option?.value) return { name: option.written, range: option.range, value: at.value(option.value) };
-  return call.passwordStdin ? standardInput(at, view) : undefined;
+  const input = call.passwordStdin ? standardInput(at, view) : undefined;
+  return input && { ...input, name: '--password-stdin' };
 }
 
 /** What a command reads from a pipe or a here-string: the first word there that holds a secret. */

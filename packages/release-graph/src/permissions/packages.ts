@@ -19,11 +19,17 @@ export function registryTokenOf(job: JobInstance): TokenInUse {
   return tokens.size === 1 ? only : 'unknown';
 }
 
+/** Actions that log in to ghcr.io with the run's token by themselves. */
+const SELF_LOGINS: ReadonlySet<string> = new Set(['ko-build/setup-ko', 'imjasonh/setup-ko']);
+
+/** No other registry takes the run's token, so a login with it is one to ghcr.io, whatever its name. */
 function loginTokens(view: StepView): readonly TokenInUse[] {
+  if (view.action !== undefined && SELF_LOGINS.has(view.action)) return ['github'];
   if (view.action === 'docker/login-action' || view.action === 'redhat-actions/podman-login') {
     const registry = view.input('registry');
     const password = view.input('password');
-    return registry && password && isGhcr(formTexts(registry.value)) ? [tokenIn(password.value)] : [];
+    const token = password ? tokenIn(password.value) : 'none';
+    return token === 'github' || (registry && password && isGhcr(formTexts(registry.value))) ? [token] : [];
   }
   return view.commands.flatMap((at) => commandTokens(view, at));
 }

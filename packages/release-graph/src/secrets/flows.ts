@@ -69,12 +69,12 @@ function open(build: Build, arg: BuildArg, value: Value, source: SecretSource, k
   };
 }
 
-/** From where the secret is read to the build-arg, without the build-arg itself. */
+/** From where the secret is read to the build-arg, without the build-arg itself. The nearest definition of a value comes first in it. */
 function pathTo({ range }: BuildArg, value: Value, source: SecretSource): readonly Related[] {
-  const inside = (at: Related['at']): boolean => at.file === range.file && at.start >= range.start && at.end <= range.end;
-  const definitions = value.definitions.filter(({ at }) => !inside(at));
-  const told = definitions.some(({ at }) => at.file === source.range.file && at.start <= source.range.start && at.end >= source.range.end);
-  return told || inside(source.range) ? definitions : [{ at: source.range, label: `${source.text} is read here` }, ...definitions];
+  const line = ({ file, start }: Related['at']): string => `${file.path}:${file.positionAt(start).line}`;
+  const definitions = value.definitions.filter(({ at }) => line(at) !== line(range)).toReversed();
+  const told = [range, ...definitions.map(({ at }) => at)].some((at) => line(at) === line(source.range));
+  return told ? definitions : [{ at: source.range, label: `${source.text} is read here` }, ...definitions];
 }
 
 function byPlace(a: SecretFlow, b: SecretFlow): number {

@@ -150,7 +150,7 @@ export const clouds: readonly ProviderRow[] = [
             uses: 'azure/login',
             with: { 'client-id': '<client id>', 'tenant-id': '<tenant id>', 'subscription-id': '<subscription id>' },
             from: { 'client-id': ['AZURE_CLIENT_ID'], 'tenant-id': ['AZURE_TENANT_ID'], 'subscription-id': ['AZURE_SUBSCRIPTION_ID'] },
-            then: 'then `run: az acr login --name <registry>`',
+            then: 'then `run: az acr login --name <registry name>`',
           },
         },
       },

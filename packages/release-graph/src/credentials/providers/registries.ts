@@ -7,7 +7,7 @@ export const registries: readonly ProviderRow[] = [
     alternative: {
       kind: 'limited',
       permission: true,
-      text: 'Organizations with a Team or Business plan can add an OIDC connection for this repository; a personal account has only a token, which should then be an organization access token or one limited to what is pushed.',
+      text: 'A personal account has only a token: let it expire, and limit it to what is pushed. An organization with a Team or Business plan can add an OIDC connection for this repository instead.',
       login: {
         uses: 'docker/login-action',
         with: { username: '<organization>' },
