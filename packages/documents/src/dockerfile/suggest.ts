@@ -1,3 +1,5 @@
+import { closest, distance } from 'fastest-levenshtein';
+
 export const instructionNames = [
   'ADD',
   'ARG',
@@ -21,22 +23,7 @@ export const instructionNames = [
 
 /** The instruction that a misspelt name probably means. */
 export function suggestInstruction(name: string): string | undefined {
-  if (name.length > 15) return undefined;
-  const near = instructionNames.map((known) => ({ known, distance: distance(name, known) }));
-  const best = near.reduce((one, other) => (other.distance < one.distance ? other : one));
-  return best.distance <= Math.min(2, best.known.length - 2) ? best.known : undefined;
-}
-
-/** Levenshtein's distance. */
-function distance(one: string, other: string): number {
-  let row = Array.from({ length: other.length + 1 }, (_, i) => i);
-  for (let i = 0; i < one.length; i++) {
-    const next = [i + 1];
-    for (let j = 0; j < other.length; j++) {
-      const change = (row[j] ?? 0) + (one[i] === other[j] ? 0 : 1);
-      next.push(Math.min(change, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row[other.length] ?? 0;
+  if (name === '' || name.length > 15) return undefined;
+  const near = closest(name, instructionNames);
+  return distance(name, near) <= Math.min(2, near.length - 2) ? near : undefined;
 }
