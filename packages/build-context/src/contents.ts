@@ -2,7 +2,7 @@ import { restoreIgnoreFile } from './ignore/restore.ts';
 import { buildContexts } from './image/contexts.ts';
 import type { Evaluation } from './image/evaluate.ts';
 import { evaluateTargets } from './image/evaluate.ts';
-import type { ContextFile } from './image/file-system.ts';
+import type { Arrival, ContextFile } from './image/file-system.ts';
 import { leavesOf } from './image/file-system.ts';
 import { lineage, planBuild } from './image/plan.ts';
 import type { StageState } from './image/state.ts';
@@ -91,21 +91,34 @@ function stageContents(
 function stageFiles({ fileSystem }: StageState): readonly StageFile[] {
   const files: StageFile[] = [];
   for (const [path, { file, arrival }] of leavesOf(fileSystem.root, '')) {
-    if (file && arrival) files.push(stageFile(path, file, arrival));
+    if (file && arrival) files.push(new FileInStage(path, file, arrival));
   }
   return files.sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
-function stageFile(path: string, file: ContextFile, arrival: Pick<StageFile, 'instruction' | 'from' | 'copy'>): StageFile {
-  return {
-    path,
-    source: file.source,
-    treePath: file.treePath,
-    get bytes() {
-      return file.bytes;
-    },
-    ...arrival,
-  };
+/** A class, since there are many of them and few are asked for their size. */
+class FileInStage implements StageFile {
+  readonly path: string;
+  readonly source: string;
+  readonly treePath: string;
+  readonly instruction: StageFile['instruction'];
+  readonly from: string;
+  readonly copy: ContextCopy;
+  readonly #file: ContextFile;
+
+  constructor(path: string, file: ContextFile, { instruction, from, copy }: Arrival) {
+    this.path = path;
+    this.source = file.source;
+    this.treePath = file.treePath;
+    this.instruction = instruction;
+    this.from = from;
+    this.copy = copy;
+    this.#file = file;
+  }
+
+  get bytes(): number {
+    return this.#file.bytes;
+  }
 }
 
 function countOf(files: readonly { readonly bytes: number }[]): FileCount {

@@ -7,7 +7,8 @@ import type { Answer, Question } from './buildkit.ts';
 import type { Case } from './cases.ts';
 import { randomCase, writeCase } from './cases.ts';
 import { brokenMatchers } from './broken.ts';
-import { differences } from './compare.ts';
+import { differences, realFiles } from './compare.ts';
+import { heredocBytes } from './dockerfile-case.ts';
 import { featuresOf } from './features.ts';
 import { askPlimsoll } from './plimsoll.ts';
 import type { ChangeIgnoreFile } from './plimsoll.ts';
@@ -19,6 +20,7 @@ const { values } = parseArgs({
     first: { type: 'string', default: '1' },
     folder: { type: 'string', default: path.join(tmpdir(), 'random-contexts') },
     again: { type: 'boolean', default: false },
+    record: { type: 'string' },
     show: { type: 'string', default: '10' },
   },
 });
@@ -34,7 +36,8 @@ writeFileSync(answersFile, JSON.stringify(answers));
 const byId = new Map(answers.map((answer) => [answer.id, answer]));
 
 let shown = 0;
-report();
+if (values.record === undefined) report();
+else writeFileSync(values.record, cases.map((one) => `${JSON.stringify(recordOf(one))}\n`).join(''));
 
 function folderOf({ id }: Case): string {
   return path.join(values.folder, String(id));
@@ -50,6 +53,17 @@ function questionsOf(one: Case): readonly Question[] {
     target,
     buildArgs: one.buildArgs,
   }));
+}
+
+/** A case with its answers, as the fixture of packages/build-context holds it. */
+function recordOf(one: Case): unknown {
+  const { id, files, text, ignore, buildArgs, stages } = one;
+  const answered = stages.map((target) => {
+    const answer = byId.get(`${id}/${target}`);
+    return answer?.refused === undefined ? Object.fromEntries(realFiles(answer)) : 'refused';
+  });
+  const dockerfile = text.replaceAll('x'.repeat(heredocBytes - 1), 'HEREDOC');
+  return { id, files: Object.fromEntries(files), dockerfile, ...(ignore && { ignore }), buildArgs, answers: answered };
 }
 
 function report(): void {

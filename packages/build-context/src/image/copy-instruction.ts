@@ -17,7 +17,7 @@ export interface CopyFlags {
 
 /** @throws {Refusal} for a malformed `--exclude`. */
 export function readCopyFlags({ flags }: CopyInstruction): CopyFlags {
-  const patterns = flags.flatMap(({ name, value }) => (name === 'exclude' && value !== undefined ? [value] : []));
+  const patterns = flags.flatMap(({ name, value }) => (name === 'exclude' && value ? [asParsed(value)] : []));
   const exclude = patterns.length > 0 ? readPatternList(patterns) : undefined;
   if (patterns.length > 0 && !exclude) throw new Refusal('invalid excludepatterns: syntax error in pattern');
   const unpack = flags.findLast(({ name }) => name === 'unpack');
@@ -28,6 +28,11 @@ export function readCopyFlags({ flags }: CopyInstruction): CopyFlags {
     ...(unpack && { unpack: isTrue(unpack) }),
     ...(exclude && { exclude }),
   };
+}
+
+/** BuildKit reads flags byte by byte, and takes each byte for a character: no pattern with other letters than ASCII matches. */
+function asParsed(value: string): string {
+  return Buffer.from(value, 'utf8').toString('latin1');
 }
 
 function isOn(flags: readonly Flag[], wanted: string): boolean {

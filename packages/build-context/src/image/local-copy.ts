@@ -81,11 +81,9 @@ function placing({ instruction, origin }: CopyRun, copy: OpenCopy): Place {
   };
   return ({ type, target, file, arrival }: Leaf): Leaf => {
     if (!arrival && file) copy.files.push(file);
-    return {
-      type,
-      ...(target !== undefined && { target }),
-      ...(file && { file, arrival: arrivalOf(arrival?.copy ?? copy) }),
-    };
+    if (!file) return target === undefined ? { type } : { type, target };
+    const placed = { type, file, arrival: arrivalOf(arrival?.copy ?? copy) };
+    return target === undefined ? placed : { ...placed, target };
   };
 }
 

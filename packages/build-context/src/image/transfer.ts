@@ -86,13 +86,25 @@ function walkFolder(
 function sendFile(walk: Walk, entry: TreeEntry, source: string): Leaf {
   const { tree } = walk;
   const type = entry.type === 'folder' ? 'opaque' : entry.type;
-  const file: ContextFile = {
-    source,
-    treePath: entry.path,
-    get bytes() {
-      return tree.size(entry.path);
-    },
-  };
+  const file = new SentFile(tree, source, entry.path);
   if (type !== 'opaque') walk.files.push(file);
-  return { type, file, ...(type === 'symlink' && { target: tree.linkTarget(entry.path) ?? '' }) };
+  return type === 'symlink' ? { type, file, target: tree.linkTarget(entry.path) ?? '' } : { type, file };
+}
+
+/** A class, since there are many of them and few are asked for their size. */
+class SentFile implements ContextFile {
+  readonly source: string;
+  readonly treePath: string;
+  readonly #tree: Tree;
+  #bytes: number | undefined;
+
+  constructor(tree: Tree, source: string, treePath: string) {
+    this.source = source;
+    this.treePath = treePath;
+    this.#tree = tree;
+  }
+
+  get bytes(): number {
+    return (this.#bytes ??= this.#tree.size(this.treePath));
+  }
 }
