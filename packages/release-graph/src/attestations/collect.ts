@@ -68,7 +68,7 @@ function isSbom({ predicateType }: AttestCall): boolean {
 function hiddenSigners(step: StepInstance, found: BuildsFound): readonly FoundAttestation[] {
   const script = scriptOf(step.step);
   if (!script || !/cosign|sign|attest|notation|slsa|provenance/i.test(script.text.text)) return [];
-  const known = new Set(found.sites.filter((site) => site.place.step === step).map((site) => site.call.command));
+  const known = new Set(found.sites.filter((site) => site.place.step === step).map((site) => site.origin.command));
   return script.commands.filter((command) => !known.has(command) && signs(command)).map((command) => hidden(step, firstLine(command.range), 'cosign-sign'));
 }
 
@@ -83,7 +83,7 @@ function signs(command: Command): boolean {
 }
 
 function hidden(step: StepInstance, range: Range, kind: Attestation['kind']): FoundAttestation {
-  return { attestation: { kind, signed: true, range, origin: step.origin, subjects: [] }, place: placeOf(step), producers: [], files: false };
+  return { attestation: { kind, signed: true, range, origin: step.origin, subjects: [] }, place: placeOf(step), producers: [], files: false, guessed: true };
 }
 
 /** The container generator of SLSA, which is called as a job. */

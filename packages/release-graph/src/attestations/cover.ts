@@ -31,8 +31,9 @@ export function coverageOf(lanes: Lanes, groups: readonly PublicationGroup[], at
   return { covering, unclear };
 }
 
-function covers({ attestation, files, producers, place }: FoundAttestation, group: PublicationGroup, alone: boolean): boolean {
+function covers({ attestation, files, producers, place, guessed }: FoundAttestation, group: PublicationGroup, alone: boolean): boolean {
   const [first] = group;
+  if (guessed) return false;
   if (first.kind !== 'image') return files && rootOf(place) === rootOf(first.place);
   if (files) return false;
   const names = group.flatMap((one) => one.names);

@@ -11,6 +11,8 @@ export interface FoundAttestation {
   readonly producers: readonly Range[];
   /** It is made for files, such as packages, not for an image. */
   readonly files: boolean;
+  /** Only its name says that it signs: it may cover something, and proves nothing. */
+  readonly guessed?: true;
 }
 
 /** Names and producers of a subject such as `ghcr.io/acme/api@${{ steps.push.outputs.digest }}`. */

@@ -45,11 +45,16 @@ function assumedFolder({ tree }: Documents, dockerfile: Dockerfile): string | un
   return [own, ''].find((folder) => present.every((source) => holds(folder, source)));
 }
 
-/** What COPY and ADD take from the context by a literal path, clamped to it. */
+/** Whether a folder could be the context of a Dockerfile: it holds all that is copied by a literal path. */
+export function couldBeContext({ tree }: Documents, dockerfile: Dockerfile, folder: string): boolean {
+  return literalSources(dockerfile).every((source) => tree.entry(inFolder(folder, source)) !== undefined);
+}
+
+/** What COPY and ADD take from the context by a literal path, clamped to it. All of the context tells nothing. */
 function literalSources(dockerfile: Dockerfile): readonly string[] {
   return dockerfile.instructions.flatMap((instruction) => {
     if (instruction.type !== 'copy' || instruction.from) return [];
-    return instruction.sources.filter(isLiteral).flatMap(({ raw }) => normalise(raw.replace(/^["']|["']$/g, '')) ?? []);
+    return instruction.sources.filter(isLiteral).flatMap(({ raw }) => normalise(raw.replace(/^["']|["']$/g, '')) || []);
   });
 }
 

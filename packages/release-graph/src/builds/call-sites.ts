@@ -8,6 +8,7 @@ import type { Documents, Origin } from '../model.ts';
 import { recogniseCommand } from '../tools/index.ts';
 import type { ToolCall } from '../tools/index.ts';
 import { shellScope } from '../values/shell.ts';
+import { splitVariables } from '../values/split-words.ts';
 import { toValue } from '../values/value.ts';
 import type { ValueScope } from '../values/value.ts';
 import { foldersOf } from './cwd.ts';
@@ -92,7 +93,7 @@ function sourceOf(entry: ScriptEntry): Source {
 function sitesOf(documents: Documents, source: Source): readonly CallSite[] {
   const { script, scope, base, origin, place } = source;
   const calls = script.commands.flatMap((command) => {
-    const call = recogniseCommand(command);
+    const call = recogniseCommand(splitVariables(command, shellScope(script, command, scope)));
     return call ? [{ command, call }] : [];
   });
   if (calls.length === 0) return [];

@@ -33,8 +33,8 @@ export function resolvePath(form: ValueForm, base: Base): Path {
 /** Stands for the workspace in a path that is put together. */
 const workspace = '/\0workspace/';
 
-const thisFolder = /^(?:\$\{?PWD\}?|\$\(pwd\)|`pwd`|\$\(CURDIR\)|\$\{?CURDIR\}?)$/;
-const topFolder = /^(?:\$\{\{ github\.workspace \}\}|\$\(git rev-parse --show-toplevel\))$/;
+const thisFolder = /^(?:\$\{?PWD\}?|\$\((?:shell )?pwd\)|`pwd`|\$\(CURDIR\)|\$\{?CURDIR\}?)$/;
+const topFolder = /^(?:\$\{\{ github\.workspace \}\}|\$\((?:shell )?git rev-parse --show-toplevel\))$/;
 const dirname = String.raw`(?:\$\(dirname "?\$(?:0|\{?BASH_SOURCE(?:\[0\])?\}?)"?\)|\$\{BASH_SOURCE(?:\[0\])?%\/\*\})`;
 const ownFolder = new RegExp(String.raw`^(?:${dirname}|\$\( ?(?:unset CDPATH; )?cd (?:-P )?(?:-- )?"?${dirname}((?:/[\w.-]+)*)/?"?(?: ?&>? ?/dev/null| ?>/dev/null(?: 2>&1)?)? ?(?:&&|;) ?pwd(?: -P)? ?\))$`);
 

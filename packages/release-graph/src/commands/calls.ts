@@ -40,7 +40,7 @@ function follow(called: CalledEntry, entries: readonly ScriptEntry[], found: Map
 function callsOf(command: Command, script: Script, scope: ValueScope, folder: string, entries: readonly ScriptEntry[]): readonly CalledEntry[] {
   if (entries.length === 0) return [];
   const words = command.words.slice(1).map((word) => onlyValue(resolveWord(word, shellScope(script, command, scope))) ?? word.text);
-  const handed = (entry: ScriptEntry, given: ReadonlyMap<string, Resolved>): CalledEntry => ({ entry, command, scope: inherit(entry, given, shellScope(script, command, scope)) });
+  const handed = (entry: ScriptEntry, given: ReadonlyMap<string, Resolved>): CalledEntry => ({ entry, command, scope: entry.within((name) => given.get(name), callerScope(script, command, scope)) });
   if (command.name === 'make' || command.name === 'gmake') return makeCalls(command, words, script, scope, folder, entries, handed);
   const npmScript = packageScript(command.name, words);
   if (npmScript !== undefined) {
@@ -109,9 +109,9 @@ function scriptFile(command: Command, words: readonly string[]): string | undefi
   return first?.text.includes('/') ? first.text : undefined;
 }
 
-function inherit(entry: ScriptEntry, given: ReadonlyMap<string, Resolved>, caller: ValueScope): ValueScope {
-  return {
-    context: caller.context,
-    variable: (name) => given.get(name) ?? entry.scope.variable(name) ?? caller.variable(name),
-  };
+/** What a command hands over: its own `A=b`, then the variables of the script that it stands in. */
+function callerScope(script: Script, command: Command, scope: ValueScope): ValueScope {
+  const outer = shellScope(script, command, scope);
+  const own = new Map(command.assignments.map(({ name, value }) => [name, resolveWord(value, outer)]));
+  return { ...outer, variable: (name) => own.get(name) ?? outer.variable(name) };
 }

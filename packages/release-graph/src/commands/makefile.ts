@@ -9,20 +9,25 @@ export interface RecipeLine {
   readonly target: string;
   /** As the shell gets it, but with `$(NAME)` as `${NAME}`. */
   readonly text: MappedText;
-  /** The variables of the Makefile. */
-  readonly scope: ValueScope;
 }
 
 interface Assignment {
   readonly value: string;
   readonly appends: boolean;
+  /** `?=`: only where the environment does not set it. */
+  readonly yields: boolean;
   readonly range: Range;
 }
 
 const assignment = /^(?:export\s+|override\s+)*([A-Za-z_][\w.-]*)\s*(\?=|\+=|:::?=|:=|=)\s*(.*)$/s;
 
+/** Variables of the environment, or of the command line. */
+export type Variables = (name: string) => Resolved | undefined;
+
 export interface Makefile {
   readonly recipes: readonly RecipeLine[];
+  /** The variables, for a call with `given` on the command line, which wins, in an environment. */
+  scope(given?: Variables, environment?: Variables): ValueScope;
   /** The targets that a target needs. */
   readonly prerequisites: ReadonlyMap<string, readonly string[]>;
 }
@@ -30,20 +35,19 @@ export interface Makefile {
 /** The recipes of a Makefile. Simple assignments are followed; functions, conditionals and included files are not. */
 export function readMakefile(file: SourceFile): Makefile {
   const variables = new Map<string, Assignment[]>();
-  const scope = makeScope(variables);
   const recipes: RecipeLine[] = [];
   const prerequisites = new Map<string, string[]>();
   let target = '';
   for (const line of logicalLines(file)) {
     const text = file.text.slice(line.start, line.end);
     if (text.startsWith('\t')) {
-      if (target !== '') recipes.push({ target, text: recipeText(line), scope });
+      if (target !== '') recipes.push({ target, text: recipeText(line) });
       continue;
     }
     const [, name, operator, value] = assignment.exec(text) ?? [];
     if (name !== undefined && value !== undefined) {
       const all = variables.get(name) ?? [];
-      all.push({ value: withoutComment(value), appends: operator === '+=', range: line });
+      all.push({ value: withoutComment(value), appends: operator === '+=', yields: operator === '?=', range: line });
       variables.set(name, all);
       continue;
     }
@@ -53,7 +57,7 @@ export function readMakefile(file: SourceFile): Makefile {
     const needed = text.slice(colon + 1).replace(/^:|[|;#].*$/gs, '').split(/\s+/).filter(Boolean);
     prerequisites.set(target, [...(prerequisites.get(target) ?? []), ...needed]);
   }
-  return { recipes, prerequisites };
+  return { recipes, prerequisites, scope: (given = nothing, environment = nothing) => makeScope(variables, given, environment) };
 }
 
 /** Lines, with those that a backslash continues. */
@@ -88,22 +92,26 @@ function recipeText(line: Range): MappedText {
   return MappedText.join(line.file, pieces);
 }
 
+const nothing: Variables = () => undefined;
 const maxDepth = 30;
 
-function makeScope(variables: ReadonlyMap<string, readonly Assignment[]>): ValueScope {
-  const known = new Map<string, Resolved>();
+function makeScope(variables: ReadonlyMap<string, readonly Assignment[]>, given: Variables, environment: Variables): ValueScope {
+  const known = new Map<string, Resolved | undefined>();
   let depth = 0;
-  const resolve = (name: string): Resolved | undefined => {
-    const found = known.get(name);
+  const compute = (name: string): Resolved | undefined => {
     const assignments = variables.get(name) ?? [];
     const [first] = assignments;
-    if (found || !first) return found;
+    const outer = given(name) ?? (assignments.every((one) => one.yields) ? environment(name) : undefined);
+    if (outer || !first) return outer;
     if (depth >= maxDepth) return unknown(`$(${name})`, 'it goes through too many names');
     known.set(name, unknown(`$(${name})`, 'it leads back to itself'));
     depth++;
     const value = valueOf(assignments, (text) => expand(text, resolve));
     depth--;
-    known.set(name, withDefinition(value, { at: first.range, label: `${name} is set here` }));
+    return withDefinition(value, { at: first.range, label: `${name} is set here` });
+  };
+  const resolve = (name: string): Resolved | undefined => {
+    if (!known.has(name)) known.set(name, compute(name));
     return known.get(name);
   };
   return { context: (path) => unknown(path.join('.'), 'it is no workflow'), variable: resolve };

@@ -5,6 +5,7 @@ import type { Documents } from '../model.ts';
 import type { ValueScope } from '../values/value.ts';
 import { unknown } from '../values/resolved.ts';
 import { readMakefile } from './makefile.ts';
+import type { Variables } from './makefile.ts';
 
 /** A script that stands in a file of its own: of package.json, a recipe line of a Makefile, a shell script. */
 export interface ScriptEntry {
@@ -16,6 +17,8 @@ export interface ScriptEntry {
   readonly folder: string;
   readonly script: Script;
   readonly scope: ValueScope;
+  /** The scope of a call with variables on its command line, from a script with its own. */
+  within(given: Variables, caller: ValueScope): ValueScope;
   /** The targets that this one needs first. */
   readonly needs: readonly string[];
 }
@@ -59,8 +62,10 @@ export function readText(tree: Tree, path: string): SourceFile | undefined {
 const readers: Readonly<Record<ScriptEntry['kind'], (file: SourceFile) => readonly ScriptEntry[]>> = {
   'package.json': readPackage,
   make: (file) => {
-    const { recipes, prerequisites } = readMakefile(file);
-    return recipes.map(({ target, text, scope }) => ({ ...entry('make', target, text, scope), needs: prerequisites.get(target) ?? [] }));
+    const { recipes, prerequisites, scope } = readMakefile(file);
+    const own = scope();
+    const within: ScriptEntry['within'] = (given, caller) => ({ context: caller.context, variable: scope(given, caller.variable).variable });
+    return recipes.map(({ target, text }) => ({ ...entry('make', target, text, own), within, needs: prerequisites.get(target) ?? [] }));
   },
   shell: (file) => (isShell(file) ? [entry('shell', '', MappedText.of(file.range()), noScope)] : []),
 };
@@ -86,7 +91,7 @@ function isShell(file: SourceFile): boolean {
 
 function entry(kind: ScriptEntry['kind'], name: string, text: MappedText, scope: ValueScope): ScriptEntry {
   const { path } = text.file;
-  return { kind, path, name, folder: folderOf(path), script: readScript(text), scope, needs: [] };
+  return { kind, path, name, folder: folderOf(path), script: readScript(text), scope, within: (_given, caller) => caller, needs: [] };
 }
 
 export function folderOf(path: string): string {

@@ -6,7 +6,7 @@ import type { WrittenImage } from '../values/image-names.ts';
 import { evaluateWord } from '../values/shell.ts';
 import { calledManifests } from '../builds/compose-call.ts';
 import type { Documents, Value } from '../model.ts';
-import { sharesName } from './found.ts';
+import { isPassing, sharesName } from './found.ts';
 import type { FoundPublication } from './found.ts';
 import { rootOf } from './lane-root.ts';
 
@@ -35,7 +35,8 @@ export function ofBuild(build: FoundBuild): FoundPublication {
 function ofSite(documents: Documents, site: CallSite, found: BuildsFound): readonly FoundPublication[] {
   const { call } = site;
   if (call.does === 'push' && !/^oras/.test(call.tool)) return ofPush(site, call, found);
-  if (call.does === 'build' && call.pushes === true && /^(?:ko|jib|pack)$/.test(call.engine)) return [ofTool(site, call.tags.map((tag) => evaluateWord(tag, site.scope)))];
+  if (call.does === 'build' && call.pushes === true && call.engine === 'ko') return ofKo(site);
+  if (call.does === 'build' && call.pushes === true && /^(?:jib|pack)$/.test(call.engine)) return [ofTool(site, call.tags.map((tag) => evaluateWord(tag, site.scope)))];
   if (call.does === 'bake' && call.pushes === true) return [ofTool(site, [])];
   if (call.does === 'compose' && (call.action === 'push' || (call.action === 'build' && call.pushes === true))) return ofCompose(documents, site, found);
   return [];
@@ -44,6 +45,14 @@ function ofSite(documents: Documents, site: CallSite, found: BuildsFound): reado
 function ofTool(site: CallSite, tags: readonly Value[]): FoundPublication {
   const { call, origin, place } = site;
   return { kind: 'image', range: firstLine(call.command.range), origin, place, names: [...new Set(tags.flatMap(imageNames))], builds: [], by: 'tool' };
+}
+
+/** ko pushes below `KO_DOCKER_REPO`; `ko.local` and `kind.local` are no registries. */
+function ofKo(site: CallSite): readonly FoundPublication[] {
+  const repository = site.scope.variable('KO_DOCKER_REPO');
+  const names = repository ? imageNames({ forms: repository.forms.map((form) => [...form, '/', ':latest']) }).map((name) => name.replace(/\/$/, '')) : [];
+  if (names.some((name) => /^(?:ko|kind)\.local\b/.test(name) || isPassing(`${name}/`))) return [];
+  return [{ ...ofTool(site, []), names }];
 }
 
 /** What compose builds in the files that it pushes. */

@@ -27,9 +27,23 @@ export function findPublications(lanes: Lanes, found: BuildsFound, buildOf: Read
   const groups = groupsOf(lanes, found);
   const attestations = collectAttestations(lanes, found);
   const coverage = coverageOf(lanes, groups, attestations);
-  const publications = groups.map((group) => publicationOf(group, coverage, lanes, found, buildOf));
+  const publications = oneOfEachPlace(groups.map((group) => publicationOf(group, coverage, lanes, found, buildOf)));
   const own = publications.flatMap(({ attestations: link }) => (link.status === 'opaque' ? [] : link.target));
-  return { publications, attestations: distinct([...attestations.map((one) => one.attestation), ...own]) };
+  const known = attestations.flatMap((one) => (one.guessed ? [] : [one.attestation]));
+  return { publications, attestations: distinct([...known, ...own]) };
+}
+
+/** Calls that lead to one place and are attested alike are one publication. */
+function oneOfEachPlace(publications: readonly Publication[]): readonly Publication[] {
+  const proofOf = ({ attestations }: Publication): string =>
+    attestations.status === 'opaque' ? attestations.reason : `${attestations.status} ${[...new Set(attestations.target.map((one) => one.kind))].join(' ')}`;
+  const groups = Map.groupBy(publications, (one) => JSON.stringify([one.kind, one.range.file.path, one.range.start, proofOf(one)]));
+  return [...groups.values()].flatMap(([first, ...others]) => {
+    if (!first || others.length === 0) return first ?? [];
+    const all = [first, ...others];
+    const builds = [...new Set(all.flatMap((one) => one.builds))];
+    return { ...first, names: [...new Set(all.flatMap((one) => one.names))], builds };
+  });
 }
 
 function groupsOf(lanes: Lanes, found: BuildsFound): readonly PublicationGroup[] {
@@ -45,13 +59,13 @@ function groupsOf(lanes: Lanes, found: BuildsFound): readonly PublicationGroup[]
   return [...Map.groupBy(ofPlaces, sameImage).values()].map((groups) => groups.flat() as unknown as PublicationGroup);
 }
 
-/** Several tags of one image are pushed by as many commands of one job. */
+/** Several tags of one image are pushed, or made of the same platforms, by as many commands of one job. */
 function sameImage(group: readonly FoundPublication[]): string {
   const [first] = group;
   if (!first) return '';
   const place = placeKey(first.origin, first.range);
   const names = [...new Set(group.flatMap((one) => one.names.map(canonicalName)))].sort();
-  if (first.by !== 'push' || names.length === 0) return place;
+  if ((first.by !== 'push' && first.by !== 'merge') || names.length === 0) return place;
   const builds = [...new Set(group.flatMap((one) => one.builds.map((build) => `${build.range.file.path}:${build.range.start}`)))].sort();
   const owner = first.place.job ? placeKey(first.origin, first.place.job.job.idRange) : `${first.range.file.path} ${first.place.entry?.name ?? ''}`;
   return JSON.stringify([owner, names, builds]);
@@ -113,5 +127,9 @@ function linkOf(covering: readonly FoundAttestation[], own: Own, why: () => stri
 }
 
 function distinct(attestations: readonly Attestation[]): readonly Attestation[] {
-  return [...new Map(attestations.map((one) => [`${one.kind} ${placeKey(one.origin, one.range)}`, one])).values()];
+  const groups = Map.groupBy(attestations, (one) => `${one.kind} ${placeKey(one.origin, one.range)}`);
+  return [...groups.values()].flatMap(([first, ...others]) => {
+    if (!first || others.length === 0) return first ?? [];
+    return { ...first, subjects: [...new Set([first, ...others].flatMap((one) => one.subjects))] };
+  });
 }

@@ -1,7 +1,7 @@
-import type { Command, Script, ShellWord, WordPart } from '@plimsoll/documents';
-import type { Value } from '../model.ts';
+import type { Command, MappedText, Range, Script, ShellWord, WordPart } from '@plimsoll/documents';
+import type { Value, ValueForm } from '../model.ts';
 import { evaluateText } from './expressions.ts';
-import { formText, isKnown, joined, literal, oneOf, unknown, withDefinition } from './resolved.ts';
+import { formText, isKnown, joined, literal, mapForms, oneOf, unknown, withDefinition } from './resolved.ts';
 import type { Resolved } from './resolved.ts';
 import { toValue } from './value.ts';
 import type { ValueScope } from './value.ts';
@@ -40,22 +40,36 @@ export function resolveWord(word: ShellWord, scope: ValueScope): Resolved {
     word.parts.map((part) => {
       const start = at;
       at += part.text.length;
-      return part.kind === 'expression' ? evaluateText(part.text, scope, word.mapped.slice(start, at)) : resolvePart(part, scope);
+      return resolvePart(part, scope, word.mapped.slice(start, at));
     }),
   );
 }
 
-function resolvePart(part: WordPart, scope: ValueScope): Resolved {
+function resolvePart(part: WordPart, scope: ValueScope, places: MappedText): Resolved {
   switch (part.kind) {
     case 'literal':
       return literal(part.text);
     case 'substitution':
-      return unknown(part.text, `it is the output of ${part.text}`);
+      return resolveSubstitution(part.text, scope, places.range());
     case 'expression':
-      return unknown(part.text, 'it is an expression');
+      return evaluateText(part.text, scope, places);
     case 'variable':
       return resolveVariable(part, scope);
   }
+}
+
+const lowered = /^\$\(\s*echo\s+"?(\$\{\{[^}]*\}\}|\$\{?\w+\}?)"?\s*\|\s*(?:tr\s+(?:'?\[:upper:\]'?\s+'?\[:lower:\]'?|'?A-Z'?\s+'?a-z'?|'?\[A-Z\]'?\s+'?\[a-z\]'?)|awk\s+'\{\s*print tolower\(\$0\)\s*\}')\s*\)$/;
+
+/** The output of a command: of `echo NAME | tr A-Z a-z` it is the name in lower case. */
+function resolveSubstitution(text: string, scope: ValueScope, at: Range): Resolved {
+  const inner = lowered.exec(text)?.[1];
+  if (inner === undefined) return unknown(text, `it is the output of ${text}`);
+  const value = inner.startsWith('${{') ? evaluateText(inner, scope, at) : scope.variable(inner.replace(/[${}]/g, ''));
+  return value ? mapForms(value, lowerCased) : unknown(text, `it is the output of ${text}`);
+}
+
+function lowerCased(form: ValueForm): ValueForm {
+  return form.map((part) => (typeof part === 'string' ? part.toLowerCase() : part));
 }
 
 function resolveVariable(part: Extract<WordPart, { kind: 'variable' }>, scope: ValueScope): Resolved {
@@ -63,6 +77,7 @@ function resolveVariable(part: Extract<WordPart, { kind: 'variable' }>, scope: V
   if (part.fallback !== undefined) return withFallback(value, part.fallback, part.text);
   if (!value) return unknown(part.modified ? part.text : `$${part.name}`, `the variable ${part.name} is not set in the workflow or script`);
   if (!part.modified) return value;
+  if (part.text === `\${${part.name},,}`) return mapForms(value, lowerCased);
   return { ...value, forms: [[{ unknown: part.text }]], reason: `the shell changes it: ${part.text}` };
 }
 
