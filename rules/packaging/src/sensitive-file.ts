@@ -39,7 +39,7 @@ export const sensitiveFile = defineRule({
     report({
       at: copy.source.range,
       message: `${copy.instruction.name} ${copy.source.raw} brings ${file.treePath} into the image as ${file.path}: it holds ${sensitive.what}`,
-      help: `Add "${file.source}" as the last line of ${ignore}, hand the value over with RUN --mount=type=secret or at run time, and replace the credential where it was published`,
+      help: `Add "${file.source}" as the last line of ${ignore}${sensitive.credential ? ', hand the value over with RUN --mount=type=secret or at run time, and replace the credential where it was published' : ''}`,
       related: build.contextRange ? [{ at: build.contextRange, label: 'the build that sets this context' }] : [],
     });
   },

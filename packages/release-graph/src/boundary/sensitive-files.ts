@@ -8,6 +8,8 @@ export interface Sensitivity {
   readonly what: string;
   /** `false`: it is named like such a file, and its content does not say. */
   readonly certain: boolean;
+  /** It holds a credential, which has to be replaced once it was published. */
+  readonly credential: boolean;
 }
 
 interface Kind {
@@ -15,6 +17,8 @@ interface Kind {
   readonly path: RegExp;
   /** What decides, where the name alone does not. */
   readonly content?: (text: string) => boolean;
+  /** Private data, and no credential. */
+  readonly data?: true;
   /** What it is by its name alone, where that is worth a word too. */
   readonly otherwise?: string;
 }
@@ -30,12 +34,16 @@ export function sensitivityOf(path: string, tree: Tree): Sensitivity | undefined
   if (TEST_FOLDER.test(path) || EXAMPLE_NAME.test(path.slice(path.lastIndexOf('/') + 1))) return undefined;
   for (const kind of KINDS) {
     if (!kind.path.test(path)) continue;
-    if (!kind.content) return { what: kind.what, certain: true };
+    if (!kind.content) return sensitivity(kind, kind.what, true);
     const text = readText(tree, path);
-    if (text !== undefined && kind.content(text)) return { what: kind.what, certain: true };
-    if (kind.otherwise) return { what: kind.otherwise, certain: false };
+    if (text !== undefined && kind.content(text)) return sensitivity(kind, kind.what, true);
+    if (kind.otherwise) return sensitivity(kind, kind.otherwise, false);
   }
   return undefined;
+}
+
+function sensitivity({ data }: Kind, what: string, certain: boolean): Sensitivity {
+  return { what, certain, credential: certain && !data };
 }
 
 const TEST_FOLDER = /(?:^|\/)(?:tests?|__tests__|testdata|test-data|e2e|specs?|fixtures|__fixtures__|mocks|examples?|samples?)\//i;
@@ -44,7 +52,7 @@ const EXAMPLE_NAME = /(?:^|[._-])(?:examples?|samples?|templates?|tmpl|dist|defa
 const PRIVATE_KEY = /-----BEGIN (?:[A-Z0-9]+ ){0,3}PRIVATE KEY(?: BLOCK)?-----/;
 
 const KINDS: readonly Kind[] = [
-  { what: 'the history and configuration of the repository', path: /(?:^|\/)\.git$/ },
+  { what: 'the history and configuration of the repository', path: /(?:^|\/)\.git$/, data: true },
   {
     what: 'a private key',
     path: /(?:\.(?:key|pem|p8|pk8|ppk|priv|asc)|(?:^|\/)id_(?:rsa|dsa|ecdsa|ed25519))$/i,
@@ -93,7 +101,7 @@ const KINDS: readonly Kind[] = [
     content: (text) => /"auth"\s*:\s*"[^"]+"/.test(text),
   },
   { what: 'Terraform state, which keeps credentials in plain text', path: /\.tfstate(?:\.backup)?$/ },
-  { what: 'a dump of a database or of memory', path: /(?:\.(?:dump|hprof|pgdump|rdb)|(?:^|\/)(?:dump|backup)\.sql(?:\.gz)?)$/i },
+  { what: 'a dump of a database or of memory', data: true, path: /(?:\.(?:dump|hprof|pgdump|rdb)|(?:^|\/)(?:dump|backup)\.sql(?:\.gz)?)$/i },
   { what: 'a password file', path: /(?:^|\/)\.(?:pgpass|my\.cnf|htpasswd|vault-token|git-credentials)$/ },
 ];
 
