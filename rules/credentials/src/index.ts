@@ -1,4 +1,4 @@
-// Written by `npm run docs`.
+// Written by `npm run docs` from the files of this folder.
 import type { Rule } from '@plimsoll/core';
 import { longLivedKey } from './long-lived-key.ts';
 import { missingPermission } from './missing-permission.ts';

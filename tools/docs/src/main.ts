@@ -1,10 +1,11 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { engineRules } from '@plimsoll/engine';
 import * as prettier from 'prettier';
 import { readCatalogue } from './catalogue.ts';
 import { leakyPicture } from './leaky.ts';
 import { ruleIndex, ruleTable } from './rule-index.ts';
-import { rulePage } from './rule-page.ts';
+import { engineRulePage, rulePage } from './rule-page.ts';
 
 // Writes all that is made from the rules: `npm run docs`. CI runs it and fails where Git then sees a difference.
 const root = join(import.meta.dirname, '../../..');
@@ -16,6 +17,7 @@ rmSync(join(root, 'docs/rules'), { recursive: true, force: true });
 for (const { name, files } of packages) {
   for (const { rule } of files) write(`docs/rules/${name}/${rule.id.split('/')[1] ?? ''}.md`, await rulePage(rule));
 }
+for (const rule of engineRules) write(`docs/rules/${rule.id}.md`, engineRulePage(rule));
 write('docs/rules/README.md', `# The rules\n\n<!-- Written by \`npm run docs\` from the rules. -->\n\n${ruleTable(packages, '.')}\n`);
 
 const readme = readFileSync(join(root, 'README.md'), 'utf8');

@@ -1,6 +1,26 @@
 import type { Example, Rule } from '@plimsoll/core';
+import type { EngineRule } from '@plimsoll/engine';
 import { report } from '@plimsoll/reporters';
 import { runExample } from '@plimsoll/rule-tester';
+
+/** The page of what the engine itself reports: it has no examples. */
+export function engineRulePage({ id, summary, why, severity, limits, since }: EngineRule): string {
+  return [
+    `# ${id}`,
+    '',
+    '<!-- Written by `npm run docs`. -->',
+    '',
+    summary,
+    '',
+    `Level \`${severity}\` · always on · since ${since}`,
+    '',
+    '## Why',
+    '',
+    why,
+    '',
+    ...(limits ? ['## What it does not see', '', limits, ''] : []),
+  ].join('\n');
+}
 
 /** The page of a rule, with what the rule really prints for its bad examples. */
 export async function rulePage(rule: Rule): Promise<string> {

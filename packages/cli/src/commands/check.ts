@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs';
 import { dirname, relative, resolve, sep } from 'node:path';
-import { check, engineRules } from '@plimsoll/engine';
+import { check } from '@plimsoll/engine';
 import type { CheckResult } from '@plimsoll/engine';
 import { report } from '@plimsoll/reporters';
 import type { ReportInput, ReportOptions } from '@plimsoll/reporters';
 import type { CheckCommandOptions, OutputFormat } from '../program.ts';
 import { startProgress } from '../progress.ts';
-import { rules } from '../rules.ts';
+import { described, rules } from '../rules.ts';
 import { version } from '../version.ts';
 import { writeFileWhole } from '../write.ts';
 
@@ -64,7 +64,7 @@ function reportInput(result: CheckResult): ReportInput {
     files,
     durationMs: result.durationMs,
     preset: result.preset,
-    rules: [...engineRules, ...rules],
+    rules: described,
     toolVersion: version,
     notes: result.notes,
   };

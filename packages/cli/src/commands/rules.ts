@@ -1,9 +1,9 @@
-import { rules } from '../rules.ts';
+import { described } from '../rules.ts';
 
 /** The table that `plimsoll rules` prints. */
 export function listRules(): string {
-  const widest = Math.max(...rules.map(({ id }) => id.length));
-  const lines = rules.map(({ id, severity, presets, summary }) => {
+  const widest = Math.max(...described.map(({ id }) => id.length));
+  const lines = described.map(({ id, severity, presets, summary }) => {
     const preset = presets.includes('recommended') ? 'recommended' : 'strict';
     return `${id.padEnd(widest)}  ${severity.padEnd(7)}  ${preset.padEnd(11)}  ${summary}`;
   });
