@@ -28,7 +28,7 @@ export function buildGraph(documents: Documents, settings: ReleaseSettings = {})
   const credentials = lazy(() => credentialUses(lanes()));
   const permissions = lazy(() => permissionNeeds(lanes(), published().publications));
   const grants = lazy(() => scopeGrants(lanes(), permissions()));
-  const secrets = lazy(() => linkSecrets(documents, builds()));
+  const secrets = lazy(() => linkSecrets(lanes(), builds()));
   return {
     get builds() {
       return builds();

@@ -155,6 +155,50 @@ describe('OIDC tokens', () => {
   });
 });
 
+describe('pushes to ghcr.io', () => {
+  const login = (password: string, registry = 'ghcr.io') => `- uses: docker/login-action@v4\n  with: { registry: ${registry}, username: x, password: '${password}' }\n`;
+  const build = "- uses: docker/build-push-action@v7\n  with: { context: ., push: true, tags: 'ghcr.io/acme/api:1' }";
+
+  test('with the run’s token they need packages: write', () => {
+    expect(needs(job(login('${{ secrets.GITHUB_TOKEN }}') + build, '{}'))).toEqual(['no packages: write at docker/build-push-action@v7']);
+    expect(needs(job(`${login('${{ github.token }}')}- run: docker push ghcr.io/acme/api:1`, '{}'))).toEqual(['no packages: write at docker push ghcr.io/acme/api:1']);
+    expect(needs(job(`- run: |\n    echo "$T" | docker login ghcr.io -u x --password-stdin\n    docker push ghcr.io/acme/api:1\n  env: { T: '\${{ github.token }}' }`, '{ packages: write }'))).toEqual([
+      'yes packages: write at docker push ghcr.io/acme/api:1',
+    ]);
+  });
+
+  test('with a personal token, with no login that is seen, or to another registry they do not', () => {
+    expect(needs(job(login('${{ secrets.CR_PAT }}') + build, '{}'))).toEqual([]);
+    expect(needs(job(build, '{}'))).toEqual([]);
+    expect(needs(job(login('${{ github.token }}') + build.replace('ghcr.io', 'docker.io'), '{}'))).toEqual([]);
+  });
+});
+
+describe('signatures and packages', () => {
+  const run = (command: string, env = '') => needs(job(`- run: ${command}${env}`, '{}'));
+
+  test('cosign without a key asks for an OIDC token', () => {
+    expect(run('cosign sign --yes ghcr.io/acme/api@sha256:1')).toEqual(['no id-token: write at cosign sign --yes ghcr.io/acme/api@sha256:1']);
+    expect(run('cosign attest --yes --predicate p.json ghcr.io/acme/api@sha256:1')).toHaveLength(1);
+    expect(run('cosign sign --key env://KEY ghcr.io/acme/api@sha256:1')).toEqual([]);
+    expect(run('cosign sign --identity-token $T ghcr.io/acme/api@sha256:1')).toEqual([]);
+    expect(run('cosign verify ghcr.io/acme/api@sha256:1')).toEqual([]);
+  });
+
+  test('npm does for provenance; a publication without a token may', () => {
+    expect(run('npm publish --provenance', '\n  env: { NODE_AUTH_TOKEN: "${{ secrets.T }}" }')).toEqual(['no id-token: write at npm publish --provenance']);
+    expect(run('npm publish')).toEqual([]);
+    expect(run('npm publish', '\n  env: { NODE_AUTH_TOKEN: "${{ secrets.T }}", NPM_CONFIG_PROVENANCE: "true" }')).toEqual(['no id-token: write at npm publish']);
+  });
+
+  test('GitHub Packages take the run’s token', () => {
+    const setup = "- uses: actions/setup-node@v6\n  with: { registry-url: 'https://npm.pkg.github.com' }\n";
+    const publish = (token: string) => needs(job(`${setup}- run: npm publish\n  env: { NODE_AUTH_TOKEN: '${token}' }`, '{}'));
+    expect(publish('${{ github.token }}')).toEqual(['no packages: write at npm publish']);
+    expect(publish('${{ secrets.PAT }}')).toEqual([]);
+  });
+});
+
 describe('each row of the tables', () => {
   const scopesOf = (document: object): ReadonlySet<string> =>
     new Set(buildGraph(documentsOf({ '.github/workflows/a.yml': JSON.stringify(document) })).permissionNeeds.filter(({ granted }) => granted === 'yes').map(({ scope }) => scope));

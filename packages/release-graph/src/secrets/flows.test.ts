@@ -142,3 +142,56 @@ describe('buildVariables', () => {
     expect(graph.buildVariables.map(({ flows }) => flows.length)).toEqual([1, 1, 0]);
   });
 });
+
+describe('builds of commands, compose and bake', () => {
+  const step = (script: string, env = "T: '${{ secrets.T }}'") =>
+    `on: push\njobs:\n  image:\n    runs-on: ubuntu-24.04\n    steps:\n      - uses: actions/checkout@v6\n      - run: |\n${script.replace(/^/gm, '          ')}\n        env: { ${env} }\n`;
+  const flows = (files: Files) => graphOf(files).secretFlows.map(({ source, name, range }) => `${source.text} as ${name}: ${place(range)}: ${textOf(range)}`);
+  const image = { Dockerfile: oneStage };
+
+  test.each([
+    ['docker build --build-arg NPM_TOKEN="$T" .', 'NPM_TOKEN="$T"'],
+    ['docker build --build-arg=NPM_TOKEN=$T .', 'NPM_TOKEN=$T'],
+    ['docker buildx build --build-arg NPM_TOKEN=${{ secrets.T }} .', 'NPM_TOKEN=${{ secrets.T }}'],
+  ])('%s', (script, entry) => {
+    expect(flows({ ...image, '.github/workflows/a.yml': step(script) })).toEqual([`secrets.T as NPM_TOKEN: .github/workflows/a.yml:8: ${entry}`]);
+  });
+
+  test('a bare name takes the variable; a shell variable is followed', () => {
+    expect(flows({ ...image, '.github/workflows/a.yml': step('docker build --build-arg NPM_TOKEN .', "NPM_TOKEN: '${{ secrets.T }}'") })).toHaveLength(1);
+    expect(flows({ ...image, '.github/workflows/a.yml': step('docker build --build-arg NPM_TOKEN .', "OTHER: '${{ secrets.T }}'") })).toEqual([]);
+    expect(flows({ ...image, '.github/workflows/a.yml': step('X=$T\ndocker build --build-arg NPM_TOKEN=$X .') })).toHaveLength(1);
+  });
+
+  test('buildx alone keeps build-args in history only; --provenance=mode=max and --attest keep all', () => {
+    const kept = (script: string) => graphOf({ ...image, '.github/workflows/a.yml': step(script) }).secretFlows[0]?.keptIn;
+    expect(kept('docker buildx build --build-arg NPM_TOKEN=$T .')).toEqual(['the history of the image']);
+    expect(kept('docker buildx build --provenance=mode=max --build-arg NPM_TOKEN=$T .')).toHaveLength(2);
+    expect(kept('docker buildx build --attest type=provenance,mode=max --build-arg NPM_TOKEN=$T .')).toHaveLength(2);
+    expect(kept('docker buildx build --provenance=false --build-arg NPM_TOKEN=$T .')).toHaveLength(1);
+  });
+
+  test('compose takes ${X} from the environment of the step that builds', () => {
+    const compose = 'services:\n  api:\n    build:\n      context: .\n      args:\n        NPM_TOKEN: ${T}\n';
+    expect(flows({ ...image, 'compose.yaml': compose, '.github/workflows/a.yml': step('docker compose build') })).toEqual(['secrets.T as NPM_TOKEN: compose.yaml:6: NPM_TOKEN: ${T}']);
+    expect(flows({ ...image, 'compose.yaml': compose, '.github/workflows/a.yml': step('docker compose build', "OTHER: '1'") })).toEqual([]);
+  });
+
+  test('bake overrides args of its targets', () => {
+    const bake = '{ "target": { "default": { "context": ".", "args": { "KIND": "x" } } } }';
+    const action = `on: push\njobs:\n  image:\n    runs-on: ubuntu-24.04\n    steps:\n      - uses: actions/checkout@v6\n      - uses: docker/bake-action@v7\n        with:\n          source: .\n          files: docker-bake.json\n          set: |\n            *.args.NPM_TOKEN=\${{ secrets.T }}\n`;
+    expect(flows({ ...image, 'docker-bake.json': bake, '.github/workflows/a.yml': action })).toEqual([
+      'secrets.T as NPM_TOKEN: .github/workflows/a.yml:12: *.args.NPM_TOKEN=${{ secrets.T }}',
+    ]);
+    expect(flows({ ...image, 'docker-bake.json': bake, '.github/workflows/a.yml': step('docker buildx bake --set "*.args.NPM_TOKEN=$T"') })).toHaveLength(1);
+  });
+
+  test('an args block of a bake file reads the variables of the step that bakes', () => {
+    const hcl = 'variable "T" {}\ntarget "default" {\n  context = "."\n  args = {\n    NPM_TOKEN = T\n    KIND = "x-${SHA}"\n  }\n}\n';
+    const files = (script: string, env?: string) => ({ ...image, 'docker-bake.hcl': hcl, '.github/workflows/a.yml': step(script, env) });
+    expect(flows(files('docker buildx bake'))).toEqual(['secrets.T as NPM_TOKEN: docker-bake.hcl:5: NPM_TOKEN = T']);
+    expect(flows(files('docker buildx bake -f docker-bake.hcl api'))).toHaveLength(1);
+    expect(flows(files('docker buildx bake -f other.hcl'))).toEqual([]);
+    expect(flows(files('docker buildx bake', "SHA: '${{ github.sha }}'"))).toEqual([]);
+  });
+});

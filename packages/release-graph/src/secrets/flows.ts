@@ -1,10 +1,14 @@
 import type { Variable } from '@plimsoll/documents';
-import type { Build, BuildArg, BuildVariable, Documents, Related, SecretFlow, SecretSource, Value } from '../model.ts';
+import type { Build, BuildArg, BuildVariable, Related, SecretFlow, SecretSource, Value } from '../model.ts';
 import { uniqueRelated } from '../values/resolved.ts';
-import { keepingOf } from './kept.ts';
+import type { Lanes } from '../lanes/model.ts';
+import { bakeHandovers } from './bake.ts';
+import type { BakeHandover } from './bake.ts';
+import { keepingOf, unknownHistory } from './kept.ts';
 import type { Keeping } from './kept.ts';
 import { isPublicName } from './names.ts';
 import { readBuildVariables } from './build-variables.ts';
+import { defaultOfActions } from './provenance-mode.ts';
 
 export interface Secrets {
   readonly secretFlows: readonly SecretFlow[];
@@ -25,9 +29,11 @@ interface FlowIntoBuild {
  * There is one flow for each entry that hands a secret over, also where it goes to several Dockerfiles. An ARG whose name says
  * that its value is public (`NEXT_PUBLIC_…`) takes no secret.
  */
-export function linkSecrets(documents: Documents, builds: readonly Build[]): Secrets {
+export function linkSecrets(lanes: Lanes, builds: readonly Build[]): Secrets {
+  const { documents } = lanes;
   const known = new Map<string, OpenFlow>();
   const reaching = builds.flatMap((build) => build.buildArgs.flatMap((arg) => flowOf(known, build, arg) ?? []));
+  for (const handover of bakeHandovers(lanes)) addBakeFlow(known, handover);
   const buildVariables = [...documents.dockerfiles.values()].flatMap((dockerfile) => {
     const flowsByVariable = Map.groupBy(
       reaching.filter(({ build }) => build.dockerfile.status !== 'opaque' && build.dockerfile.target === dockerfile),
@@ -48,7 +54,7 @@ function flowOf(known: Map<string, OpenFlow>, build: Build, arg: BuildArg): Flow
   const [source] = value?.secrets ?? [];
   if (!value || !source || isPublicName(arg.name)) return undefined;
   const keeping = keepingOf(build, arg.name);
-  const key = `${arg.range.file.path}:${arg.range.start}`;
+  const key = keyOf(arg);
   const flow = known.get(key) ?? open(build, arg, value, source, keeping);
   known.set(key, flow);
   flow.keptIn = [...new Set([...flow.keptIn, ...keeping.keptIn])];
@@ -56,17 +62,21 @@ function flowOf(known: Map<string, OpenFlow>, build: Build, arg: BuildArg): Flow
   return { flow, build, ...(keeping.declaration && { variable: keeping.declaration.variable }) };
 }
 
-function open(build: Build, arg: BuildArg, value: Value, source: SecretSource, keeping: Keeping): OpenFlow {
-  return {
-    sink: 'build-arg',
-    source,
-    range: arg.range,
-    name: arg.name,
-    origin: build.origin,
-    build,
-    path: pathTo(arg, value, source),
-    keptIn: keeping.keptIn,
-  };
+function open(build: Build, arg: BuildArg, value: Value, source: SecretSource, { keptIn }: Keeping): OpenFlow {
+  return { sink: 'build-arg', source, range: arg.range, name: arg.name, origin: build.origin, build, path: pathTo(arg, value, source), keptIn };
+}
+
+/** A bake build, of which the Dockerfile is not known. */
+function addBakeFlow(known: Map<string, OpenFlow>, { arg, value, origin, byAction }: BakeHandover): void {
+  const [source] = value.secrets;
+  const key = keyOf(arg);
+  if (!source || isPublicName(arg.name) || known.has(key)) return;
+  const keptIn = [unknownHistory, ...(byAction ? [`the provenance of the image (${defaultOfActions})`] : [])];
+  known.set(key, { sink: 'build-arg', source, range: arg.range, name: arg.name, origin, path: pathTo(arg, value, source), keptIn });
+}
+
+function keyOf({ range }: BuildArg): string {
+  return `${range.file.path}:${range.start}`;
 }
 
 /** From where the secret is read to the build-arg, without the build-arg itself. The nearest definition of a value comes first in it. */

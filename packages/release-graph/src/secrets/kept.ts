@@ -14,6 +14,9 @@ export interface Keeping {
 
 const MAX_USES = 8;
 
+/** Where the Dockerfile is not known. */
+export const unknownHistory = 'the history of the image, where a stage of it declares the ARG';
+
 /**
  * What keeps the value of a build-arg. History: each ARG of the final stage and of the stages that it is FROM is written
  * there with its value, and the RUNs after it repeat it. Configuration: an ENV or LABEL that copies it. Provenance with
@@ -23,7 +26,7 @@ export function keepingOf(build: Build, name: string): Keeping {
   const provenance = keepsBuildArgs(build);
   const inProvenance = provenance === undefined ? [] : [`the provenance of the image (${provenance})`];
   if (build.dockerfile.status === 'opaque') {
-    return { keptIn: ['the history of the image, where a stage of it declares the ARG', ...inProvenance], places: [] };
+    return { keptIn: [unknownHistory, ...inProvenance], places: [] };
   }
   const dockerfile = build.dockerfile.target;
   const chain = finalChain(dockerfile, build.target);

@@ -7,6 +7,8 @@ export function keepsBuildArgs(build: Build): string | undefined {
   return build.how === 'command' ? modeOfCommand(build) : undefined;
 }
 
+export const defaultOfActions = 'mode=max, the default for a public repository';
+
 /** docker/actions-toolkit: without an input, `mode=max` in a public repository; `true` leaves the mode to BuildKit, which takes max. */
 function modeOfAction({ origin }: Build): string | undefined {
   const input = (name: string): string => origin.step?.with.find((entry) => entry.name.toLowerCase() === name)?.value.trim() ?? '';
@@ -14,7 +16,7 @@ function modeOfAction({ origin }: Build): string | undefined {
   const provenance = input('provenance');
   if (provenance !== '') return modeOf(provenance, 'provenance');
   if (attest !== '') return modeOf(attest, 'attests');
-  return 'mode=max, the default for a public repository';
+  return defaultOfActions;
 }
 
 /** buildx alone takes `mode=min`, which holds no build-args. */
