@@ -66,7 +66,7 @@ function compareLines({ range }: Instruction, { line, endLine }: InstructionFact
   const start = range.file.positionAt(range.start).line;
   const end = range.file.positionAt(range.end).line;
   // A line with nothing but a continuation counts for BuildKit, as do comments behind the last continuation.
-  const continuation = /^\s*\\?\s*$/.test(range.file.lineText(line));
+  const continuation = /^\s*(?:\\\s*)?$/.test(range.file.lineText(line));
   differ(`line ${line} starts`, continuation ? line : start, line);
   differ(`line ${line} ends`, Math.max(end, line) <= endLine, true);
 }
@@ -77,11 +77,17 @@ function compareArguments(instruction: Instruction, fact: InstructionFact, diffe
   if (fact.fault !== undefined) return;
   if (instruction.type === 'copy') {
     differ(`${what} (JSON)`, instruction.json, fact.json ?? false);
-    const sources = theirs.slice(0, -1).filter((word) => !/^\d*<<-?[^<\s]+$/.test(word) || /["'].*[^"']$/.test(word));
+    const names = new Set((fact.heredocs ?? []).map(({ name }) => `<<${name}`));
+    const sources = theirs.slice(0, -1).filter((word) => !names.has(bareHeredoc(word)));
     differ(what, [...instruction.sources, instruction.destination].map(rawOf), [...sources, theirs.at(-1)]);
   } else if (instruction.type === 'words' && instruction.trigger) {
     differ(what, argumentsOf(instruction), [theirs[0]?.toUpperCase(), ...theirs.slice(1)]);
   } else differ(what, argumentsOf(instruction), theirs);
+}
+
+/** `3<<-"EOF"` is `<<EOF`. */
+function bareHeredoc(word: string): string {
+  return word.replace(/^\d*<<-?/, '<<').replace(/["'\\]/g, '');
 }
 
 function argumentsOf(instruction: Instruction): string[] {

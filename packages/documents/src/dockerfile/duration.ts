@@ -13,10 +13,13 @@ const units = new Map([
 export function parseDuration(text: string): number | undefined {
   const unsigned = text.replace(/^[-+]/, '');
   if (unsigned === '0') return 0;
-  if (!/^(?:(?:\d+(?:\.\d*)?|\.\d+)(?:ns|us|µs|μs|ms|s|m|h))+$/.test(unsigned)) return undefined;
+  const part = /(\d+(?:\.\d*)?|\.\d+)(ns|us|µs|μs|ms|[smh])/y;
   let sum = 0;
-  for (const [, amount, unit] of unsigned.matchAll(/([\d.]+)([a-zµμ]+)/g)) {
-    sum += Number(amount) * (units.get(unit ?? '') ?? 0);
+  let end = 0;
+  for (let match = part.exec(unsigned); match; match = part.exec(unsigned)) {
+    sum += Number(match[1]) * (units.get(match[2] ?? '') ?? 0);
+    end = part.lastIndex;
   }
+  if (end === 0 || end < unsigned.length) return undefined;
   return text.startsWith('-') ? -sum : sum;
 }

@@ -27,7 +27,7 @@ export interface Heredocs {
 }
 
 const keep: LexOptions = { escape: '\\', lookup: () => ({ state: 'undeclared' }), keepUndeclared: true, splits: true };
-const word = /^\d*<<(-?)[\t\n\f\r ]*([^<]*)$/;
+const word = /^\d*<<(-?)([^<]*)$/;
 
 /** Reads a word as BuildKit's `ParseHeredoc` does; undefined where it is none. */
 export function parseHeredocWord(text: string): HeredocWord | undefined {

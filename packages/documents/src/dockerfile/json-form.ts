@@ -16,6 +16,7 @@ export function readJsonForm(text: MappedText): { words: Word[] } | 'mixed' | un
 }
 
 const blank = /[\t\n\r ]*/y;
+// eslint-disable-next-line no-control-regex -- JSON takes no control character in a string
 const string = /"[^"\\\u0000-\u001f]*(?:\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})[^"\\\u0000-\u001f]*)*"/y;
 
 function readStrings(text: MappedText, start: number): { words: Word[] } | undefined {

@@ -9,7 +9,7 @@ export interface MountFault {
 
 const types = ['bind', 'cache', 'tmpfs', 'secret', 'ssh'];
 const sharing = ['shared', 'private', 'locked'];
-const boolean = /^(?:1|t|T|TRUE|true|True|0|f|F|FALSE|false|False)$/;
+const boolean = /^(?:[1tT0fF]|TRUE|true|True|FALSE|false|False)$/;
 const size = /^\d+(?:\.\d+)? ?[kKmMgGtTpP]?[iI]?[bB]?$/;
 
 const keys = new Set('type from source target readonly readwrite id sharing required size mode uid gid env'.split(' '));
@@ -28,7 +28,8 @@ export function mountFault(mount: Mount): MountFault | undefined {
 
 function optionFault({ key, value }: MountOption, type: string): string | undefined {
   if (value === undefined) return bareFault(key, type);
-  if (key === 'from' && /\$[^]/.test(value)) return 'from= takes no variable; name a stage that is FROM the variable';
+  if (key === 'from' && /\$[\s\S]/.test(value))
+    return 'from= takes no variable; name a stage that is FROM the variable';
   if (!keys.has(key)) return `A mount has no option "${key}"`;
   if (value.includes('$') || type.includes('$')) return undefined;
   if (key === 'type' && !types.includes(value.toLowerCase()))

@@ -1,4 +1,4 @@
-import { MappedText } from '../text/mapped-text.ts';
+import type { MappedText } from '../text/mapped-text.ts';
 import { isSpace } from '../text/space.ts';
 import type { Parts } from './instruction.ts';
 import { readJsonForm } from './json-form.ts';

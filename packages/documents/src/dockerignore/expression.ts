@@ -43,7 +43,8 @@ function toExpression(pattern: string): string {
 
 const common =
   '[afnrtvdDsSwW]|0[0-7]{0,2}|[1-7][0-7]{1,2}|x(?:[0-9a-fA-F]{2}|\\{[0-9a-fA-F]{1,8}\\})|[pP](?:[A-Za-z]|\\{\\^?\\w{1,40}\\})';
-const punctuation = '[\\u0000-/:-@\\[-`{-\\u007f]';
+/** ASCII characters that are no letter and no digit. */
+const punctuation = '(?![\\u0080-\\uffff])[\\W_]';
 const inClass = new RegExp(`\\\\(?:${common}|${punctuation})`, 'y');
 const outsideOfClass = new RegExp(`\\\\(?:${common}|[AbBz]|${punctuation})`, 'y');
 
@@ -54,7 +55,7 @@ function endOfEscape(expression: string, at: number, escape: RegExp): number {
 }
 
 const posix = /\[:(\^?\w*):\]/y;
-const named = /\[:[^]*?:\]/y;
+const named = /\[:[\s\S]*?:\]/y;
 const posixNames = /^\^?(?:alnum|alpha|ascii|blank|cntrl|digit|graph|lower|print|punct|space|upper|word|xdigit)$/;
 
 /** Behind the `]` of a class whose `[` ends at `start`, or what is wrong with it. */
