@@ -1,40 +1,229 @@
+import { firstLine } from '@plimsoll/documents';
+import type { Range } from '@plimsoll/documents';
+import { readBakeFiles } from '../bake/bake-file.ts';
+import { bakeTargets } from '../bake/bake-targets.ts';
+import type { BakeTarget, NamedPlaced, Override, Placed } from '../bake/bake-targets.ts';
+import { readText } from '../commands/script-files.ts';
+import { isMetadataAction, metadataOutput } from '../lanes/metadata-action.ts';
 import type { StepInstance } from '../lanes/model.ts';
-import type { Documents } from '../model.ts';
 import { scopeOfStep } from '../lanes/scope.ts';
-import { onlyValue } from '../values/resolved.ts';
-import { inputValue } from './action-inputs.ts';
-import { booleanOf, isAction } from './build-push-action.ts';
-import type { FoundBuild } from './found.ts';
-import { noDefault, provenanceSetting } from './provenance-setting.ts';
+import type { BuildArg, Documents, Link, Origin, Value } from '../model.ts';
+import type { BakeCall } from '../tools/index.ts';
+import { formTexts, onlyValue } from '../values/index.ts';
+import { literal } from '../values/resolved.ts';
+import { evaluateWord, resolveWord } from '../values/shell.ts';
+import { toValue } from '../values/value.ts';
+import type { ValueScope } from '../values/value.ts';
+import { inputLines, inputValue } from './action-inputs.ts';
+import { booleanOf, isAction, majorOf, outputName, outputOf } from './build-push-action.ts';
+import type { CallSite } from './call-sites.ts';
+import type { FoundBuild, NamedContext, Place, ProvenanceSetting } from './found.ts';
+import { normalise, partly, resolveContext } from './paths.ts';
+import type { Base } from './paths.ts';
+import { attestSetting, noDefault, provenanceSetting } from './provenance-setting.ts';
+import { compose, inFolder, linkSources } from './sources.ts';
+import { stepsBefore, workspaceOf } from './workspace.ts';
 
-/** The build of a `docker/bake-action` step, as a whole: what its targets read is not known. */
-export function bakeAction(_documents: Documents, step: StepInstance): readonly FoundBuild[] {
+/** One call of bake, whichever way it is written. */
+interface BakeRun {
+  readonly how: 'bake-action' | 'command';
+  readonly range: Range;
+  readonly origin: Origin;
+  readonly place: Place;
+  readonly base: Base;
+  readonly reason?: string;
+  readonly scope: ValueScope;
+  /** Undefined for a name that is not known. */
+  readonly files: readonly (string | undefined)[];
+  /** Undefined for one that is not known. */
+  readonly targets: readonly (string | undefined)[];
+  readonly overrides: readonly Override[];
+  /** The definition is read from Git, so its paths are those of the Git context. */
+  readonly git: boolean;
+  readonly pushes: boolean | 'unknown';
+  readonly pushRange?: Range;
+  readonly provenance?: ProvenanceSetting;
+}
+
+/** The builds of a `docker/bake-action` step: one for each target. */
+export function bakeAction(documents: Documents, step: StepInstance): readonly FoundBuild[] {
   const { uses } = step.step;
-  if (!uses || !isAction(step, 'docker/bake-action')) return [];
-  const reason = 'the targets of a bake file are not read';
+  if (!uses || !isAction(step, 'docker/bake-action', 'depot/bake-action') || uses.path !== undefined) return [];
+  const source = inputValue(step, 'source');
+  const workdir = onlyValue(inputValue(step, 'workdir') ?? { forms: [[]] }) ?? '';
+  const sourceFolder = source && onlyValue(source);
+  const git = majorOf(step) >= 6 && (source === undefined || sourceFolder === undefined || sourceFolder.startsWith('{{defaultContext}}'));
   const push = inputValue(step, 'push');
-  const set = inputValue(step, 'set');
-  const output = /\.output=\S*type=registry|\.output=\S*push=true/.test(set?.written ?? '');
-  const pushes = output ? true : push ? booleanOf(push) : false;
   const provenance = inputValue(step, 'provenance');
-  const pushRange = output ? set?.range : push?.range;
-  return [
-    {
-      how: 'bake-action',
-      range: uses.range,
-      origin: step.origin,
-      place: { step, ...(step.job && { job: step.job }) },
-      dockerfile: { status: 'opaque', reason },
-      context: { status: 'opaque', reason },
-      buildArgs: [],
-      namedContexts: [],
-      tags: [],
-      outputNames: [],
+  const base = workspaceOf(step);
+  const folder = normalise(inFolder(workdir, git ? (sourceFolder?.split(':')[1] ?? '') : (sourceFolder ?? ''))) ?? '';
+  return bakeBuilds(documents, {
+    how: 'bake-action',
+    range: uses.range,
+    origin: step.origin,
+    place: { step, ...(step.job && { job: step.job }) },
+    base: { ...base, folder },
+    scope: scopeOfStep(step),
+    files: listInput(step, 'files').map((text) => text?.replace(/^cwd:\/\//, '')),
+    targets: listInput(step, 'targets'),
+    overrides: inputLines(step, 'set').flatMap(({ value, range }) => overrideOf(value, range)),
+    git,
+    pushes: push ? booleanOf(push) : false,
+    ...(push && { pushRange: push.range }),
+    ...(provenance && provenance.written.trim() !== '' && { provenance: provenanceSetting(onlyValue(provenance) ?? 'true', provenance.range) }),
+  });
+}
+
+/** The entries of an input, one a line or between commas. */
+function listInput(step: StepInstance, name: string): readonly (string | undefined)[] {
+  return inputLines(step, name).flatMap(({ value }) => (value.complete ? formTexts(value).flatMap((text) => text.split(/[\n,]/)).map((text) => text.trim()).filter(Boolean) : [undefined]));
+}
+
+/** The builds of a `docker buildx bake` command. */
+export function bakeCommand(documents: Documents, site: CallSite): readonly FoundBuild[] {
+  const { call, scope, base, origin, place, reason } = site;
+  if (call.does !== 'bake') return [];
+  return bakeBuilds(documents, {
+    how: 'command',
+    range: firstLine(call.command.range),
+    origin,
+    place,
+    base,
+    ...(reason !== undefined && { reason }),
+    scope,
+    files: call.files.map((file) => onlyValue(evaluateWord(file, scope))),
+    targets: call.targets.map((target) => onlyValue(evaluateWord(target, scope))),
+    overrides: call.overrides.flatMap(({ name, value, range }) => (value ? splitKey(name, resolveWord(value, scope), range) : [])),
+    git: false,
+    pushes: call.pushes,
+    ...(call.pushOption && { pushRange: call.pushOption.range }),
+    ...provenanceOfCall(call, scope),
+  });
+}
+
+function provenanceOfCall(call: BakeCall, scope: ValueScope): { provenance?: ProvenanceSetting } {
+  const given = call.attestations.findLast((option) => option.name === 'provenance');
+  if (!given) return {};
+  return { provenance: provenanceSetting(given.value ? (onlyValue(evaluateWord(given.value, scope)) ?? 'true') : 'true', given.range) };
+}
+
+function overrideOf(value: Value, range: Range): readonly Override[] {
+  const [form = []] = value.forms;
+  const [first, ...rest] = form;
+  const equals = typeof first === 'string' ? first.indexOf('=') : -1;
+  if (typeof first !== 'string' || equals < 1) return [];
+  const text = first.slice(equals + 1);
+  return splitKey(first.slice(0, equals), { ...literal(''), forms: [[...(text === '' ? [] : [text]), ...rest]], secrets: value.secrets, definitions: value.definitions }, range);
+}
+
+function splitKey(name: string, value: Override['value'], range: Range): readonly Override[] {
+  const dot = name.indexOf('.');
+  return dot < 1 ? [] : [{ pattern: name.slice(0, dot), key: name.slice(dot + 1), value, range }];
+}
+
+const defaults = ['docker-bake.json', 'docker-bake.hcl', 'docker-bake.override.json', 'docker-bake.override.hcl'];
+
+function bakeBuilds(documents: Documents, run: BakeRun): readonly FoundBuild[] {
+  const paths = run.files.length > 0 ? run.files.flatMap((file) => file ?? []) : defaults;
+  const files = paths.filter((path) => /\.(?:hcl|json)$/.test(path)).flatMap((path) => readText(documents.tree, normalise(inFolder(run.base.folder, path)) ?? '') ?? []);
+  const bake = readBakeFiles(files);
+  const names = run.targets.flatMap((name) => name ?? []);
+  if (names.length < run.targets.length) return [unreadBuild(run, 'which targets are built is not known before the run')];
+  const targets = bake ? bakeTargets(bake, names, run.overrides, (name) => run.scope.variable(name)) : [];
+  if (targets.length === 0) return [unreadBuild(run, bake ? 'its targets are not in the bake files of the repository' : 'no bake file of the repository is read')];
+  return targets.flatMap((target) => targetBuilds(documents, run, target));
+}
+
+/** The call as a whole, where its targets are not known. */
+function unreadBuild(run: BakeRun, reason: string): FoundBuild {
+  const opaque: Link<never> = { status: 'opaque', reason };
+  const output = run.overrides.filter((one) => one.key === 'output').map((one) => outputOf(valueOf({ value: one.value, range: one.range })));
+  return {
+    ...common(run),
+    dockerfile: opaque,
+    context: opaque,
+    buildArgs: [],
+    namedContexts: [],
+    tags: run.overrides.filter((one) => /^tags\+?$/.test(one.key)).map(valueOf),
+    outputNames: [],
     labels: [],
-      pushes,
-      ...(pushRange && { pushRange }),
-      byDigest: /push-by-digest=true/.test(set?.written ?? ''),
-      provenance: provenance ? provenanceSetting(onlyValue(provenance) ?? 'true', provenance.range) : (noDefault(scopeOfStep(step)) ?? { state: 'default' }),
-    },
-  ];
+    pushes: output.some((one) => one.pushes === true) || run.pushes,
+    byDigest: output.some((one) => one.byDigest),
+    provenance: run.provenance ?? noDefault(run.scope) ?? { state: 'default' },
+  };
+}
+
+function common(run: BakeRun): Pick<FoundBuild, 'how' | 'range' | 'origin' | 'place' | 'pushRange'> {
+  const { how, range, origin, place, pushRange } = run;
+  return { how, range, origin, place, ...(pushRange && { pushRange }) };
+}
+
+function targetBuilds(documents: Documents, run: BakeRun, target: BakeTarget): readonly FoundBuild[] {
+  const outputs = target.output.map(valueOf);
+  const kinds = outputs.map(outputOf);
+  const pushes = kinds.some((one) => one.pushes === true) || run.pushes;
+  const tags = [...target.tags.map(valueOf), ...metadataTags(run, target)];
+  const stage = target.target && valueOf(target.target);
+  return sourcesOf(documents, run, target).map((sources) => ({
+    ...common(run),
+    ...sources,
+    ...(target.context && { contextRange: target.context.range }),
+    ...(stage && { target: stage }),
+    buildArgs: target.args.map(buildArg),
+    namedContexts: target.contexts.flatMap((one) => namedContext(one, run.base)),
+    tags,
+    outputNames: outputs.flatMap((output) => outputName(output) ?? []),
+    labels: target.labels.map(labelOf),
+    pushes,
+    byDigest: kinds.some((one) => one.byDigest),
+    provenance: run.provenance ?? attestSetting(target.attest.map((one) => ({ text: formTexts(one.value).join(' '), range: one.range }))) ?? noDefault(run.scope) ?? { state: 'default' },
+  }));
+}
+
+function valueOf({ value, range }: Placed): Value {
+  return toValue(value, formTexts(value).join('\n'), range);
+}
+
+function sourcesOf(documents: Documents, run: BakeRun, target: BakeTarget): ReturnType<typeof linkSources> {
+  const context = target.context ? valueOf(target.context) : toValue(literal('.'), '.', target.range);
+  const file = target.dockerfile && valueOf(target.dockerfile);
+  const found = linkSources(documents, context, file, run.base, compose);
+  return found.map(({ context: link, dockerfile }) => ({
+    context: partly(run.git ? inGit(link) : link, run.reason),
+    dockerfile: target.inline ? { status: 'opaque', reason: 'the Dockerfile stands in the bake file' } : partly(dockerfile, run.reason),
+  }));
+}
+
+/** A definition that is read from Git has its local contexts there. */
+function inGit(link: FoundBuild['context']): FoundBuild['context'] {
+  if (link.status === 'opaque' || link.target.kind !== 'local') return link;
+  const { folder } = link.target;
+  return { ...link, target: { kind: 'git', url: folder === '' ? '{{defaultContext}}' : `{{defaultContext}}:${folder}` } };
+}
+
+/** Tags of `docker-metadata-action`, a target that metadata-action fills. */
+function metadataTags({ place, files }: BakeRun, target: BakeTarget): readonly Value[] {
+  const { step } = place;
+  if (!step || target.tags.length > 0 || !files.includes(undefined)) return [];
+  return stepsBefore(step)
+    .filter(isMetadataAction)
+    .flatMap((one) => {
+      const tags = metadataOutput(one, 'tags');
+      return tags ? [toValue(tags, '${{ steps.meta.outputs.bake-file }}', one.step.uses?.range ?? one.step.range)] : [];
+    })
+    .slice(-1);
+}
+
+function buildArg({ name, nameRange, value, range }: NamedPlaced): BuildArg {
+  return { name, nameRange, range, value: toValue(value, formTexts(value).join('\n'), range) };
+}
+
+function labelOf({ name, value, range }: NamedPlaced): Value {
+  return toValue({ ...value, forms: value.forms.map((form) => [`${name}=`, ...form]) }, name, range);
+}
+
+function namedContext({ name, value, range }: NamedPlaced, base: Base): readonly NamedContext[] {
+  const [form] = value.forms;
+  const source = form && resolveContext(form, base);
+  return source && source.status !== 'opaque' ? [{ name, source: source.target, range }] : [];
 }

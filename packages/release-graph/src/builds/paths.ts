@@ -69,8 +69,9 @@ export function normalise(path: string): string | undefined {
 function inRepository(path: string, checkouts: readonly Checkout[]): Path {
   const holding = checkouts.filter(({ folder }) => folder === '' || path === folder || path.startsWith(`${folder}/`));
   const [nearest] = holding.sort((a, b) => b.folder.length - a.folder.length);
-  if (!nearest) return checkouts.length === 0 ? { path } : { reason: `${path === '' ? 'the workspace' : path} is not in the repository's checkout` };
-  if (!nearest.own) return { reason: `${path} is in the checkout of another repository` };
+  const named = path === '' ? 'the workspace' : path;
+  if (!nearest) return checkouts.length === 0 ? { path } : { reason: `${named} is not in the repository's checkout` };
+  if (!nearest.own) return { reason: `${named} is in the checkout of another repository` };
   return { path: nearest.folder === '' ? path : path.slice(nearest.folder.length + 1) };
 }
 

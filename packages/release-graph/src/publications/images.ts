@@ -37,7 +37,6 @@ function ofSite(documents: Documents, site: CallSite, found: BuildsFound): reado
   if (call.does === 'push' && !/^oras/.test(call.tool)) return ofPush(site, call, found);
   if (call.does === 'build' && call.pushes === true && call.engine === 'ko') return ofKo(site);
   if (call.does === 'build' && call.pushes === true && /^(?:jib|pack)$/.test(call.engine)) return [ofTool(site, call.tags.map((tag) => evaluateWord(tag, site.scope)))];
-  if (call.does === 'bake' && call.pushes === true) return [ofTool(site, [])];
   if (call.does === 'compose' && (call.action === 'push' || (call.action === 'build' && call.pushes === true))) return ofCompose(documents, site, found);
   return [];
 }
