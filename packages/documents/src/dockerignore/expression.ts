@@ -43,10 +43,9 @@ function toExpression(pattern: string): string {
 
 const common =
   '[afnrtvdDsSwW]|0[0-7]{0,2}|[1-7][0-7]{1,2}|x(?:[0-9a-fA-F]{2}|\\{[0-9a-fA-F]{1,8}\\})|[pP](?:[A-Za-z]|\\{\\^?\\w{1,40}\\})';
-/** ASCII characters that are no letter and no digit. */
-const punctuation = '(?![\\u0080-\\uffff])[\\W_]';
-const inClass = new RegExp(`\\\\(?:${common}|${punctuation})`, 'y');
-const outsideOfClass = new RegExp(`\\\\(?:${common}|[AbBz]|${punctuation})`, 'y');
+const ascii = '(?![\\u0080-\\uffff])';
+const inClass = new RegExp(`\\\\(?:${common}|${ascii}[\\W_])`, 'y');
+const outsideOfClass = new RegExp(`\\\\(?:${common}|${ascii}[\\W_AbBz])`, 'y');
 
 /** Behind the escape that starts at `at`; -1 where it is none. */
 function endOfEscape(expression: string, at: number, escape: RegExp): number {
