@@ -46,7 +46,9 @@ function resolve(tree: Tree, { dockerfile, buildArgs }: Recorded, stage: number)
     context,
     target: String(stage),
     buildArgs: new Map(Object.entries(buildArgs)),
-    ...(ignoreText !== undefined && { ignoreFile: readIgnoreFile(new SourceFile(ignorePath ?? '', ignoreText)).document }),
+    ...(ignoreText !== undefined && {
+      ignoreFile: readIgnoreFile(new SourceFile(ignorePath ?? '', ignoreText)).document,
+    }),
   });
   const refused = problems.length > 0 || stages.some((other) => other.reachable && other.problems.length > 0);
   if (refused) return 'refused';

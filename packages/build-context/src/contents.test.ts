@@ -44,7 +44,11 @@ test('a folder cannot take the place of a file', () => {
 
 test('links in a folder stay links; a link as a source is followed', () => {
   const files = { 'd/real': '', 'd/link': { link: 'real' }, top: { link: 'd' } };
-  expect(paths(build('FROM scratch\nCOPY top /x/\nCOPY d/link /y/\n', files))).toEqual(['/x/link', '/x/real', '/y/link']);
+  expect(paths(build('FROM scratch\nCOPY top /x/\nCOPY d/link /y/\n', files))).toEqual([
+    '/x/link',
+    '/x/real',
+    '/y/link',
+  ]);
 });
 
 test('two stars are one, and wildcards flatten folders', () => {
@@ -84,7 +88,8 @@ test('variables and WORKDIR are followed as far as they are known', () => {
 });
 
 test('what an image or RUN holds is opaque, not a problem', () => {
-  const dockerfile = 'FROM node:22 AS b\nCOPY a /x\nRUN make\nFROM scratch\nCOPY --from=b /dist /d\nCOPY --from=b /x /x\n';
+  const dockerfile =
+    'FROM node:22 AS b\nCOPY a /x\nRUN make\nFROM scratch\nCOPY --from=b /dist /d\nCOPY --from=b /x /x\n';
   const { final } = build(dockerfile, { a: '' });
   expect(final?.problems).toEqual([]);
   expect(final?.opaque.map(({ message }) => message)).toEqual(['/dist is of the stage b; its files are not all known']);
@@ -115,7 +120,11 @@ test('ONBUILD copies in the stage that is from it', () => {
 });
 
 test('no file of a Git context is known', () => {
-  const { final, sent } = build('FROM scratch\nCOPY a /\n', { a: '' }, { context: { kind: 'git', url: 'https://h/r.git' } });
+  const { final, sent } = build(
+    'FROM scratch\nCOPY a /\n',
+    { a: '' },
+    { context: { kind: 'git', url: 'https://h/r.git' } },
+  );
   expect(sent.files).toBe(0);
   expect(final).toMatchObject({ files: [], problems: [], opaque: [{}] });
 });
@@ -135,7 +144,8 @@ test('a context that is not there is a problem of every stage', () => {
 });
 
 test('stages are told by what needs them', () => {
-  const dockerfile = 'FROM scratch AS a\nFROM a AS b\nFROM scratch AS c\nFROM scratch AS d\nCOPY --from=c /x /\nFROM d\n';
+  const dockerfile =
+    'FROM scratch AS a\nFROM a AS b\nFROM scratch AS c\nFROM scratch AS d\nCOPY --from=c /x /\nFROM d\n';
   const stages = build(dockerfile, {}, { target: 'd' }).stages;
   expect(stages.map(({ inFinal, reachable }) => [inFinal, reachable])).toEqual([
     [false, false],

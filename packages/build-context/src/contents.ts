@@ -24,7 +24,8 @@ export function resolveContents(tree: Tree, asked: BuildRequest): BuildContents 
   const contexts = buildContexts(tree, request, plan, words);
   const evaluation: Evaluation = { tree, plan, words, contexts };
   const { target } = plan;
-  const reached: ReadonlyMap<number, StageState> = target === undefined ? new Map() : evaluateTargets(evaluation, [target]);
+  const reached: ReadonlyMap<number, StageState> =
+    target === undefined ? new Map() : evaluateTargets(evaluation, [target]);
   const inFinal = target === undefined ? new Set<number>() : lineage(plan, target);
   markCopies(reached, inFinal, target);
   const broken = request.context.kind === 'local' ? (restored?.refused ?? []) : [];
@@ -32,7 +33,10 @@ export function resolveContents(tree: Tree, asked: BuildRequest): BuildContents 
   const others = evaluateOthers(evaluation, reached);
   const stages = plan.stages.map(({ stage }) => {
     const state = reached.get(stage.index) ?? others.get(stage.index);
-    return stageContents(stage, state, common, { inFinal: inFinal.has(stage.index), reachable: reached.has(stage.index) });
+    return stageContents(stage, state, common, {
+      inFinal: inFinal.has(stage.index),
+      reachable: reached.has(stage.index),
+    });
   });
   const final = target === undefined ? undefined : stages[target];
   return {
@@ -47,14 +51,21 @@ export function resolveContents(tree: Tree, asked: BuildRequest): BuildContents 
 const mostAlone = 20;
 
 /** The stages that the target does not need, each as if it were the target; many of them together, for time's sake. */
-function evaluateOthers(evaluation: Evaluation, reached: ReadonlyMap<number, StageState>): ReadonlyMap<number, StageState> {
+function evaluateOthers(
+  evaluation: Evaluation,
+  reached: ReadonlyMap<number, StageState>,
+): ReadonlyMap<number, StageState> {
   const others = evaluation.plan.stages.map(({ stage }) => stage.index).filter((index) => !reached.has(index));
   if (others.length > mostAlone) return evaluateTargets(evaluation, others);
   const states = others.map((index) => [index, evaluateTargets(evaluation, [index]).get(index)] as const);
   return new Map(states.flatMap(([index, state]) => (state ? [[index, state] as const] : [])));
 }
 
-function markCopies(reached: ReadonlyMap<number, StageState>, inFinal: ReadonlySet<number>, target: number | undefined): void {
+function markCopies(
+  reached: ReadonlyMap<number, StageState>,
+  inFinal: ReadonlySet<number>,
+  target: number | undefined,
+): void {
   const arrived = new Set<ContextCopy>();
   const final = target === undefined ? undefined : reached.get(target);
   if (final) {

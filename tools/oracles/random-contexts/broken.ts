@@ -8,7 +8,7 @@ export const brokenMatchers: Readonly<Record<string, ChangeIgnoreFile>> = {
   'names match at any depth, as in Git': rewriting((text) => (text.includes('/') ? text : `**/${text}`)),
   'a star crosses slashes': rewriting((text) => text.replace(/(?<!\*)\*(?!\*)/g, '**')),
   'two stars are one': rewriting((text) => text.replaceAll('**', '*')),
-  'no classes': rewriting((text) => text.replace(/\[([^\]]+)\]/g, '\\[$1\\]')),
+  'no classes': rewriting((text) => text.replace(/\[([^[\]]+)\]/g, '\\[$1\\]')),
   'no escapes': rewriting((text) => text.replaceAll('\\', '')),
 };
 

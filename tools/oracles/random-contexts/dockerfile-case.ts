@@ -69,7 +69,9 @@ function randomCopy(stage: StageWriter): readonly string[] {
     from === undefined || random.chance(0.2) ? randomSource(stage) : randomStageSource(stage),
   );
   const words = [...sources, ...(heredoc === undefined ? [] : [`<<${heredoc}`]), randomDestination(stage)];
-  const json = heredoc === undefined && (words.some((word) => /[\s#<'"]/.test(word) && !random.chance(0.02)) || random.chance(0.15));
+  const json =
+    heredoc === undefined &&
+    (words.some((word) => /[\s#<'"]/.test(word) && !random.chance(0.02)) || random.chance(0.15));
   const body = json ? JSON.stringify(words) : words.join(' ');
   const head = [command, ...flags, body].join(' ');
   return heredoc === undefined ? [head] : [head, 'x'.repeat(heredocBytes - 1), heredoc];
@@ -96,7 +98,20 @@ function randomFlags({ random, paths }: StageWriter, command: string): readonly 
 /** What a stage before may well hold. */
 function randomStageSource({ random, paths }: StageWriter): string {
   const path = random.pick([...paths, 'a'] as unknown as [string]);
-  return random.pick(['/', '.', '*', '/d', '/d/', 'd*', 'd', '/[a-d]*', '?', '*/*', `${path[0] ?? ''}*`, `d/${path[0] ?? ''}*`]);
+  return random.pick([
+    '/',
+    '.',
+    '*',
+    '/d',
+    '/d/',
+    'd*',
+    'd',
+    '/[a-d]*',
+    '?',
+    '*/*',
+    `${path[0] ?? ''}*`,
+    `d/${path[0] ?? ''}*`,
+  ]);
 }
 
 function randomSource(stage: StageWriter): string {
@@ -113,7 +128,7 @@ function randomSource(stage: StageWriter): string {
     () => `${path}/`,
     () => path.replace('/', '/./'),
     () => `./${path.replace(/\/[^/]*$/, '')}/./${path}`,
-    () => path.replace(/[^/]+$/, '*'),
+    () => `${path.slice(0, path.lastIndexOf('/') + 1)}*`,
     () => path.replace(/^[^/]+/, '*'),
     () => path.replace(/.$/u, '*'),
     () => path.replace(/.$/u, '?'),
@@ -129,12 +144,20 @@ function randomSource(stage: StageWriter): string {
 
 function randomVariable({ random, variables }: StageWriter): string {
   const name = random.pick([...variables] as [string]);
-  return random.pick([`$${name}`, `\${${name}}`, `\${${name}:-b}`, `\${${name}}*`, `./\${${name}}/`, `\${${name}:+src}`]);
+  return random.pick([
+    `$${name}`,
+    `\${${name}}`,
+    `\${${name}:-b}`,
+    `\${${name}}*`,
+    `./\${${name}}/`,
+    `\${${name}:+src}`,
+  ]);
 }
 
 function randomDestination(stage: StageWriter): string {
   const { random, paths, variables } = stage;
-  if (random.chance(0.5)) return random.pick(['/', '/d/', '/d', 'd', './', '.', '/a/b/', '/d/.', 'e/', '../up/', '/x/y', 'd/..']);
+  if (random.chance(0.5))
+    return random.pick(['/', '/d/', '/d', 'd', './', '.', '/a/b/', '/d/.', 'e/', '../up/', '/x/y', 'd/..']);
   if (variables.size > 0 && random.chance(0.3)) return `/${randomVariable(stage)}`;
   const path = random.pick([...paths, 'src'] as unknown as [string]);
   const word = /^[\w./-]+$/.test(path) ? path : 'a';

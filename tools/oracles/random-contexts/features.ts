@@ -2,7 +2,7 @@ import type { Case } from './cases.ts';
 
 /** What a context exercises, by the text of its files. */
 export function featuresOf({ text, ignore, files, buildArgs }: Case): readonly string[] {
-  const copies = text.split('\n').filter((line) => /^(COPY|ADD) /.test(line));
+  const copies = text.split('\n').filter((line) => /^(?:COPY|ADD) /.test(line));
   const sources = copies.flatMap(sourcesOf);
   const patterns = ignore?.text.split(/\r?\n/).map((line) => line.trim()) ?? [];
   const found: readonly (readonly [string, boolean])[] = [
@@ -10,7 +10,7 @@ export function featuresOf({ text, ignore, files, buildArgs }: Case): readonly s
     ['ignore file beside the Dockerfile', ignore?.besideDockerfile === true],
     ['pattern with !', patterns.some((pattern) => pattern.startsWith('!'))],
     ['pattern with **', patterns.some((pattern) => pattern.includes('**'))],
-    ['pattern with a class', patterns.some((pattern) => /\[.+\]/.test(pattern))],
+    ['pattern with a class', patterns.some((pattern) => /\[[^[\]]/.test(pattern))],
     ['pattern with an escape', patterns.some((pattern) => pattern.includes('\\'))],
     ['COPY', copies.some((line) => line.startsWith('COPY'))],
     ['ADD', copies.some((line) => line.startsWith('ADD'))],
@@ -35,7 +35,7 @@ function flagged(copies: readonly string[], flag: string): readonly [string, boo
 }
 
 function sourcesOf(line: string): readonly string[] {
-  const body = line.replace(/^\w+ (--\S+ )*/, '');
+  const body = line.replace(/^\w+ (?:--\S+ )*/, '');
   const words = body.startsWith('["') && body.endsWith('"]') ? (JSON.parse(body) as string[]) : body.split(' ');
   return words.slice(0, -1);
 }

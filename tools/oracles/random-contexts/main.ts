@@ -60,7 +60,7 @@ function recordOf(one: Case): unknown {
   const { id, files, text, ignore, buildArgs, stages } = one;
   const answered = stages.map((target) => {
     const answer = byId.get(`${id}/${target}`);
-    return answer?.refused === undefined ? Object.fromEntries(realFiles(answer)) : 'refused';
+    return answer?.refused === undefined ? Object.fromEntries(realFiles(answer, heredocBytes)) : 'refused';
   });
   const dockerfile = text.replaceAll('x'.repeat(heredocBytes - 1), 'HEREDOC');
   return { id, files: Object.fromEntries(files), dockerfile, ...(ignore && { ignore }), buildArgs, answers: answered };
@@ -71,7 +71,12 @@ function report(): void {
   const counts = new Map<string, number>();
   for (const one of cases) for (const name of featuresOf(one)) counts.set(name, (counts.get(name) ?? 0) + 1);
   console.log(`contexts: ${cases.length}, stages built: ${answers.length}, refused by BuildKit: ${refused(answers)}`);
-  console.log(`contexts that differ: ${differing.length} ${differing.slice(0, 30).map(({ id }) => id).join(' ')}`);
+  console.log(
+    `contexts that differ: ${differing.length} ${differing
+      .slice(0, 30)
+      .map(({ id }) => id)
+      .join(' ')}`,
+  );
   console.log([...counts].map(([name, count]) => `${String(count).padStart(6)}  ${name}`).join('\n'));
   for (const [name, change] of Object.entries(brokenMatchers)) {
     const caught = cases.filter((one) => differencesOf(one, change).length > 0).length;
@@ -99,6 +104,6 @@ function differencesOf(one: Case, change?: ChangeIgnoreFile): readonly string[] 
     const answer = byId.get(`${one.id}/${target}`);
     if (!answer) return [`${target}: no answer`];
     const said = askPlimsoll(folderOf(one), target, one.buildArgs, change);
-    return differences(answer, said).map((difference) => `${target}: ${difference}`);
+    return differences(answer, said, heredocBytes).map((difference) => `${target}: ${difference}`);
   });
 }

@@ -26,7 +26,8 @@ export function askPlimsoll(
   const context = { kind: 'local', folder: 'ctx' } as const;
   const { document, problems } = readDockerfile(new SourceFile('df/Dockerfile', readText(folder, 'df/Dockerfile')));
   const ignorePath = ignoreFileFor(tree, 'df/Dockerfile', context);
-  const ignore = ignorePath === undefined ? undefined : readIgnoreFile(new SourceFile(ignorePath, readText(folder, ignorePath)));
+  const ignore =
+    ignorePath === undefined ? undefined : readIgnoreFile(new SourceFile(ignorePath, readText(folder, ignorePath)));
   const contents = resolveContents(tree, {
     dockerfile: document,
     context,
@@ -44,7 +45,9 @@ export function askPlimsoll(
 }
 
 function describe(tree: ReturnType<typeof diskTree>, treePath: string): string {
-  return tree.entry(treePath)?.type === 'symlink' ? `-> ${tree.linkTarget(treePath) ?? ''}` : String(tree.size(treePath));
+  return tree.entry(treePath)?.type === 'symlink'
+    ? `-> ${tree.linkTarget(treePath) ?? ''}`
+    : String(tree.size(treePath));
 }
 
 function readText(folder: string, file: string): string {

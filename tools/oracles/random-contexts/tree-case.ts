@@ -4,7 +4,20 @@ import { several } from './random.ts';
 /** Files by path: the number of their bytes, or where a link points; a path with `/` at its end is an empty folder. */
 export type Files = ReadonlyMap<string, number | string>;
 
-const plain = ['a', 'b', 'c', 'ab', 'src', 'lib', 'a.txt', 'b.txt', 'c.md', 'x.test.ts', 'index.ts', 'node_modules'] as const;
+const plain = [
+  'a',
+  'b',
+  'c',
+  'ab',
+  'src',
+  'lib',
+  'a.txt',
+  'b.txt',
+  'c.md',
+  'x.test.ts',
+  'index.ts',
+  'node_modules',
+] as const;
 const odd = [
   '.env', '.hidden', 'a b', 'ü', '日本', '😀', 'a-b', 'A', 'a[b]', 'a*b', 'x\\y', '!x', '#x', 'a+b', '(x)', '{y}', 'a^b', 'q?',
   '~t', '-x', 'a,b', "it's", 'x5', 'a.', 'a..b', '...', '_', 'bé',

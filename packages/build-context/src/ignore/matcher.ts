@@ -8,9 +8,9 @@ import { patternList } from './pattern-list.ts';
 /** Which paths of a context an ignore file leaves out. Paths are relative to the context, without a leading slash. */
 export interface IgnoreMatcher {
   /** What BuildKit does with a path; it decides folder by folder, from the root down. */
-  decide(path: string): IgnoreDecision;
+  decide(this: void, path: string): IgnoreDecision;
   /** Whether a folder is left out and no pattern can let in anything below it. */
-  canPrune(folder: string): boolean;
+  canPrune(this: void, folder: string): boolean;
   /** The patterns which make BuildKit refuse the build. */
   readonly problems: readonly { readonly pattern: IgnorePattern; readonly message: string }[];
 }

@@ -30,11 +30,12 @@ export interface PatternList {
  * refuses one.
  */
 export function readPatternList(texts: readonly string[]): PatternList | undefined {
-  const cleaned = texts.map((text) => text.trim()).filter((text) => text !== '').map(cleanPath);
+  const cleaned = texts
+    .map((text) => text.trim())
+    .filter((text) => text !== '')
+    .map(cleanPath);
   if (cleaned.some((text) => text === '!' || !compileGlob(text))) return undefined;
-  return patternList(
-    cleaned.map((text) => ({ pattern: text.replace(/^!/, ''), negated: text.startsWith('!') })),
-  );
+  return patternList(cleaned.map((text) => ({ pattern: text.replace(/^!/, ''), negated: text.startsWith('!') })));
 }
 
 export function patternList(listed: readonly ListedPattern[]): PatternList {

@@ -29,7 +29,12 @@ export interface ListedPattern {
 export function compilePattern(pattern: string): PathPattern {
   const { kind, source } = translate([...pattern]);
   if (kind === 'exact') {
-    return literal(kind, pattern, (path) => path === pattern, (folder) => pattern.startsWith(`${folder}/`));
+    return literal(
+      kind,
+      pattern,
+      (path) => path === pattern,
+      (folder) => pattern.startsWith(`${folder}/`),
+    );
   }
   if (kind === 'prefix') {
     const prefix = pattern.slice(0, -2);
@@ -39,10 +44,22 @@ export function compilePattern(pattern: string): PathPattern {
   if (kind === 'suffix') {
     const suffix = pattern.slice(2);
     const whole = suffix.startsWith('/') ? suffix.slice(1) : undefined;
-    return literal(kind, suffix, (path) => path.endsWith(suffix) || path === whole, () => true);
+    return literal(
+      kind,
+      suffix,
+      (path) => path.endsWith(suffix) || path === whole,
+      () => true,
+    );
   }
   const steps = parseRegexp(source);
-  return steps ? regexp(pattern, steps) : literal('malformed', pattern, () => false, () => true);
+  return steps
+    ? regexp(pattern, steps)
+    : literal(
+        'malformed',
+        pattern,
+        () => false,
+        () => true,
+      );
 }
 
 function literal(

@@ -43,7 +43,10 @@ function readRange(text: readonly string[], at: number): Reading | undefined {
   return { test: (code) => low.code <= code && code <= high.code, end: high.end };
 }
 
-function readCharacter(text: readonly string[], at: number): { readonly code: number; readonly end: number } | undefined {
+function readCharacter(
+  text: readonly string[],
+  at: number,
+): { readonly code: number; readonly end: number } | undefined {
   const c = text[at];
   if (c === undefined) return undefined;
   return c === '\\' ? readEscapedCharacter(text, at + 1) : { code: c.codePointAt(0) ?? 0, end: at + 1 };

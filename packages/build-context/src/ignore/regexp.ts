@@ -14,10 +14,11 @@ const notNewline: CodeTest = (code) => code !== 10;
 export function parseRegexp(source: string): readonly Step[] | undefined {
   const text = [...source];
   const steps: Step[] = [];
-  for (let at = 0; at < text.length; ) {
-    const read = source.includes(foldersGroup) && isGroup(text, at)
-      ? { step: { op: 'folders' } as const, end: at + foldersGroup.length }
-      : readStep(text, at);
+  for (let at = 0; at < text.length;) {
+    const read =
+      source.includes(foldersGroup) && isGroup(text, at)
+        ? { step: { op: 'folders' } as const, end: at + foldersGroup.length }
+        : readStep(text, at);
     if (!read) return undefined;
     at = read.end;
     if ('quoted' in read) {
@@ -34,7 +35,8 @@ function isGroup(text: readonly string[], at: number): boolean {
   return text.slice(at, at + foldersGroup.length).join('') === foldersGroup;
 }
 
-type Reading = { readonly step: Step; readonly end: number } | { readonly quoted: readonly string[]; readonly end: number };
+type Reading =
+  { readonly step: Step; readonly end: number } | { readonly quoted: readonly string[]; readonly end: number };
 
 function readStep(text: readonly string[], at: number): Reading | undefined {
   const c = text[at] ?? '';

@@ -68,7 +68,8 @@ function localContext(
 ): LocalContext | { readonly missing: string } | undefined {
   if (source.kind !== 'local') return undefined;
   const written = cleanPath(source.folder);
-  if (written === '..' || written.startsWith('../')) return { missing: `the context ${source.folder} is outside of the tree` };
+  if (written === '..' || written.startsWith('../'))
+    return { missing: `the context ${source.folder} is outside of the tree` };
   const folder = clampPath(source.folder);
   if (tree.entry(folder)?.type !== 'folder') return { missing: `the context ${source.folder} is not there` };
   return { tree, folder, ignore: compileIgnoreFile(ignoreFile) };

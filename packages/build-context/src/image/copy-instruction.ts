@@ -75,8 +75,8 @@ export function readSource(word: Word, text: string, { parents, exclude }: CopyF
 
 /** A source of ADD that is fetched: an archive or file of the web, or a Git repository. */
 export function remoteKind(source: string): 'http' | 'git' | undefined {
-  if (/^https?:\/\//.test(source)) return /\.git([#?]|$)/.test(source) ? 'git' : 'http';
-  return /^(git|ssh):\/\//.test(source) || /^[\w.-]+@[\w.-]+:/.test(source) ? 'git' : undefined;
+  if (/^https?:\/\//.test(source)) return /\.git(?:[#?]|$)/.test(source) ? 'git' : 'http';
+  return /^(?:git|ssh):\/\//.test(source) || /^[\w.-]+@[\w.-]+:/.test(source) ? 'git' : undefined;
 }
 
 /** The name that a downloaded file gets in a folder. */

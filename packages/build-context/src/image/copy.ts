@@ -2,7 +2,7 @@ import type { Inherited, PatternList } from '../ignore/pattern-list.ts';
 import { baseName, cleanPath, parentPath } from '../paths/clean.ts';
 import { compileGlob, hasWildcard } from '../paths/glob.ts';
 import type { FileSystem, Folder, Leaf, Node } from './file-system.ts';
-import { Refusal, makeFolder, nodeAt, resolvePath, writableChild } from './file-system.ts';
+import { Refusal, makeFolder, resolvePath, writableChild } from './file-system.ts';
 
 /** What is taken of a folder. */
 export interface Filters {

@@ -54,7 +54,8 @@ function startState({ contexts, done }: Running, stage: StageState['stage'], bas
   }
   const start = contexts.named(base.name, base.context);
   const state = { ...scratchState(stage), fileSystem: start.fileSystem, version: {} };
-  if (start.partial !== undefined) tellOpaque(state, stage.from.image.range, `The files of ${start.partial} are not known`);
+  if (start.partial !== undefined)
+    tellOpaque(state, stage.from.image.range, `The files of ${start.partial} are not known`);
   return state;
 }
 
@@ -78,11 +79,15 @@ function followCopy(running: Running, state: StageState, instruction: CopyInstru
   runCopy(state, instruction, running.words.copy(instruction), from);
 }
 
-function originFiles({ contexts, done, tree }: Running, origin: Exclude<Origin, { kind: 'invalid' }>): CopyOrigin & { refused?: string } {
+function originFiles(
+  { contexts, done, tree }: Running,
+  origin: Exclude<Origin, { kind: 'invalid' }>,
+): CopyOrigin & { refused?: string } {
   const head = (path: string): Uint8Array | undefined => tree.read(path, archiveHead);
   if (origin.kind === 'context') return contexts.named(origin.name, origin.context);
   const nothing = { fileSystem: emptyFileSystem(), head, label: 'image' };
-  if (origin.kind === 'image') return { ...nothing, label: `image:${origin.name}`, partial: `the image ${origin.name}` };
+  if (origin.kind === 'image')
+    return { ...nothing, label: `image:${origin.name}`, partial: `the image ${origin.name}` };
   const state = origin.kind === 'stage' ? done.get(origin.stage) : undefined;
   if (!state) return { ...nothing, label: 'stage:scratch', version: scratchVersion };
   const name = state.stage.name ?? String(state.stage.index);

@@ -41,11 +41,7 @@ function followOne(
 }
 
 /** The targets of the link at a path, or of the links that its last name matches, from the root of the context. */
-function linksAt(
-  context: Pick<LocalContext, 'tree' | 'folder'>,
-  path: string,
-  wildcards: boolean,
-): readonly string[] {
+function linksAt(context: Pick<LocalContext, 'tree' | 'folder'>, path: string, wildcards: boolean): readonly string[] {
   const folder = parentPath(path);
   const name = baseName(path);
   if (wildcards && hasWildcard(name)) {

@@ -62,9 +62,15 @@ function isChecked({ state, origin, flags }: CopyRun): boolean {
 /** What is missing may be among the files that nobody knows. */
 function tellMissing({ state, origin, instruction }: CopyRun, read: ReadSource, refused: string): void {
   const { word, source } = read;
-  const unknown = origin.partial ?? (isBelowOpaque(origin.fileSystem, source.path) ? 'a repository of its own' : undefined);
+  const unknown =
+    origin.partial ?? (isBelowOpaque(origin.fileSystem, source.path) ? 'a repository of its own' : undefined);
   if (unknown === undefined) state.problems.push({ range: word.range, message: refused });
-  else tellOpaque(state, word.range, `${instruction.from ? source.path : read.path} is of ${unknown}; its files are not all known`);
+  else
+    tellOpaque(
+      state,
+      word.range,
+      `${instruction.from ? source.path : read.path} is of ${unknown}; its files are not all known`,
+    );
 }
 
 function isBelowOpaque(fileSystem: CopyRun['origin']['fileSystem'], path: string): boolean {
@@ -117,5 +123,6 @@ function bringsFolder(run: CopyRun, { source, required }: ReadSource, { files }:
 function tellUnknown({ state, origin, instruction }: CopyRun, { word, source, wildcard }: ReadSource): void {
   if (origin.partial === undefined) return;
   const whole = !wildcard && resolvePath(origin.fileSystem, source.path).node?.type === 'file';
-  if (!whole || instruction.name === 'ADD') tellOpaque(state, word.range, `${source.path} may hold files of ${origin.partial} too`);
+  if (!whole || instruction.name === 'ADD')
+    tellOpaque(state, word.range, `${source.path} may hold files of ${origin.partial} too`);
 }

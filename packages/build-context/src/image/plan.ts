@@ -72,7 +72,7 @@ function findBase(request: BuildRequest, stage: Stage, words: WordReader): Origi
 }
 
 function imageOrContext({ namedContexts }: BuildRequest, name: string): Origin {
-  const short = name.replace(/^docker\.io\/(library\/)?/, '').replace(/:latest$/, '');
+  const short = name.replace(/^docker\.io\/(?:library\/)?/, '').replace(/:latest$/, '');
   for (const [key, context] of namedContexts ?? []) {
     if (key === name || key.replace(/:latest$/, '') === short) return { kind: 'context', name: key, context };
   }
@@ -93,7 +93,8 @@ function findFrom(request: BuildRequest, name: string, reader: number): Origin {
 
 /** A COPY of heredocs alone takes nothing from its stage, and BuildKit does not build that for it. */
 function fromsOf(instruction: Instruction): readonly string[] {
-  if (instruction.type === 'copy') return instruction.from && instruction.sources.length > 0 ? [instruction.from.raw] : [];
+  if (instruction.type === 'copy')
+    return instruction.from && instruction.sources.length > 0 ? [instruction.from.raw] : [];
   return instruction.type === 'run' ? mountsFrom(instruction) : [];
 }
 
@@ -111,7 +112,7 @@ export function stagesFor(plan: BuildPlan, targets: readonly number[]): Readonly
 /** A stage and those that it is FROM. */
 export function lineage(plan: BuildPlan, target: number): ReadonlySet<number> {
   const found = new Set<number>();
-  for (let at: number | undefined = target; at !== undefined; ) {
+  for (let at: number | undefined = target; at !== undefined;) {
     found.add(at);
     const base: Origin | undefined = plan.stages[at]?.base;
     at = base?.kind === 'stage' ? base.stage : undefined;

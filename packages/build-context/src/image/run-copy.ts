@@ -81,7 +81,11 @@ function runSource(run: CopyRun, word: Word, { value, reason = '', refused }: Ex
   const remote = remoteKind(value);
   if (remote) {
     if (instruction.name === 'ADD') runRemote(run, word, value, remote);
-    else state.problems.push({ range: word.range, message: `source can't be a ${remote === 'git' ? 'git ref' : 'URL'} for COPY` });
+    else
+      state.problems.push({
+        range: word.range,
+        message: `source can't be a ${remote === 'git' ? 'git ref' : 'URL'} for COPY`,
+      });
     return;
   }
   let read: ReadSource | undefined;

@@ -64,7 +64,13 @@ const usualFolders = [
 export function imageState(stage: Stage, message: string): StageState {
   const state = scratchState(stage);
   for (const folder of usualFolders) makeFolder(state.fileSystem, folder);
-  return { ...state, version: {}, workdirAssumed: true, partial: true, opaque: [{ range: stage.from.image.range, message }] };
+  return {
+    ...state,
+    version: {},
+    workdirAssumed: true,
+    partial: true,
+    opaque: [{ range: stage.from.image.range, message }],
+  };
 }
 
 /** Does what BuildKit may refuse. Its words where it does, undefined where all is well. */

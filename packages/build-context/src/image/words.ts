@@ -50,5 +50,5 @@ const noArgs: ReadonlyMap<string, string | undefined> = new Map();
 /** An instruction behind ONBUILD, as the stage that it is triggered in runs it: at its start. */
 function triggered({ stages }: Dockerfile, { onbuild: _, ...instruction }: Instruction): Instruction {
   const range = stages[instruction.stage]?.from.range ?? instruction.range;
-  return { ...instruction, range } as Instruction;
+  return { ...instruction, range };
 }

@@ -70,7 +70,10 @@ function readClass(
 }
 
 /** A bound must be followed by something: Go refuses a class that ends with the pattern. */
-function readBound(pattern: readonly string[], start: number): { readonly code: number; readonly end: number } | undefined {
+function readBound(
+  pattern: readonly string[],
+  start: number,
+): { readonly code: number; readonly end: number } | undefined {
   const at = pattern[start] === '\\' ? start + 1 : start;
   const c = pattern[at];
   if (c === undefined || (at === start && (c === '-' || c === ']')) || at + 1 >= pattern.length) return undefined;

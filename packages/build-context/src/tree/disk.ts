@@ -31,7 +31,11 @@ export function onDisk(
   entries: readonly TreeEntry[],
   facts: { readonly fromGit: boolean; readonly note?: string; readonly emptyFolders?: readonly string[] },
 ): Tree {
-  const tree: Tree = treeOf(entries, diskSource(root, () => tree), { root, ...facts });
+  const tree: Tree = treeOf(
+    entries,
+    diskSource(root, () => tree),
+    { root, ...facts },
+  );
   return tree;
 }
 

@@ -32,7 +32,9 @@ function listWithGit(root: string): { readonly output: Buffer } | { readonly rea
   });
   if (run.error) {
     const { code } = run.error as NodeJS.ErrnoException;
-    return { reason: code === 'ENOENT' ? 'Git is not installed' : `Git could not be run (${code ?? run.error.message})` };
+    return {
+      reason: code === 'ENOENT' ? 'Git is not installed' : `Git could not be run (${code ?? run.error.message})`,
+    };
   }
   if (run.status === 0) return { output: run.stdout };
   const said = run.stderr.toString();
@@ -54,7 +56,7 @@ const listingFlags = ['-z', '-t', '--stage', '--cached', '--deleted', '--others'
 
 /** Variables of a hook that Plimsoll is called from would point Git at another repository or index. */
 function safeEnvironment(): NodeJS.ProcessEnv {
-  const foreign = /^GIT_(DIR|WORK_TREE|INDEX_FILE|PREFIX|COMMON_DIR|OBJECT_DIRECTORY|NAMESPACE|EXTERNAL_DIFF)$/;
+  const foreign = /^GIT_(?:DIR|WORK_TREE|INDEX_FILE|PREFIX|COMMON_DIR|OBJECT_DIRECTORY|NAMESPACE|EXTERNAL_DIFF)$/;
   const kept = Object.entries(process.env).filter(([name]) => !foreign.test(name));
   return {
     ...Object.fromEntries(kept),

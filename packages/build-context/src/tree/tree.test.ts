@@ -75,7 +75,15 @@ test("a repository's own settings run nothing", () => {
 test('links are entries, and are read inside of the root only', () => {
   const root = folder();
   write(root, { 'a.txt': 'inside', 'sub/b.txt': 'b' });
-  const links = { in: 'a.txt', up: 'sub/../a.txt', out: '/etc/passwd', above: '../x', loop: 'loop', folder: 'sub', gone: 'none' };
+  const links = {
+    in: 'a.txt',
+    up: 'sub/../a.txt',
+    out: '/etc/passwd',
+    above: '../x',
+    loop: 'loop',
+    folder: 'sub',
+    gone: 'none',
+  };
   for (const [name, target] of Object.entries(links)) symlinkSync(target, path.join(root, name));
   const tree = diskTree(root);
   expect(tree.entry('out')?.type).toBe('symlink');
@@ -106,7 +114,7 @@ test('reading stops at the limit', () => {
 });
 
 test('folders are found by the files below them', () => {
-  const tree = memoryTree({ 'a-b': '', 'a/z': '', 'a/b/c': '', 'a.b': '', 'a0': '' });
+  const tree = memoryTree({ 'a-b': '', 'a/z': '', 'a/b/c': '', 'a.b': '', a0: '' });
   expect(tree.children('')).toEqual([
     { path: 'a', type: 'folder' },
     { path: 'a-b', type: 'file' },
