@@ -31,7 +31,9 @@ function usedBy(view: StepView, { row, action }: Match): FoundUse | undefined {
   if (row.provider === 'npm' && !usesPublicIndex(view, 'npm')) return undefined;
   if (row.provider === 'PyPI' && !usesPublicIndex(view, 'pypi')) return undefined;
   const inputs = givenInputs(view, action.inputs);
-  const variables = (action.variables ?? []).flatMap((name) => view.variable(name) ?? []).filter(({ value }) => longLived(value).length > 0);
+  const variables = (action.variables ?? [])
+    .flatMap((name) => view.variable(name) ?? [])
+    .filter(({ value }) => longLived(value).length > 0);
   const found = staticUse(row, view, inputs, action.alternative) ?? staticUse(row, view, variables, action.alternative);
   return found ?? keylessForm(view, { row, action }, inputs);
 }
@@ -54,10 +56,32 @@ function givenInputs(view: StepView, names: readonly string[]): readonly GivenVa
 const TELLING_INPUTS: readonly { readonly provider: string; readonly names: readonly string[] }[] = [
   {
     provider: 'AWS',
-    names: ['aws-access-key-id', 'aws_access_key_id', 'aws-access-key', 'aws_access_key', 'aws-secret-access-key', 'aws_secret_access_key', 'aws-secret-key', 'aws_secret_key'],
+    names: [
+      'aws-access-key-id',
+      'aws_access_key_id',
+      'aws-access-key',
+      'aws_access_key',
+      'aws-secret-access-key',
+      'aws_secret_access_key',
+      'aws-secret-key',
+      'aws_secret_key',
+    ],
   },
-  { provider: 'Google Cloud', names: ['gcp-credentials-json', 'gcp_credentials_json', 'gcp-service-account-key', 'gcp_service_account_key', 'gcp_sa_key', 'gcp-sa-key'] },
-  { provider: 'Azure', names: ['azure-credentials', 'azure_credentials', 'azure-client-secret', 'azure_client_secret'] },
+  {
+    provider: 'Google Cloud',
+    names: [
+      'gcp-credentials-json',
+      'gcp_credentials_json',
+      'gcp-service-account-key',
+      'gcp_service_account_key',
+      'gcp_sa_key',
+      'gcp-sa-key',
+    ],
+  },
+  {
+    provider: 'Azure',
+    names: ['azure-credentials', 'azure_credentials', 'azure-client-secret', 'azure_client_secret'],
+  },
 ];
 
 function unknownActionUse(view: StepView): FoundUse | undefined {

@@ -2,7 +2,7 @@ import type { ShellWord } from '@plimsoll/documents';
 import type { FoundUse } from './found.ts';
 import { staticUse } from './found.ts';
 import { registryCommandUse, standardInput } from './logins.ts';
-import type { CommandRow, PackageIndex, ProviderRow } from './model.ts';
+import type { CommandRow, PackageIndex } from './model.ts';
 import { providers } from './providers/index.ts';
 import { usesPublicIndex } from './publishing.ts';
 import { longLived, toolName, toolWords } from './step-view.ts';
@@ -10,7 +10,9 @@ import type { CommandView, GivenValue, StepView } from './step-view.ts';
 
 /** What the commands of a step authenticate with: the first of each provider. */
 export function commandUses(view: StepView): readonly FoundUse[] {
-  return view.commands.flatMap((at) => registryCommandUse(view, at) ?? publishUse(view, at) ?? tableUse(view, at) ?? []);
+  return view.commands.flatMap(
+    (at) => registryCommandUse(view, at) ?? publishUse(view, at) ?? tableUse(view, at) ?? [],
+  );
 }
 
 const PROVIDER_OF_INDEX: Readonly<Partial<Record<string, string>>> = {
@@ -75,7 +77,12 @@ function optionValue(at: CommandView, words: readonly ShellWord[], options: read
     const name = options.find((option) => word.text === option || word.text.startsWith(`${option}=`));
     if (name === undefined) continue;
     const value = word.text === name ? words[i + 1] : word;
-    if (value) return { name, range: value === word ? word.range : { ...word.range, end: value.range.end }, value: at.value(value) };
+    if (value)
+      return {
+        name,
+        range: value === word ? word.range : { ...word.range, end: value.range.end },
+        value: at.value(value),
+      };
   }
   return undefined;
 }

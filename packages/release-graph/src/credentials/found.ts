@@ -23,7 +23,12 @@ export interface FoundUse {
 }
 
 /** A static use through inputs or variables: marked at the first of them in the text, where any holds a secret that outlives the run. */
-export function staticUse(row: ProviderRow, view: StepView, given: readonly GivenValue[], alternative?: Partial<Alternative>): FoundUse | undefined {
+export function staticUse(
+  row: ProviderRow,
+  view: StepView,
+  given: readonly GivenValue[],
+  alternative?: Partial<Alternative>,
+): FoundUse | undefined {
   const secrets = given.flatMap(({ value }) => longLived(value));
   if (secrets.length === 0) return undefined;
   const [first] = [...given].sort((a, b) => a.range.start - b.range.start);
@@ -44,5 +49,16 @@ export function staticUse(row: ProviderRow, view: StepView, given: readonly Give
 
 export function keylessUse(row: ProviderRow, view: StepView, at: Range, name: string): FoundUse {
   const { alternative } = row;
-  return { row, alternative, form: 'keyless', view, origin: view.step.origin, range: at, name, parts: [], secrets: [], related: [] };
+  return {
+    row,
+    alternative,
+    form: 'keyless',
+    view,
+    origin: view.step.origin,
+    range: at,
+    name,
+    parts: [],
+    secrets: [],
+    related: [],
+  };
 }

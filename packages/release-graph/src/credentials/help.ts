@@ -14,7 +14,8 @@ export function alternativeOf(found: FoundUse, granted: 'yes' | 'no' | 'unknown'
 function helpOf(found: FoundUse, granted: 'yes' | 'no' | 'unknown'): string {
   const { alternative, view } = found;
   const sentences = [alternative.text];
-  if (alternative.permission && granted !== 'yes') sentences.push('The job needs `id-token: write` among its permissions.');
+  if (alternative.permission && granted !== 'yes')
+    sentences.push('The job needs `id-token: write` among its permissions.');
   const { login } = alternative;
   if (!login) return sentences.join(' ');
   const same = login.uses.toLowerCase() === view.action;
@@ -39,7 +40,13 @@ const STATIC_INPUTS = ['aws-access-key-id', 'aws-secret-access-key', 'aws-sessio
 
 function keptLine({ name, value }: NamedValue): string {
   if (!value.includes('\n')) return `  ${name}: ${value}`;
-  return [`  ${name}: |`, ...value.replace(/\n$/, '').split('\n').map((line) => `    ${line}`)].join('\n');
+  return [
+    `  ${name}: |`,
+    ...value
+      .replace(/\n$/, '')
+      .split('\n')
+      .map((line) => `    ${line}`),
+  ].join('\n');
 }
 
 /** A step before this one. */
@@ -59,7 +66,11 @@ function filled(login: LoginStep, view: StepView): Readonly<Record<string, strin
 }
 
 /** The values of the step to write: what stands in the user's own step or variables where it does. */
-function filledFrom(values: Readonly<Record<string, string>>, login: LoginStep, view: StepView): Readonly<Record<string, string>> {
+function filledFrom(
+  values: Readonly<Record<string, string>>,
+  login: LoginStep,
+  view: StepView,
+): Readonly<Record<string, string>> {
   const own = (name: string): string | undefined => {
     for (const place of login.from?.[name] ?? []) {
       const found = view.input(place) ?? view.variable(place);

@@ -15,23 +15,36 @@ interface RegistryMatch {
   readonly registry: RegistryRow;
 }
 
+const rows = providers.flatMap((row) => row.registries.map((registry): RegistryMatch => ({ row, registry })));
+
 /** The provider of a container registry, by its host; where that is not known, by the name it is kept under. */
-export function providerOfRegistry(registry: Pick<Value, 'forms'> | undefined, defaultHost: string): RegistryMatch | undefined {
+export function providerOfRegistry(
+  registry: Pick<Value, 'forms'> | undefined,
+  defaultHost: string,
+): RegistryMatch | undefined {
   const texts = registry ? formTexts(registry) : [defaultHost];
-  const rows = providers.flatMap((row) => row.registries.map((one): RegistryMatch => ({ row, registry: one })));
   for (const text of texts) {
-    const host = text.replace(/^https?:\/\//, '').split('/')[0]?.toLowerCase() ?? '';
-    const found = rows.find(({ registry: { host: pattern } }) => pattern.test(host)) ?? byUnknownAccount(rows, host);
+    const host =
+      text
+        .replace(/^https?:\/\//, '')
+        .split('/')[0]
+        ?.toLowerCase() ?? '';
+    const found = rows.find(({ registry: { host: pattern } }) => pattern.test(host)) ?? byUnknownAccount(host);
     if (found) return found;
   }
   const unknown = texts.find((text) => text.includes('$'))?.toUpperCase();
   if (unknown === undefined) return undefined;
   const words = unknown.replace(/[^A-Z0-9]+/g, '_');
-  return rows.find(({ registry: { name } }) => name?.test(words)) ?? (defaultHost === '' ? undefined : rows.find(({ registry: { host } }) => defaultHost !== 'docker.io' && host.test(defaultHost)));
+  return (
+    rows.find(({ registry: { name } }) => name?.test(words)) ??
+    (defaultHost === ''
+      ? undefined
+      : rows.find(({ registry: { host } }) => defaultHost !== 'docker.io' && host.test(defaultHost)))
+  );
 }
 
 /** `${{ env.ACCOUNT }}.dkr.ecr.eu-west-1.amazonaws.com`, `$NAME.azurecr.io`: what is unknown in a host is taken for one that fits. */
-function byUnknownAccount(rows: readonly RegistryMatch[], host: string): RegistryMatch | undefined {
+function byUnknownAccount(host: string): RegistryMatch | undefined {
   if (!host.includes('$')) return undefined;
   const parts = host.replace(/\$\{\{[^}]*\}\}|\$\{?\w+\}?/g, '\0');
   const candidates = ['123456789012', 'name', 'us'].map((text) => parts.replaceAll('\0', text));
@@ -49,17 +62,38 @@ export function registryActionUse(view: StepView): FoundUse | undefined {
   const username = view.input(login.username);
   const password = view.input(login.password);
   if (!password) return withoutPassword(view, match);
-  if (isTemporary(match.registry, username?.value)) return keylessUse(match.row, view, firstLine(password.range), password.name);
+  if (isTemporary(match.registry, username?.value))
+    return keylessUse(match.row, view, firstLine(password.range), password.name);
   // For ECR the user name is the access key's id, a part of the credential.
   const parts = match.row.provider === 'AWS' && username ? [username, password] : [password];
-  const found = longLived(password.value).length > 0 ? staticUse(match.row, view, parts, match.registry.alternative) : undefined;
-  if (found) return { ...found, parts: username ? [username.name, password.name] : found.parts, registry: registry?.value.written ?? login.defaultHost };
-  return password.value.secrets.some(({ kind }) => kind === 'oidc-token') ? keylessUse(match.row, view, firstLine(password.range), password.name) : undefined;
+  const found =
+    longLived(password.value).length > 0 ? staticUse(match.row, view, parts, match.registry.alternative) : undefined;
+  if (found)
+    return {
+      ...found,
+      parts: username ? [username.name, password.name] : found.parts,
+      registry: registry?.value.written ?? login.defaultHost,
+    };
+  return password.value.secrets.some(({ kind }) => kind === 'oidc-token')
+    ? keylessUse(match.row, view, firstLine(password.range), password.name)
+    : undefined;
 }
 
 const REGISTRY_INPUTS = ['registry', 'registry-url', 'registry_url', 'login-server'] as const;
-const PASSWORD_INPUTS = ['password', 'registry-password', 'registry_password', 'docker-password', 'docker_password'] as const;
-const USERNAME_INPUTS = ['username', 'registry-username', 'registry_username', 'docker-username', 'docker_username'] as const;
+const PASSWORD_INPUTS = [
+  'password',
+  'registry-password',
+  'registry_password',
+  'docker-password',
+  'docker_password',
+] as const;
+const USERNAME_INPUTS = [
+  'username',
+  'registry-username',
+  'registry_username',
+  'docker-username',
+  'docker_username',
+] as const;
 
 /** An action that no table knows, which is given a registry and a password for it. */
 function tellingLogin(view: StepView): Omit<RegistryLoginRow, 'source'> | undefined {
@@ -67,7 +101,13 @@ function tellingLogin(view: StepView): Omit<RegistryLoginRow, 'source'> | undefi
   const registry = REGISTRY_INPUTS.find((name) => view.input(name));
   const password = PASSWORD_INPUTS.find((name) => view.input(name));
   if (action === undefined || registry === undefined || password === undefined) return undefined;
-  return { action, registry, password, username: USERNAME_INPUTS.find((name) => view.input(name)) ?? '', defaultHost: '' };
+  return {
+    action,
+    registry,
+    password,
+    username: USERNAME_INPUTS.find((name) => view.input(name)) ?? '',
+    defaultHost: '',
+  };
 }
 
 function withoutPassword(view: StepView, { row }: RegistryMatch): FoundUse | undefined {
@@ -89,7 +129,14 @@ export function registryCommandUse(view: StepView, at: CommandView): FoundUse | 
   if (!password) return undefined;
   const found = staticUse(match.row, view, [password], match.registry.alternative);
   const { tool, registry } = at.call;
-  return found && { ...found, parts: [tool], origin: { ...found.origin, command: at.command }, registry: registry?.text ?? 'docker.io' };
+  return (
+    found && {
+      ...found,
+      parts: [tool],
+      origin: { ...found.origin, command: at.command },
+      registry: registry?.text ?? 'docker.io',
+    }
+  );
 }
 
 function passwordOf(at: CommandView, call: LoginCall, view: StepView): GivenValue | undefined {
@@ -101,7 +148,10 @@ function passwordOf(at: CommandView, call: LoginCall, view: StepView): GivenValu
 
 /** What a command reads from a pipe or a here-string: the first word there that holds a secret. */
 export function standardInput(at: CommandView, view: StepView): GivenValue | undefined {
-  const words = [...at.command.redirections.flatMap(({ operator, target }) => (operator === '<<<' && target ? [target] : [])), ...pipedWords(at)];
+  const words = [
+    ...at.command.redirections.flatMap(({ operator, target }) => (operator === '<<<' && target ? [target] : [])),
+    ...pipedWords(at),
+  ];
   for (const word of words) {
     const value = at.value(word);
     if (longLived(value).length > 0) return { name: word.text, range: word.range, value };
@@ -125,4 +175,3 @@ function hereDocument({ command }: CommandView, view: StepView): GivenValue | un
   }
   return undefined;
 }
-

@@ -15,9 +15,14 @@ export function publishesTo(view: StepView): ReadonlySet<PackageIndex> {
   return found;
 }
 
+const known = new WeakMap<JobInstance, ReadonlySet<PackageIndex>>();
+
 /** The same for all steps of a job. */
 export function jobPublishesTo(job: JobInstance): ReadonlySet<PackageIndex> {
-  return new Set(withCalledSteps(job.steps).flatMap((step) => [...publishesTo(viewOf(step))]));
+  const indexes =
+    known.get(job) ?? new Set(withCalledSteps(job.steps).flatMap((step) => [...publishesTo(viewOf(step))]));
+  known.set(job, indexes);
+  return indexes;
 }
 
 const ALL: readonly PackageIndex[] = ['npm', 'pypi', 'crates', 'rubygems', 'nuget', 'maven', 'pub'];
@@ -45,9 +50,23 @@ const RELEASE_TOOLS: readonly { readonly words: readonly string[]; readonly inde
   { words: ['flutter', 'pub', 'publish'], index: 'pub' },
 ];
 
-const SCRIPT_RUNNERS: ReadonlySet<string> = new Set(['npm', 'pnpm', 'yarn', 'bun', 'make', 'just', 'task', 'nx', 'turbo', 'bash', 'sh', 'node', 'rake']);
+const SCRIPT_RUNNERS: ReadonlySet<string> = new Set([
+  'npm',
+  'pnpm',
+  'yarn',
+  'bun',
+  'make',
+  'just',
+  'task',
+  'nx',
+  'turbo',
+  'bash',
+  'sh',
+  'node',
+  'rake',
+]);
 const PUBLISHING_NAME = /(?:^|[/:._-])(?:publish|release)(?:[/:._-]|$)/i;
-const CANNOT_PUBLISH = /(?:dry[-_]?run|snapshot|check|notes|version)/i;
+const CANNOT_PUBLISH = /dry[-_]?run|snapshot|check|notes|version/i;
 
 function indexesOf({ command, call }: CommandView): readonly PackageIndex[] {
   if (call?.does === 'publish') {
@@ -55,8 +74,15 @@ function indexesOf({ command, call }: CommandView): readonly PackageIndex[] {
     if (call.dryRun || ecosystem === 'helm' || ecosystem === 'goreleaser') return [];
     return [ecosystem];
   }
-  const words = [toolName(command), ...toolWords(command).map((word) => word.text).slice(1)];
-  const tool = RELEASE_TOOLS.find((row) => beginsWith(words, row.words) || (MANAGERS.has(command.name) && beginsWith(words.slice(1), row.words)));
+  const words = [
+    toolName(command),
+    ...toolWords(command)
+      .map((word) => word.text)
+      .slice(1),
+  ];
+  const tool = RELEASE_TOOLS.find(
+    (row) => beginsWith(words, row.words) || (MANAGERS.has(command.name) && beginsWith(words.slice(1), row.words)),
+  );
   if (tool) return words.includes('--dry-run') ? [] : [tool.index];
   return runsPublishingScript(words, command.words[0]?.text ?? '') ? ALL : [];
 }
@@ -88,13 +114,22 @@ export function usesPublicIndex(view: StepView, index: PackageIndex): boolean {
   const registry = registryOf(view, index);
   if (registry === undefined) return true;
   const host = /^[a-z+]+:\/\/(?:[^/@]*@)?([^/:]+)/i.exec(registry)?.[1];
-  return host === undefined ? !/github|gitlab|artifactory|private/i.test(registry) : PUBLIC_HOSTS[index].test(host.toLowerCase());
+  return host === undefined
+    ? !/github|gitlab|artifactory|private/i.test(registry)
+    : PUBLIC_HOSTS[index].test(host.toLowerCase());
 }
 
 /** Variables that name the index. */
 const REGISTRY_VARIABLES: Readonly<Partial<Record<PackageIndex, readonly string[]>>> = {
   npm: ['NPM_CONFIG_REGISTRY', 'npm_config_registry', 'NPM_REGISTRY'],
-  pypi: ['TWINE_REPOSITORY_URL', 'UV_PUBLISH_URL', 'HATCH_INDEX_REPO', 'FLIT_INDEX_URL', 'MATURIN_REPOSITORY_URL', 'PDM_PUBLISH_REPO'],
+  pypi: [
+    'TWINE_REPOSITORY_URL',
+    'UV_PUBLISH_URL',
+    'HATCH_INDEX_REPO',
+    'FLIT_INDEX_URL',
+    'MATURIN_REPOSITORY_URL',
+    'PDM_PUBLISH_REPO',
+  ],
   rubygems: ['RUBYGEMS_HOST'],
 };
 
@@ -105,7 +140,9 @@ function registryOf(view: StepView, index: PackageIndex): string | undefined {
     const value = command.value(call.registry);
     return onlyValue(value) ?? value.written;
   }
-  const action = ['repository-url', 'repository_url', 'registry', 'NUGET_SOURCE'].map((name) => view.input(name)).find(Boolean);
+  const action = ['repository-url', 'repository_url', 'registry', 'NUGET_SOURCE']
+    .map((name) => view.input(name))
+    .find(Boolean);
   if (action && view.action !== undefined) return onlyValue(action.value) ?? action.value.written;
   for (const name of REGISTRY_VARIABLES[index] ?? []) {
     const found = view.variable(name);

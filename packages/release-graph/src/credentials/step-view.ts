@@ -1,4 +1,4 @@
-import type { Command, EnvVariable, NamedValue, Range, Script, ShellWord } from '@plimsoll/documents';
+import type { Command, NamedValue, Range, Script, ShellWord } from '@plimsoll/documents';
 import { scopeOfJob, scopeOfStep } from '../lanes/scope.ts';
 import { scriptOf } from '../lanes/scripts.ts';
 import type { StepInstance } from '../lanes/model.ts';
@@ -90,9 +90,12 @@ function findVariable(step: StepInstance, name: string): GivenVariable | undefin
   return ofWorkflow && { ...given(ofWorkflow, scopeOfJob(job)), level: 'workflow' };
 }
 
-function given(entry: NamedValue | EnvVariable, scope: ValueScope): GivenValue {
+function given(entry: NamedValue, scope: ValueScope): GivenValue {
   const { name, nameRange, range } = entry;
-  const whole = nameRange.file === range.file ? { file: range.file, start: Math.min(nameRange.start, range.start), end: Math.max(range.end, nameRange.end) } : range;
+  const whole =
+    nameRange.file === range.file
+      ? { file: range.file, start: Math.min(nameRange.start, range.start), end: Math.max(range.end, nameRange.end) }
+      : range;
   return { name, range: whole, value: toValue(evaluateText(entry.value, scope, entry.text), entry.value, range) };
 }
 
@@ -131,7 +134,9 @@ const RUNNERS: readonly (readonly string[])[] = [
 
 /** The words of a command without a runner such as `npx` in front, and without `@version` behind the tool's name. */
 export function toolWords(command: Command): readonly ShellWord[] {
-  const runner = RUNNERS.find((words) => words.every((word, i) => (i === 0 ? command.name === word : command.words[i]?.text === word)));
+  const runner = RUNNERS.find((words) =>
+    words.every((word, i) => (i === 0 ? command.name === word : command.words[i]?.text === word)),
+  );
   if (!runner) return command.words;
   const rest = command.words.slice(runner.length);
   const first = rest.findIndex((word) => !word.text.startsWith('-'));

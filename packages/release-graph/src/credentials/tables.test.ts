@@ -33,38 +33,71 @@ test('each provider and each action is named once', () => {
 });
 
 describe('each row is reachable', () => {
-  test.each(all<ActionRow>('actions').flatMap(([provider, row]) => row.inputs.map((input) => [provider, row, input] as const)))('%s %o: input %s', (provider, row, input) => {
+  test.each(
+    all<ActionRow>('actions').flatMap(([provider, row]) => row.inputs.map((input) => [provider, row, input] as const)),
+  )('%s %o: input %s', (provider, row, input) => {
     const publishes = row.publishesWith === undefined ? {} : { [row.publishesWith]: 'x' };
-    expect(found({ uses: `${row.action}@v1`, with: { [input]: secret, ...publishes } })).toEqual([`static ${provider}`]);
+    expect(found({ uses: `${row.action}@v1`, with: { [input]: secret, ...publishes } })).toEqual([
+      `static ${provider}`,
+    ]);
   });
 
-  test.each(all<ActionRow>('actions').flatMap(([provider, row]) => (row.variables ?? []).map((name) => [provider, row, name] as const)))('%s %o: variable %s', (provider, row, name) => {
+  test.each(
+    all<ActionRow>('actions').flatMap(([provider, row]) =>
+      (row.variables ?? []).map((name) => [provider, row, name] as const),
+    ),
+  )('%s %o: variable %s', (provider, row, name) => {
     const publishes = row.publishesWith === undefined ? {} : { with: { [row.publishesWith]: 'x' } };
     expect(found({ uses: `${row.action}@v1`, env: { [name]: secret }, ...publishes })).toEqual([`static ${provider}`]);
   });
 
-  test.each(all<ActionRow>('actions').filter(([, row]) => row.keyless ?? row.keylessByDefault))('%s %o: keyless', (provider, row) => {
-    const [input] = row.keyless ?? [];
-    const only = row.keylessOnly ? { [row.keylessOnly.input]: row.keylessOnly.values[0] } : {};
-    expect(found({ uses: `${row.action}@v1`, with: { ...(input !== undefined && { [input]: 'x' }), ...only } })).toEqual([`keyless ${provider}`]);
-  });
+  test.each(all<ActionRow>('actions').filter(([, row]) => row.keyless ?? row.keylessByDefault))(
+    '%s %o: keyless',
+    (provider, row) => {
+      const [input] = row.keyless ?? [];
+      const only = row.keylessOnly ? { [row.keylessOnly.input]: row.keylessOnly.values[0] } : {};
+      expect(
+        found({ uses: `${row.action}@v1`, with: { ...(input !== undefined && { [input]: 'x' }), ...only } }),
+      ).toEqual([`keyless ${provider}`]);
+    },
+  );
 
-  test.each(all<VariableRow>('variables').flatMap(([provider, row]) => row.names.map((name) => [provider, row, name] as const)))('%s %o: %s', (provider, row, name) => {
-    const tool = row.usedBy === undefined ? './deploy.sh' : typeof row.usedBy === 'string' ? 'make release' : (row.usedBy[0] ?? '');
+  test.each(
+    all<VariableRow>('variables').flatMap(([provider, row]) => row.names.map((name) => [provider, row, name] as const)),
+  )('%s %o: %s', (provider, row, name) => {
+    const tool =
+      row.usedBy === undefined
+        ? './deploy.sh'
+        : typeof row.usedBy === 'string'
+          ? 'make release'
+          : (row.usedBy[0] ?? '');
     expect(found({ run: tool, env: { [name]: secret } })).toEqual([`static ${provider}`]);
   });
 
-  test.each(providers.flatMap((row) => row.commands.map((command) => [row.provider, command] as const)))('%s %o', (provider, { words, options, positional, anySecret, only }) => {
-    const value = positional !== undefined ? secret : anySecret ? '' : `${options[0] ?? ''} ${secret}`;
-    const before = anySecret ? `echo ${secret} > key.json\n` : '';
-    expect(found({ run: `${before}${words.join(' ')} ${only ?? ''} ${value}` })).toEqual([`static ${provider}`]);
-  });
+  test.each(providers.flatMap((row) => row.commands.map((command) => [row.provider, command] as const)))(
+    '%s %o',
+    (provider, { words, options, positional, anySecret, only }) => {
+      const value = positional !== undefined ? secret : anySecret ? '' : `${options[0] ?? ''} ${secret}`;
+      const before = anySecret ? `echo ${secret} > key.json\n` : '';
+      expect(found({ run: `${before}${words.join(' ')} ${only ?? ''} ${value}` })).toEqual([`static ${provider}`]);
+    },
+  );
 
-  test.each(providers.flatMap((row) => row.registries.map((one) => [row.provider, one.example] as const)))('%s: %s', (provider, registry) => {
-    expect(found({ uses: 'docker/login-action@v4', with: { registry, username: 'acme', password: secret } })).toEqual([`static ${provider}`]);
-  });
+  test.each(providers.flatMap((row) => row.registries.map((one) => [row.provider, one.example] as const)))(
+    '%s: %s',
+    (provider, registry) => {
+      expect(found({ uses: 'docker/login-action@v4', with: { registry, username: 'acme', password: secret } })).toEqual(
+        [`static ${provider}`],
+      );
+    },
+  );
 
   test.each(registryLogins.map((row) => [row.action, row] as const))('%s', (action, row) => {
-    expect(found({ uses: `${action}@v1`, with: { [row.registry]: 'quay.io', [row.username]: 'acme', [row.password]: secret } })).toEqual(['static Quay']);
+    expect(
+      found({
+        uses: `${action}@v1`,
+        with: { [row.registry]: 'quay.io', [row.username]: 'acme', [row.password]: secret },
+      }),
+    ).toEqual(['static Quay']);
   });
 });

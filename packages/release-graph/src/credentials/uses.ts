@@ -30,7 +30,12 @@ function withoutRepeats(uses: readonly FoundUse[]): readonly FoundUse[] {
   const told = new Set<string>();
   return uses.filter((use) => {
     if (use.form === 'keyless' || use.alternative.kind !== 'none') return true;
-    const key = [use.row.provider, use.origin.workflow?.file.path, use.origin.job?.id, ...use.secrets.map(({ text }) => text)].join('\0');
+    const key = [
+      use.row.provider,
+      use.origin.workflow?.file.path,
+      use.origin.job?.id,
+      ...use.secrets.map(({ text }) => text),
+    ].join('\0');
     if (told.has(key)) return false;
     told.add(key);
     return true;

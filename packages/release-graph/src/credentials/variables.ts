@@ -88,14 +88,28 @@ function mentionsOneOf(view: StepView, names: readonly string[]): boolean {
 }
 
 /** Variables that name the endpoint of a store which only speaks the protocol of S3. */
-const ENDPOINTS = ['AWS_ENDPOINT_URL', 'AWS_ENDPOINT_URL_S3', 'AWS_ENDPOINT', 'AWS_S3_ENDPOINT', 'S3_ENDPOINT', 'S3_ENDPOINT_URL', 'SCCACHE_ENDPOINT', 'RCLONE_S3_ENDPOINT'] as const;
-const OTHER_STORES = /(?:^|_)(?:R2|MINIO|SPACES|WASABI|B2|BACKBLAZE|CLOUDFLARE|CF|TIGRIS|HETZNER|SCALEWAY|SCW|LINODE|OVH|GARAGE|STORJ|DO)(?:_|$)/;
+const ENDPOINTS = [
+  'AWS_ENDPOINT_URL',
+  'AWS_ENDPOINT_URL_S3',
+  'AWS_ENDPOINT',
+  'AWS_S3_ENDPOINT',
+  'S3_ENDPOINT',
+  'S3_ENDPOINT_URL',
+  'SCCACHE_ENDPOINT',
+  'RCLONE_S3_ENDPOINT',
+] as const;
+const OTHER_STORES =
+  /(?:^|_)(?:R2|MINIO|SPACES|WASABI|B2|BACKBLAZE|CLOUDFLARE|CF|TIGRIS|HETZNER|SCALEWAY|SCW|LINODE|OVH|GARAGE|STORJ|DO)(?:_|$)/;
 
 /** AWS's variables, for another provider's storage. */
 function isForeignStorage(row: ProviderRow, view: StepView): boolean {
   if (row.provider !== 'AWS') return false;
   if (ENDPOINTS.some((name) => view.variable(name))) return true;
-  const secrets = ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'].flatMap((name) => view.variable(name)?.value.secrets ?? []);
+  const secrets = ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'].flatMap(
+    (name) => view.variable(name)?.value.secrets ?? [],
+  );
   if (secrets.some(({ text }) => OTHER_STORES.test(text.replace(/^secrets\./, '').toUpperCase()))) return true;
-  return view.commands.some(({ command }) => command.words.some(({ text }) => /^--endpoint(?:-url)?(?:=|$)/.test(text)));
+  return view.commands.some(({ command }) =>
+    command.words.some(({ text }) => /^--endpoint(?:-url)?(?:=|$)/.test(text)),
+  );
 }

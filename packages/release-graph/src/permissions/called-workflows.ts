@@ -31,7 +31,18 @@ export function calledWorkflowNeeds(job: JobInstance): readonly PermissionNeed[]
       const grant = grantOf(job, name, level);
       if (grant.granted !== 'no') return [];
       const by = `job ${inner.job.id} of ${inner.workflow.file.path}`;
-      return [{ scope: name, level, range: grant.place ?? uses.range, origin: job.origin, by, granted: 'no', grant: grant.at, related: [{ at: range, label: `${by} asks for ${name}: ${level}` }] }];
+      return [
+        {
+          scope: name,
+          level,
+          range: grant.place ?? uses.range,
+          origin: job.origin,
+          by,
+          granted: 'no',
+          grant: grant.at,
+          related: [{ at: range, label: `${by} asks for ${name}: ${level}` }],
+        },
+      ];
     });
   });
 }

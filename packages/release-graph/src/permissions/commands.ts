@@ -6,20 +6,31 @@ const optionally = (row: ScopeRow): ScopeRow => ({ ...row, optional: true });
 const cli = 'docs.github.com, permissions required for GITHUB_TOKEN; cli.github.com manual';
 
 function gh(group: string, subcommands: readonly string[], needs: readonly ScopeRow[]): readonly CommandScopes[] {
-  return subcommands.map((subcommand) => ({ words: ['gh', group, subcommand], needs, token: ['GH_TOKEN', 'GITHUB_TOKEN'], source: cli }));
+  return subcommands.map((subcommand) => ({
+    words: ['gh', group, subcommand],
+    needs,
+    token: ['GH_TOKEN', 'GITHUB_TOKEN'],
+    source: cli,
+  }));
 }
 
 /** Commands that use the token of `GH_TOKEN` or `GITHUB_TOKEN`. */
 export const commandScopes: readonly CommandScopes[] = [
-  ...gh('release', ['create', 'upload', 'edit', 'delete', 'delete-asset'], [write('contents'), optionally(write('discussions'))]),
+  ...gh(
+    'release',
+    ['create', 'upload', 'edit', 'delete', 'delete-asset'],
+    [write('contents'), optionally(write('discussions'))],
+  ),
   ...gh('pr', ['create'], [write('pull-requests'), optionally(write('contents'))]),
   ...gh('pr', ['comment'], [{ scope: 'pull-requests', level: 'write', or: ['issues'] }]),
   ...gh('pr', ['edit'], [{ scope: 'pull-requests', level: 'write', or: ['issues'] }]),
   ...gh('pr', ['close', 'reopen', 'ready', 'review', 'lock', 'unlock'], [write('pull-requests')]),
   ...gh('pr', ['merge'], [write('pull-requests'), write('contents')]),
-  ...gh('issue', ['create', 'close', 'comment', 'delete', 'edit', 'lock', 'pin', 'reopen', 'transfer', 'unlock', 'unpin'], [
-    { scope: 'issues', level: 'write', or: ['pull-requests'] },
-  ]),
+  ...gh(
+    'issue',
+    ['create', 'close', 'comment', 'delete', 'edit', 'lock', 'pin', 'reopen', 'transfer', 'unlock', 'unpin'],
+    [{ scope: 'issues', level: 'write', or: ['pull-requests'] }],
+  ),
   ...gh('label', ['create', 'edit', 'delete', 'clone'], [{ scope: 'issues', level: 'write', or: ['pull-requests'] }]),
   ...gh('workflow', ['run', 'enable', 'disable'], [write('actions')]),
   ...gh('run', ['cancel', 'rerun', 'delete'], [write('actions')]),
@@ -27,13 +38,23 @@ export const commandScopes: readonly CommandScopes[] = [
   ...gh('attestation', ['verify', 'download'], [{ scope: 'attestations', level: 'read', optional: true }]),
   {
     words: ['semantic-release'],
-    needs: [write('contents'), optionally(write('issues')), optionally(write('pull-requests')), optionally(write('id-token'))],
+    needs: [
+      write('contents'),
+      optionally(write('issues')),
+      optionally(write('pull-requests')),
+      optionally(write('id-token')),
+    ],
     token: ['GITHUB_TOKEN', 'GH_TOKEN'],
     source: 'semantic-release docs, "GitHub Actions"',
   },
   {
     words: ['goreleaser', 'release'],
-    needs: [write('contents'), optionally(write('packages')), optionally(write('id-token')), optionally(write('attestations'))],
+    needs: [
+      write('contents'),
+      optionally(write('packages')),
+      optionally(write('id-token')),
+      optionally(write('attestations')),
+    ],
     token: ['GITHUB_TOKEN', 'GH_TOKEN'],
     source: 'goreleaser.com, "GitHub Actions"',
   },
@@ -41,10 +62,47 @@ export const commandScopes: readonly CommandScopes[] = [
 
 /** `gh` groups and subcommands which only read, or write nothing of GitHub's. */
 export const readingCommands: ReadonlySet<string> = new Set([
-  ...['release view', 'release list', 'release download', 'pr view', 'pr list', 'pr diff', 'pr checks', 'pr status', 'pr checkout'],
-  ...['issue view', 'issue list', 'issue status', 'run view', 'run list', 'run watch', 'run download', 'workflow view', 'workflow list'],
-  ...['repo view', 'repo clone', 'repo list', 'cache list', 'auth status', 'auth login', 'auth setup-git', 'auth token', 'label list'],
-  ...['attestation verify', 'attestation download', 'attestation trusted-root', 'search prs', 'search issues', 'extension install'],
+  ...[
+    'release view',
+    'release list',
+    'release download',
+    'pr view',
+    'pr list',
+    'pr diff',
+    'pr checks',
+    'pr status',
+    'pr checkout',
+  ],
+  ...[
+    'issue view',
+    'issue list',
+    'issue status',
+    'run view',
+    'run list',
+    'run watch',
+    'run download',
+    'workflow view',
+    'workflow list',
+  ],
+  ...[
+    'repo view',
+    'repo clone',
+    'repo list',
+    'cache list',
+    'auth status',
+    'auth login',
+    'auth setup-git',
+    'auth token',
+    'label list',
+  ],
+  ...[
+    'attestation verify',
+    'attestation download',
+    'attestation trusted-root',
+    'search prs',
+    'search issues',
+    'extension install',
+  ],
 ]);
 
 const generators = 'slsa-framework/slsa-github-generator README';

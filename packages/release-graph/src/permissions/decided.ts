@@ -2,7 +2,7 @@ import { withCalledSteps } from '../lanes/instances.ts';
 import type { JobInstance } from '../lanes/model.ts';
 import { toolName, toolWords, viewOf } from '../credentials/step-view.ts';
 import type { CommandView, StepView } from '../credentials/step-view.ts';
-import { actionScopes } from './actions.ts';
+import { actionScopes } from './actions/index.ts';
 import { commandScopes, readingCommands, workflowScopes } from './commands.ts';
 import { gitTokenOf, pushingActions } from './git-token.ts';
 import { registryTokenOf } from './packages.ts';
@@ -28,7 +28,9 @@ function undecidedCall(job: JobInstance, scope: string): string | undefined {
   const { uses } = job.job;
   if (job.calls) return job.calls.jobs.map((inner) => undecided(inner, scope)).find((reason) => reason !== undefined);
   const name = `${uses?.owner ?? ''}/${uses?.repository ?? ''}/${uses?.path ?? ''}`.toLowerCase();
-  return workflowScopes.some(({ workflow }) => workflow === name) ? undefined : `what ${uses?.text ?? 'it'} does is not known`;
+  return workflowScopes.some(({ workflow }) => workflow === name)
+    ? undefined
+    : `what ${uses?.text ?? 'it'} does is not known`;
 }
 
 function undecidedStep(view: StepView, scope: string): string | undefined {
@@ -47,9 +49,14 @@ function undecidedAction(view: StepView, scope: string): string | undefined {
   const { uses } = view.step.step;
   const { action } = view;
   if (view.step.steps.length > 0) return undefined;
-  if (uses?.target === 'docker') return scope === 'id-token' || hasToken(view) ? `what ${uses.text} does is not known` : undefined;
+  if (uses?.target === 'docker')
+    return scope === 'id-token' || hasToken(view) ? `what ${uses.text} does is not known` : undefined;
   const [owner, name] = (action ?? '').split('/');
-  if (action !== undefined && (known.has(action) || pushingActions.has(action) || harmlessActions.has(`${owner ?? ''}/${name ?? ''}`))) return undefined;
+  if (
+    action !== undefined &&
+    (known.has(action) || pushingActions.has(action) || harmlessActions.has(`${owner ?? ''}/${name ?? ''}`))
+  )
+    return undefined;
   return `what ${uses?.text ?? 'an action'} does is not known`;
 }
 
@@ -58,9 +65,16 @@ const TOKEN_VARIABLES = ['GITHUB_TOKEN', 'GH_TOKEN'] as const;
 /** The run's token is among the variables or the text of a step. */
 function hasToken(view: StepView): boolean {
   const { step } = view.step;
-  const variables = [...TOKEN_VARIABLES, ...step.env.map(({ name }) => name), ...(view.step.job?.job.env ?? []).map(({ name }) => name), ...(view.step.job?.workflow.env ?? []).map(({ name }) => name)];
+  const variables = [
+    ...TOKEN_VARIABLES,
+    ...step.env.map(({ name }) => name),
+    ...(view.step.job?.job.env ?? []).map(({ name }) => name),
+    ...(view.step.job?.workflow.env ?? []).map(({ name }) => name),
+  ];
   if (variables.some((name) => isOwnToken(view, name))) return true;
-  return [step.run?.value ?? '', ...step.with.map(({ value }) => value)].some((text) => /\$\{\{[^}]*(?:github\.token|secrets\.GITHUB_TOKEN)/i.test(text));
+  return [step.run?.value ?? '', ...step.with.map(({ value }) => value)].some((text) =>
+    /\$\{\{[^}]*(?:github\.token|secrets\.GITHUB_TOKEN)/i.test(text),
+  );
 }
 
 function isOwnToken(view: StepView, name: string): boolean {
@@ -85,5 +99,8 @@ function isUnderstood({ command, call }: CommandView): boolean {
 }
 
 function isKnownGh([, group = '', subcommand = '']: readonly string[]): boolean {
-  return readingCommands.has(`${group} ${subcommand}`) || commandScopes.some(({ words }) => words[0] === 'gh' && words[1] === group && words[2] === subcommand);
+  return (
+    readingCommands.has(`${group} ${subcommand}`) ||
+    commandScopes.some(({ words }) => words[0] === 'gh' && words[1] === group && words[2] === subcommand)
+  );
 }

@@ -1,24 +1,35 @@
 import { withCalledSteps } from '../lanes/instances.ts';
-import type { StepInstance } from '../lanes/model.ts';
+import type { JobInstance, StepInstance } from '../lanes/model.ts';
 import { viewOf } from '../credentials/step-view.ts';
 import type { CommandView, StepView } from '../credentials/step-view.ts';
 import { tokenOf } from './tokens.ts';
 import type { TokenInUse } from './tokens.ts';
 
+const known = new WeakMap<JobInstance, ReadonlyMap<StepInstance, TokenInUse>>();
+
 /** Whose token `git push` uses in a step: that which actions/checkout left in the configuration. */
 export function gitTokenOf(step: StepInstance): TokenInUse {
-  if (!step.job) return 'unknown';
+  const { job } = step;
+  if (!job) return 'unknown';
+  const tokens = known.get(job) ?? gitTokens(job);
+  known.set(job, tokens);
+  return tokens.get(step) ?? 'unknown';
+}
+
+function gitTokens(job: JobInstance): ReadonlyMap<StepInstance, TokenInUse> {
+  const tokens = new Map<StepInstance, TokenInUse>();
   let token: TokenInUse = 'none';
-  for (const one of withCalledSteps(step.job.steps)) {
-    const view = viewOf(one);
+  let changed = false;
+  for (const step of withCalledSteps(job.steps)) {
+    const view = viewOf(step);
     if (view.action === 'actions/checkout') {
       const checkout = checkoutToken(view);
       token = token === 'none' || token === checkout ? checkout : 'unknown';
     }
-    if (view.commands.some(changesRemote)) return 'unknown';
-    if (one === step) return token;
+    changed ||= view.commands.some(changesRemote);
+    tokens.set(step, changed ? 'unknown' : token);
   }
-  return token;
+  return tokens;
 }
 
 function checkoutToken(view: StepView): TokenInUse {
@@ -46,10 +57,15 @@ function changesRemote({ command }: CommandView): boolean {
 /** `git push` to the repository of the workflow; undefined for another command, or one that pushes nowhere. */
 export function pushesWithGit({ command }: CommandView): boolean {
   const words = command.words.map(({ text }) => text);
-  if (command.name !== 'git' || words[1] !== 'push' || words.includes('--dry-run') || words.includes('-n')) return false;
+  if (command.name !== 'git' || words[1] !== 'push' || words.includes('--dry-run') || words.includes('-n'))
+    return false;
   const [remote] = words.slice(2).filter((word) => !word.startsWith('-'));
   return remote === undefined || remote === 'origin';
 }
 
 /** Actions which commit and push with what actions/checkout left behind. */
-export const pushingActions: ReadonlySet<string> = new Set(['stefanzweifel/git-auto-commit-action', 'endbug/add-and-commit', 'ad-m/github-push-action']);
+export const pushingActions: ReadonlySet<string> = new Set([
+  'stefanzweifel/git-auto-commit-action',
+  'endbug/add-and-commit',
+  'ad-m/github-push-action',
+]);

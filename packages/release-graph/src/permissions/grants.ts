@@ -25,7 +25,10 @@ export function grantOf(job: JobInstance, scope: string, level: Level): Grant {
   const { caller } = job.instance;
   if (!caller) return { granted: declared ? 'yes' : undeclared(job, scope), at };
   const above = grantOf(caller, scope, level);
-  return { ...above, ...(above.granted === 'no' && { place: above.place ?? caller.job.uses?.range ?? caller.job.idRange }) };
+  return {
+    ...above,
+    ...(above.granted === 'no' && { place: above.place ?? caller.job.uses?.range ?? caller.job.idRange }),
+  };
 }
 
 /** Neither a map nor a word that GitHub knows: another finding tells it. */
@@ -34,7 +37,8 @@ function isUnreadable({ all, scopes }: Permissions): boolean {
 }
 
 function undeclared(job: JobInstance, scope: string): Grant['granted'] {
-  const calledOnly = job.workflow.triggers.length > 0 && job.workflow.triggers.every(({ event }) => event === 'workflow_call');
+  const calledOnly =
+    job.workflow.triggers.length > 0 && job.workflow.triggers.every(({ event }) => event === 'workflow_call');
   return scope === 'id-token' && !calledOnly ? 'no' : 'unknown';
 }
 
@@ -47,9 +51,15 @@ export function declaredLevel({ all, scopes }: Permissions, scope: string): keyo
 
 function declarationOf(job: JobInstance, scope: string): Related {
   const { permissions } = job.job;
-  const [declared, owner] = permissions ? [permissions, `job ${job.job.id}`] : [job.workflow.permissions, 'the workflow'];
-  if (!declared) return { at: job.job.idRange, label: `neither the workflow nor job ${job.job.id} declares permissions` };
+  const [declared, owner] = permissions
+    ? [permissions, `job ${job.job.id}`]
+    : [job.workflow.permissions, 'the workflow'];
+  if (!declared)
+    return { at: job.job.idRange, label: `neither the workflow nor job ${job.job.id} declares permissions` };
   const entry = declared.scopes.find(({ name }) => name === scope);
   const level = declaredLevel(declared, scope);
-  return { at: entry?.range ?? declared.range, label: level === 'none' ? `${owner} grants no ${scope}` : `${owner} grants ${scope}: ${level}` };
+  return {
+    at: entry?.range ?? declared.range,
+    label: level === 'none' ? `${owner} grants no ${scope}` : `${owner} grants ${scope}: ${level}`,
+  };
 }

@@ -4,7 +4,7 @@ import { toolName, toolWords, viewOf } from '../credentials/step-view.ts';
 import type { CommandView, StepView } from '../credentials/step-view.ts';
 import type { JobInstance, Lanes, StepInstance } from '../lanes/model.ts';
 import type { PermissionNeed, Publication } from '../model.ts';
-import { actionScopes } from './actions.ts';
+import { actionScopes } from './actions/index.ts';
 import { calledWorkflowNeeds, externalWorkflowNeeds } from './called-workflows.ts';
 import { commandScopes } from './commands.ts';
 import { gitTokenOf, pushesWithGit, pushingActions } from './git-token.ts';
@@ -21,7 +21,10 @@ import type { TokenInUse } from './tokens.ts';
  * nothing is declared, or where the step may not need it.
  */
 export function permissionNeeds(lanes: Lanes, publications: readonly Publication[]): readonly PermissionNeed[] {
-  const needs = lanes.steps.flatMap((step) => (step.job ? needsOf(step, step.job, publications) : []));
+  const published = Map.groupBy(publications, ({ origin }) => origin.step);
+  const needs = lanes.steps.flatMap((step) =>
+    step.job ? needsOf(step, step.job, published.get(step.step) ?? []) : [],
+  );
   const calls = lanes.jobs.flatMap((job) => [...externalWorkflowNeeds(job), ...calledWorkflowNeeds(job)]);
   return merged([...needs, ...calls]);
 }
@@ -33,9 +36,18 @@ interface Wanted {
   readonly at?: CommandView;
 }
 
-function needsOf(step: StepInstance, job: JobInstance, publications: readonly Publication[]): readonly PermissionNeed[] {
+function needsOf(
+  step: StepInstance,
+  job: JobInstance,
+  publications: readonly Publication[],
+): readonly PermissionNeed[] {
   const view = viewOf(step);
-  const wanted = [...actionNeeds(view), ...view.commands.flatMap((at) => commandNeeds(view, at)), ...keylessNeeds(view), ...pushNeeds(view, job, publications)];
+  const wanted = [
+    ...actionNeeds(view),
+    ...view.commands.flatMap((at) => commandNeeds(view, at)),
+    ...keylessNeeds(view),
+    ...pushNeeds(view, job, publications),
+  ];
   return wanted.flatMap((one) => inWords(view, job, one) ?? []);
 }
 
@@ -43,7 +55,8 @@ const rowsByAction = new Map(actionScopes.map((row) => [row.action, row]));
 
 function actionNeeds(view: StepView): readonly Wanted[] {
   const by = view.step.step.uses?.text ?? '';
-  if (view.action !== undefined && pushingActions.has(view.action)) return [{ row: { scope: 'contents', level: 'write' }, by, token: gitTokenOf(view.step) }];
+  if (view.action !== undefined && pushingActions.has(view.action))
+    return [{ row: { scope: 'contents', level: 'write' }, by, token: gitTokenOf(view.step) }];
   const row = rowsByAction.get(view.action ?? '');
   if (!row) return [];
   const token = tokenOf(view, row.token, row.byDefault ? 'github' : 'none');
@@ -51,8 +64,17 @@ function actionNeeds(view: StepView): readonly Wanted[] {
 }
 
 function commandNeeds(view: StepView, at: CommandView): readonly Wanted[] {
-  if (pushesWithGit(at)) return [{ row: { scope: 'contents', level: 'write' }, by: 'git push', token: gitTokenOf(view.step), at }];
-  if (publishesToGitHubPackages(view, at)) return [{ row: { scope: 'packages', level: 'write' }, by: `${at.call?.tool ?? ''} to GitHub Packages`, token: 'github', at }];
+  if (pushesWithGit(at))
+    return [{ row: { scope: 'contents', level: 'write' }, by: 'git push', token: gitTokenOf(view.step), at }];
+  if (publishesToGitHubPackages(view, at))
+    return [
+      {
+        row: { scope: 'packages', level: 'write' },
+        by: `${at.call?.tool ?? ''} to GitHub Packages`,
+        token: 'github',
+        at,
+      },
+    ];
   const row = commandScopes.find((one) => matches(at, one));
   if (!row) return [];
   const given = tokenOfCommand(view, at, row.token);
@@ -87,10 +109,12 @@ function keylessNeeds(view: StepView): readonly Wanted[] {
 }
 
 function pushNeeds(view: StepView, job: JobInstance, publications: readonly Publication[]): readonly Wanted[] {
-  const pushed = publications.filter(({ origin }) => origin.step === view.step.step && origin.callers === view.step.origin.callers);
+  const pushed = publications.filter(({ origin }) => origin.callers === view.step.origin.callers);
   return pushed.filter(pushesToGhcr).map(({ origin }) => {
     const at = view.commands.find(({ command }) => command === origin.command);
-    const by = at ? `${at.call?.tool ?? at.command.name} to ghcr.io` : `the push to ghcr.io by ${view.step.step.uses?.text ?? 'this step'}`;
+    const by = at
+      ? `${at.call?.tool ?? at.command.name} to ghcr.io`
+      : `the push to ghcr.io by ${view.step.step.uses?.text ?? 'this step'}`;
     return { row: { scope: 'packages', level: 'write' }, by, token: registryTokenOf(job), ...(at && { at }) };
   });
 }
@@ -99,7 +123,8 @@ function inWords(view: StepView, job: JobInstance, { row, by, token, at }: Wante
   const wanted = row.when?.(view) ?? true;
   if (wanted === false || token === 'other' || token === 'none') return undefined;
   const grants = [row.scope, ...(row.or ?? [])].map((scope) => grantOf(job, scope, row.level));
-  const best = grants.find(({ granted }) => granted === 'yes') ?? grants.find(({ granted }) => granted === 'unknown') ?? grants[0];
+  const best =
+    grants.find(({ granted }) => granted === 'yes') ?? grants.find(({ granted }) => granted === 'unknown') ?? grants[0];
   if (!best || (row.optional && best.granted !== 'yes')) return undefined;
   const mayBeMissing = wanted === 'unknown' || token === 'unknown' || (row.level === 'read' && !row.refused);
   return {

@@ -11,8 +11,16 @@ import type { TokenInUse } from './tokens.ts';
 
 const GHCR = 'ghcr.io';
 
+const known = new WeakMap<JobInstance, TokenInUse>();
+
 /** Whose token a job logs in to ghcr.io with; `none` where no login is seen. */
 export function registryTokenOf(job: JobInstance): TokenInUse {
+  const token = known.get(job) ?? findToken(job);
+  known.set(job, token);
+  return token;
+}
+
+function findToken(job: JobInstance): TokenInUse {
   const tokens = new Set(withCalledSteps(job.steps).flatMap((step) => loginTokens(viewOf(step))));
   if (tokens.size === 0) return 'none';
   const [only = 'unknown'] = tokens;
@@ -45,8 +53,13 @@ function commandTokens(view: StepView, at: CommandView): readonly TokenInUse[] {
 function standardInputToken(at: CommandView, view: StepView): TokenInUse {
   if (standardInput(at, view)) return 'other';
   const { pipeline, redirections } = at.command;
-  const piped = pipeline ? pipeline.commands.slice(0, pipeline.position).flatMap((index) => at.script.commands[index]?.words ?? []) : [];
-  const words = [...piped, ...redirections.flatMap(({ operator, target }) => (operator === '<<<' && target ? [target] : []))];
+  const piped = pipeline
+    ? pipeline.commands.slice(0, pipeline.position).flatMap((index) => at.script.commands[index]?.words ?? [])
+    : [];
+  const words = [
+    ...piped,
+    ...redirections.flatMap(({ operator, target }) => (operator === '<<<' && target ? [target] : [])),
+  ];
   const found = words.map((word) => tokenIn(at.value(word))).find((token) => token === 'github');
   return found ?? 'unknown';
 }
@@ -57,7 +70,12 @@ function isGhcr(registries: readonly string[]): boolean {
 
 /** Whether an image is pushed to ghcr.io: for certain, or perhaps as well. */
 export function pushesToGhcr({ kind, names, build }: Publication): boolean {
-  return kind === 'image' && build?.pushes !== 'unknown' && names.length > 0 && names.every((name) => name.split('/')[0] === GHCR);
+  return (
+    kind === 'image' &&
+    build?.pushes !== 'unknown' &&
+    names.length > 0 &&
+    names.every((name) => name.split('/')[0] === GHCR)
+  );
 }
 
 const PACKAGES_HOST = /^(?:https?:)?\/*(?:npm|nuget|maven|rubygems)\.pkg\.github\.com/;
@@ -73,7 +91,9 @@ export function publishesToGitHubPackages(view: StepView, at: CommandView): bool
 }
 
 function registryOfSetup({ step }: StepView): string {
-  const setups = (step.job ? withCalledSteps(step.job.steps) : step.siblings).map(viewOf).filter(({ action }) => action === 'actions/setup-node');
+  const setups = (step.job ? withCalledSteps(step.job.steps) : step.siblings)
+    .map(viewOf)
+    .filter(({ action }) => action === 'actions/setup-node');
   const input = setups.at(-1)?.input('registry-url');
   return input ? (onlyValue(input.value) ?? '') : '';
 }

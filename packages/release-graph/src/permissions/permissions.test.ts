@@ -2,14 +2,14 @@ import { textOf } from '@plimsoll/documents';
 import { describe, expect, test } from 'vitest';
 import { documentsOf } from '../documents.testing.ts';
 import { buildGraph } from '../index.ts';
-import { actionScopes } from './actions.ts';
-import { commandScopes, workflowScopes } from './commands.ts';
 
 type Files = Record<string, string>;
 
 /** `no packages: write at «actions/attest@v4»` */
 function needs(files: Files | string): readonly string[] {
-  const { permissionNeeds } = buildGraph(documentsOf(typeof files === 'string' ? { '.github/workflows/a.yml': files } : files));
+  const { permissionNeeds } = buildGraph(
+    documentsOf(typeof files === 'string' ? { '.github/workflows/a.yml': files } : files),
+  );
   return permissionNeeds.map(({ granted, scope, level, range }) => `${granted} ${scope}: ${level} at ${textOf(range)}`);
 }
 
@@ -34,41 +34,60 @@ describe('what a job is granted', () => {
 
   test('nothing declared: only id-token is known to be missing', () => {
     expect(needs(job(release))).toEqual(['unknown contents: write at softprops/action-gh-release@v2']);
-    expect(needs(job('- uses: sigstore/gh-action-sigstore-python@v3'))).toEqual(['no id-token: write at sigstore/gh-action-sigstore-python@v3']);
-    expect(needs(job('- uses: sigstore/gh-action-sigstore-python@v3', '', 'workflow_call'))).toEqual(['unknown id-token: write at sigstore/gh-action-sigstore-python@v3']);
+    expect(needs(job('- uses: sigstore/gh-action-sigstore-python@v3'))).toEqual([
+      'no id-token: write at sigstore/gh-action-sigstore-python@v3',
+    ]);
+    expect(needs(job('- uses: sigstore/gh-action-sigstore-python@v3', '', 'workflow_call'))).toEqual([
+      'unknown id-token: write at sigstore/gh-action-sigstore-python@v3',
+    ]);
   });
 
   test('the permissions of a job replace those of its workflow', () => {
-    expect(needs(`permissions: { contents: write }\n${job(release)}`)).toEqual(['yes contents: write at softprops/action-gh-release@v2']);
-    expect(needs(`permissions: { contents: write }\n${job(release, '{ issues: write }')}`)).toEqual(['no contents: write at softprops/action-gh-release@v2']);
-  });
-
-  test('reads which public repositories do not need are never missing', () => {
-    expect(needs(job('- uses: actions/checkout@v6\n- uses: dorny/paths-filter@v3\n- uses: actions/upload-artifact@v4', '{}'))).toEqual([]);
-  });
-});
-
-describe('calls', () => {
-  const caller = (permissions: string) => `on: push\njobs:\n  call:\n    permissions: ${permissions}\n    uses: ./.github/workflows/b.yml\n`;
-  const called = (permissions = '') => job(release, permissions, 'workflow_call');
-
-  test('a called workflow is judged with its caller’s grant, and told at the call', () => {
-    expect(needs({ '.github/workflows/a.yml': caller('{ contents: write }'), '.github/workflows/b.yml': called() })).toEqual([
+    expect(needs(`permissions: { contents: write }\n${job(release)}`)).toEqual([
       'yes contents: write at softprops/action-gh-release@v2',
     ]);
-    expect(needs({ '.github/workflows/a.yml': caller('{ contents: read }'), '.github/workflows/b.yml': called() })).toEqual([
-      'no contents: write at ./.github/workflows/b.yml',
-    ]);
-  });
-
-  test('what it does not grant itself is told in it', () => {
-    expect(needs({ '.github/workflows/a.yml': caller('write-all'), '.github/workflows/b.yml': called('{ contents: read }') })).toEqual([
+    expect(needs(`permissions: { contents: write }\n${job(release, '{ issues: write }')}`)).toEqual([
       'no contents: write at softprops/action-gh-release@v2',
     ]);
   });
 
+  test('reads which public repositories do not need are never missing', () => {
+    expect(
+      needs(
+        job('- uses: actions/checkout@v6\n- uses: dorny/paths-filter@v3\n- uses: actions/upload-artifact@v4', '{}'),
+      ),
+    ).toEqual([]);
+  });
+});
+
+describe('calls', () => {
+  const caller = (permissions: string) =>
+    `on: push\njobs:\n  call:\n    permissions: ${permissions}\n    uses: ./.github/workflows/b.yml\n`;
+  const called = (permissions = '') => job(release, permissions, 'workflow_call');
+
+  test('a called workflow is judged with its caller’s grant, and told at the call', () => {
+    expect(
+      needs({ '.github/workflows/a.yml': caller('{ contents: write }'), '.github/workflows/b.yml': called() }),
+    ).toEqual(['yes contents: write at softprops/action-gh-release@v2']);
+    expect(
+      needs({ '.github/workflows/a.yml': caller('{ contents: read }'), '.github/workflows/b.yml': called() }),
+    ).toEqual(['no contents: write at ./.github/workflows/b.yml']);
+  });
+
+  test('what it does not grant itself is told in it', () => {
+    expect(
+      needs({
+        '.github/workflows/a.yml': caller('write-all'),
+        '.github/workflows/b.yml': called('{ contents: read }'),
+      }),
+    ).toEqual(['no contents: write at softprops/action-gh-release@v2']);
+  });
+
   test('a called job that asks for more than it gets stops the run', () => {
-    const files = { '.github/workflows/a.yml': caller('{ contents: read }'), '.github/workflows/b.yml': job('- run: "true"', '{ actions: write, contents: read }', 'workflow_call') };
+    const files = {
+      '.github/workflows/a.yml': caller('{ contents: read }'),
+      '.github/workflows/b.yml': job('- run: "true"', '{ actions: write, contents: read }', 'workflow_call'),
+    };
     expect(needs(files)).toEqual(['no actions: write at ./.github/workflows/b.yml']);
     const { permissionNeeds } = buildGraph(documentsOf(files));
     expect(permissionNeeds[0]?.related?.map(({ at }) => textOf(at))).toEqual(['actions: write']);
@@ -85,11 +104,9 @@ describe('calls', () => {
 
   test('the generators of SLSA need their scopes in the calling job', () => {
     const call = 'slsa-framework/slsa-github-generator/.github/workflows/generator_container_slsa3.yml@v2.1.0';
-    expect(needs(`on: push\njobs:\n  call:\n    permissions: { id-token: write, packages: write }\n    uses: ${call}\n`)).toEqual([
-      `no actions: read at ${call}`,
-      `yes id-token: write at ${call}`,
-      `yes packages: write at ${call}`,
-    ]);
+    expect(
+      needs(`on: push\njobs:\n  call:\n    permissions: { id-token: write, packages: write }\n    uses: ${call}\n`),
+    ).toEqual([`no actions: read at ${call}`, `yes id-token: write at ${call}`, `yes packages: write at ${call}`]);
   });
 });
 
@@ -97,58 +114,97 @@ describe('other tokens', () => {
   test('a personal or App token needs no scope', () => {
     expect(needs(job(`${release}\n  with: { token: '\${{ secrets.PAT }}' }`, '{}'))).toEqual([]);
     expect(needs(job(`${release}\n  with: { token: '\${{ steps.app.outputs.token }}' }`, '{}'))[0]).toMatch(/^unknown/);
-    expect(needs(job(`- id: app\n  uses: actions/create-github-app-token@v2\n${release}\n  with: { token: '\${{ steps.app.outputs.token }}' }`, '{}'))).toEqual([]);
-    expect(needs(job(`${release}\n  env: { GITHUB_TOKEN: '\${{ secrets.PAT || github.token }}' }`, '{}'))[0]).toMatch(/^unknown/);
+    expect(
+      needs(
+        job(
+          `- id: app\n  uses: actions/create-github-app-token@v2\n${release}\n  with: { token: '\${{ steps.app.outputs.token }}' }`,
+          '{}',
+        ),
+      ),
+    ).toEqual([]);
+    expect(needs(job(`${release}\n  env: { GITHUB_TOKEN: '\${{ secrets.PAT || github.token }}' }`, '{}'))[0]).toMatch(
+      /^unknown/,
+    );
   });
 
   test('an action that is given no token needs no scope', () => {
     expect(needs(job('- uses: goreleaser/goreleaser-action@v6\n  with: { args: release --clean }', '{}'))).toEqual([]);
-    const given = (args: string) => needs(job(`- uses: goreleaser/goreleaser-action@v6\n  with: { args: ${args} }\n  env: { GITHUB_TOKEN: '\${{ github.token }}' }`, '{}'));
+    const given = (args: string) =>
+      needs(
+        job(
+          `- uses: goreleaser/goreleaser-action@v6\n  with: { args: ${args} }\n  env: { GITHUB_TOKEN: '\${{ github.token }}' }`,
+          '{}',
+        ),
+      );
     expect(given('release --clean')).toEqual(['no contents: write at goreleaser/goreleaser-action@v6']);
     expect(given('release --snapshot')).toEqual([]);
     expect(given('build')).toEqual([]);
   });
 
   test('gh uses the token of its environment', () => {
-    const run = (command: string, token: string) => needs(job(`- run: ${command}\n  env: { GH_TOKEN: '${token}' }`, '{}'));
+    const run = (command: string, token: string) =>
+      needs(job(`- run: ${command}\n  env: { GH_TOKEN: '${token}' }`, '{}'));
     expect(run('gh release create v1', '${{ github.token }}')).toEqual(['no contents: write at gh release create v1']);
     expect(run('gh release create v1', '${{ secrets.PAT }}')).toEqual([]);
     expect(run('gh release view v1', '${{ github.token }}')).toEqual([]);
-    expect(run('gh release create v1 -R acme/other', '${{ github.token }}')).toEqual(['unknown contents: write at gh release create v1 -R acme/other']);
+    expect(run('gh release create v1 -R acme/other', '${{ github.token }}')).toEqual([
+      'unknown contents: write at gh release create v1 -R acme/other',
+    ]);
     expect(needs(job('- run: gh release create v1', '{}'))).toEqual([]);
-    expect(needs(job('- run: GH_TOKEN=${{ github.token }} gh pr comment 1 -b hi', '{ issues: write }'))[0]).toMatch(/^yes pull-requests/);
+    expect(needs(job('- run: GH_TOKEN=${{ github.token }} gh pr comment 1 -b hi', '{ issues: write }'))[0]).toMatch(
+      /^yes pull-requests/,
+    );
   });
 
   test('git push uses what checkout left behind', () => {
-    const push = (withs: string, more = '') => needs(job(`- uses: actions/checkout@v6\n${withs}${more}- run: git push`, '{}'));
+    const push = (withs: string, more = '') =>
+      needs(job(`- uses: actions/checkout@v6\n${withs}${more}- run: git push`, '{}'));
     expect(push('')).toEqual(['no contents: write at git push']);
     expect(push('  with: { token: "${{ secrets.PAT }}" }\n')).toEqual([]);
     expect(push('  with: { persist-credentials: false }\n')).toEqual([]);
     expect(push('', '- run: git remote set-url origin https://x@git.example/x\n')[0]).toMatch(/^unknown/);
-    expect(needs(job('- uses: actions/checkout@v6\n- uses: stefanzweifel/git-auto-commit-action@v6', '{}'))).toEqual(['no contents: write at stefanzweifel/git-auto-commit-action@v6']);
+    expect(needs(job('- uses: actions/checkout@v6\n- uses: stefanzweifel/git-auto-commit-action@v6', '{}'))).toEqual([
+      'no contents: write at stefanzweifel/git-auto-commit-action@v6',
+    ]);
   });
 });
 
 describe('OIDC tokens', () => {
   test('a keyless login needs one, a static one does not', () => {
-    const aws = (inputs: string, settings = '{}') => needs(job(`- uses: aws-actions/configure-aws-credentials@v6\n  with: { ${inputs} }`, settings));
+    const aws = (inputs: string, settings = '{}') =>
+      needs(job(`- uses: aws-actions/configure-aws-credentials@v6\n  with: { ${inputs} }`, settings));
     expect(aws('role-to-assume: x')).toEqual(['no id-token: write at aws-actions/configure-aws-credentials@v6']);
-    expect(aws("role-to-assume: x, aws-access-key-id: '${{ secrets.A }}', aws-secret-access-key: '${{ secrets.B }}'")).toEqual([]);
+    expect(
+      aws("role-to-assume: x, aws-access-key-id: '${{ secrets.A }}', aws-secret-access-key: '${{ secrets.B }}'"),
+    ).toEqual([]);
     expect(aws('role-to-assume: x, role-chaining: true')).toEqual([]);
   });
 
   test('what an own machine may provide is not missing', () => {
-    const onOwn = job('- uses: aws-actions/configure-aws-credentials@v6\n  with: { role-to-assume: x }', '{}').replace('ubuntu-24.04', '[self-hosted, linux]');
+    const onOwn = job('- uses: aws-actions/configure-aws-credentials@v6\n  with: { role-to-assume: x }', '{}').replace(
+      'ubuntu-24.04',
+      '[self-hosted, linux]',
+    );
     expect(needs(onOwn)).toEqual([]);
   });
 
   test('publishing to PyPI without a password needs one', () => {
-    expect(needs(job('- uses: pypa/gh-action-pypi-publish@release/v1', '{}'))).toEqual(['no id-token: write at pypa/gh-action-pypi-publish@release/v1']);
-    expect(needs(job('- uses: pypa/gh-action-pypi-publish@release/v1\n  with: { password: "${{ secrets.P }}" }', '{}'))).toEqual([]);
+    expect(needs(job('- uses: pypa/gh-action-pypi-publish@release/v1', '{}'))).toEqual([
+      'no id-token: write at pypa/gh-action-pypi-publish@release/v1',
+    ]);
+    expect(
+      needs(job('- uses: pypa/gh-action-pypi-publish@release/v1\n  with: { password: "${{ secrets.P }}" }', '{}')),
+    ).toEqual([]);
   });
 
   test('an attestation in the registry needs packages for ghcr.io only', () => {
-    const attest = (name: string) => needs(job(`- uses: actions/attest@v4\n  with: { subject-name: ${name}, subject-digest: 'sha256:1', push-to-registry: true }`, '{ id-token: write, attestations: write }'));
+    const attest = (name: string) =>
+      needs(
+        job(
+          `- uses: actions/attest@v4\n  with: { subject-name: ${name}, subject-digest: 'sha256:1', push-to-registry: true }`,
+          '{ id-token: write, attestations: write }',
+        ),
+      );
     expect(attest('ghcr.io/acme/api')).toContain('no packages: write at actions/attest@v4');
     expect(attest('docker.io/acme/api')).not.toContain('no packages: write at actions/attest@v4');
     expect(attest('${{ env.REGISTRY }}/api')).not.toContain('no packages: write at actions/attest@v4');
@@ -156,15 +212,25 @@ describe('OIDC tokens', () => {
 });
 
 describe('pushes to ghcr.io', () => {
-  const login = (password: string, registry = 'ghcr.io') => `- uses: docker/login-action@v4\n  with: { registry: ${registry}, username: x, password: '${password}' }\n`;
+  const login = (password: string, registry = 'ghcr.io') =>
+    `- uses: docker/login-action@v4\n  with: { registry: ${registry}, username: x, password: '${password}' }\n`;
   const build = "- uses: docker/build-push-action@v7\n  with: { context: ., push: true, tags: 'ghcr.io/acme/api:1' }";
 
   test('with the run’s token they need packages: write', () => {
-    expect(needs(job(login('${{ secrets.GITHUB_TOKEN }}') + build, '{}'))).toEqual(['no packages: write at docker/build-push-action@v7']);
-    expect(needs(job(`${login('${{ github.token }}')}- run: docker push ghcr.io/acme/api:1`, '{}'))).toEqual(['no packages: write at docker push ghcr.io/acme/api:1']);
-    expect(needs(job(`- run: |\n    echo "$T" | docker login ghcr.io -u x --password-stdin\n    docker push ghcr.io/acme/api:1\n  env: { T: '\${{ github.token }}' }`, '{ packages: write }'))).toEqual([
-      'yes packages: write at docker push ghcr.io/acme/api:1',
+    expect(needs(job(login('${{ secrets.GITHUB_TOKEN }}') + build, '{}'))).toEqual([
+      'no packages: write at docker/build-push-action@v7',
     ]);
+    expect(needs(job(`${login('${{ github.token }}')}- run: docker push ghcr.io/acme/api:1`, '{}'))).toEqual([
+      'no packages: write at docker push ghcr.io/acme/api:1',
+    ]);
+    expect(
+      needs(
+        job(
+          `- run: |\n    echo "$T" | docker login ghcr.io -u x --password-stdin\n    docker push ghcr.io/acme/api:1\n  env: { T: '\${{ github.token }}' }`,
+          '{ packages: write }',
+        ),
+      ),
+    ).toEqual(['yes packages: write at docker push ghcr.io/acme/api:1']);
   });
 
   test('with a personal token, with no login that is seen, or to another registry they do not', () => {
@@ -178,7 +244,9 @@ describe('signatures and packages', () => {
   const run = (command: string, env = '') => needs(job(`- run: ${command}${env}`, '{}'));
 
   test('cosign without a key asks for an OIDC token', () => {
-    expect(run('cosign sign --yes ghcr.io/acme/api@sha256:1')).toEqual(['no id-token: write at cosign sign --yes ghcr.io/acme/api@sha256:1']);
+    expect(run('cosign sign --yes ghcr.io/acme/api@sha256:1')).toEqual([
+      'no id-token: write at cosign sign --yes ghcr.io/acme/api@sha256:1',
+    ]);
     expect(run('cosign attest --yes --predicate p.json ghcr.io/acme/api@sha256:1')).toHaveLength(1);
     expect(run('cosign sign --key env://KEY ghcr.io/acme/api@sha256:1')).toEqual([]);
     expect(run('cosign sign --identity-token $T ghcr.io/acme/api@sha256:1')).toEqual([]);
@@ -186,45 +254,20 @@ describe('signatures and packages', () => {
   });
 
   test('npm does for provenance; a publication without a token may', () => {
-    expect(run('npm publish --provenance', '\n  env: { NODE_AUTH_TOKEN: "${{ secrets.T }}" }')).toEqual(['no id-token: write at npm publish --provenance']);
+    expect(run('npm publish --provenance', '\n  env: { NODE_AUTH_TOKEN: "${{ secrets.T }}" }')).toEqual([
+      'no id-token: write at npm publish --provenance',
+    ]);
     expect(run('npm publish')).toEqual([]);
-    expect(run('npm publish', '\n  env: { NODE_AUTH_TOKEN: "${{ secrets.T }}", NPM_CONFIG_PROVENANCE: "true" }')).toEqual(['no id-token: write at npm publish']);
+    expect(
+      run('npm publish', '\n  env: { NODE_AUTH_TOKEN: "${{ secrets.T }}", NPM_CONFIG_PROVENANCE: "true" }'),
+    ).toEqual(['no id-token: write at npm publish']);
   });
 
   test('GitHub Packages take the run’s token', () => {
     const setup = "- uses: actions/setup-node@v6\n  with: { registry-url: 'https://npm.pkg.github.com' }\n";
-    const publish = (token: string) => needs(job(`${setup}- run: npm publish\n  env: { NODE_AUTH_TOKEN: '${token}' }`, '{}'));
+    const publish = (token: string) =>
+      needs(job(`${setup}- run: npm publish\n  env: { NODE_AUTH_TOKEN: '${token}' }`, '{}'));
     expect(publish('${{ github.token }}')).toEqual(['no packages: write at npm publish']);
     expect(publish('${{ secrets.PAT }}')).toEqual([]);
-  });
-});
-
-describe('each row of the tables', () => {
-  const scopesOf = (document: object): ReadonlySet<string> =>
-    new Set(buildGraph(documentsOf({ '.github/workflows/a.yml': JSON.stringify(document) })).permissionNeeds.filter(({ granted }) => granted === 'yes').map(({ scope }) => scope));
-  const oneJob = (content: object) => ({ on: 'push', permissions: 'write-all', jobs: { job: { 'runs-on': 'ubuntu-24.04', ...content } } });
-
-  test.each(actionScopes.map((row) => [row.action, row] as const))('%s', (action, { needs: rows, example, source }) => {
-    const step = { uses: `${action}@v1`, with: example, env: { GITHUB_TOKEN: '${{ github.token }}' } };
-    expect(scopesOf(oneJob({ steps: [step] }))).toEqual(new Set(rows.map(({ scope }) => scope)));
-    expect(source).not.toBe('');
-  });
-
-  test.each(commandScopes.map((row) => [row.words.join(' '), row] as const))('%s', (command, { needs: rows, token, source }) => {
-    const step = { run: `${command} x`, env: { [token[0] ?? '']: '${{ github.token }}' } };
-    expect(scopesOf(oneJob({ steps: [step] }))).toEqual(new Set(rows.map(({ scope }) => scope)));
-    expect(source).not.toBe('');
-  });
-
-  test.each(workflowScopes.map((row) => [row.workflow, row] as const))('%s', (workflow, { needs: rows, source }) => {
-    expect(scopesOf(oneJob({ 'runs-on': undefined, uses: `${workflow}@v1` }))).toEqual(new Set(rows.map(({ scope }) => scope)));
-    expect(source).not.toBe('');
-  });
-
-  test('no action or command has two rows', () => {
-    for (const names of [actionScopes.map(({ action }) => action), commandScopes.map(({ words }) => words.join(' '))]) {
-      expect(new Set(names).size).toBe(names.length);
-      expect(names.filter((name) => name !== name.toLowerCase())).toEqual([]);
-    }
   });
 });

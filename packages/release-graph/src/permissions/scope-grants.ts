@@ -6,12 +6,20 @@ import { undecided } from './decided.ts';
 /** Each write scope that a workflow or job grants, with the jobs that get it and whether they need it, by file and place. */
 export function scopeGrants(lanes: Lanes, needs: readonly PermissionNeed[]): readonly ScopeGrant[] {
   const instances = Map.groupBy(lanes.jobs, ({ job }) => job);
-  const use = memoized((job: Job, scope: string) => useOf(instances.get(job) ?? [], scope, needs));
+  const byJob = needsByJob(needs);
+  const use = memoized((job: Job, scope: string) => useOf(instances.get(job) ?? [], scope, byJob.get(job) ?? []));
   return [...lanes.documents.workflows.values()].flatMap((workflow) => {
     const inheriting = workflow.jobs.filter((job) => !job.permissions);
     return [
-      ...grantsOf(workflow.permissions).map(({ scope, range }) => ({ workflow, scope, range, jobs: inheriting.map((job) => use(job, scope)) })),
-      ...workflow.jobs.flatMap((job) => grantsOf(job.permissions).map(({ scope, range }) => ({ workflow, job, scope, range, jobs: [use(job, scope)] }))),
+      ...grantsOf(workflow.permissions).map(({ scope, range }) => ({
+        workflow,
+        scope,
+        range,
+        jobs: inheriting.map((job) => use(job, scope)),
+      })),
+      ...workflow.jobs.flatMap((job) =>
+        grantsOf(job.permissions).map(({ scope, range }) => ({ workflow, job, scope, range, jobs: [use(job, scope)] })),
+      ),
     ];
   });
 }
@@ -31,15 +39,31 @@ function useOf(instances: readonly JobInstance[], scope: string, needs: readonly
   return reason === undefined ? { use: 'unneeded' } : { use: 'undecided', reason };
 }
 
-/** A step of the job, or of the workflow that it calls, needs it; or a job of that workflow asks for it. */
-function isNeeded(job: JobInstance, scope: string, needs: readonly PermissionNeed[]): boolean {
-  const named = (need: PermissionNeed): boolean => (need.scope === scope || (need.or?.includes(scope) ?? false)) && need.level === 'write';
-  if (needs.some((need) => named(need) && (need.origin.job === job.job || need.origin.callers.some((caller) => caller.job === job.job)))) return true;
-  return job.calls?.jobs.some(({ job: inner, workflow }) => asksFor(inner.permissions ?? workflow.permissions, scope)) ?? false;
+/** The needs of the steps of a job, and of those of the workflows that it calls. */
+function needsByJob(needs: readonly PermissionNeed[]): ReadonlyMap<Job, readonly PermissionNeed[]> {
+  const byJob = new Map<Job, PermissionNeed[]>();
+  for (const need of needs) {
+    const { job, callers } = need.origin;
+    for (const each of new Set([...(job ? [job] : []), ...callers.map((caller) => caller.job)])) {
+      const known = byJob.get(each);
+      if (known) known.push(need);
+      else byJob.set(each, [need]);
+    }
+  }
+  return byJob;
+}
+
+/** A step needs it, or a job of the workflow that is called asks for it. */
+function isNeeded({ calls }: JobInstance, scope: string, needs: readonly PermissionNeed[]): boolean {
+  if (needs.some((need) => need.level === 'write' && (need.scope === scope || need.or?.includes(scope)))) return true;
+  return calls?.jobs.some(({ job, workflow }) => asksFor(job.permissions ?? workflow.permissions, scope)) ?? false;
 }
 
 function asksFor(permissions: Permissions | undefined, scope: string): boolean {
-  return permissions?.all === 'write-all' || (permissions?.scopes.some(({ name, level }) => name === scope && level === 'write') ?? false);
+  return (
+    permissions?.all === 'write-all' ||
+    (permissions?.scopes.some(({ name, level }) => name === scope && level === 'write') ?? false)
+  );
 }
 
 function memoized(compute: (job: Job, scope: string) => Omit<Use, 'job'>): (job: Job, scope: string) => Use {

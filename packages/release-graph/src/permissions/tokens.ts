@@ -21,7 +21,8 @@ export function tokenOfCommand(view: StepView, at: CommandView, names: readonly 
 
 export function tokenIn({ secrets, complete, values }: Pick<Value, 'secrets' | 'complete' | 'values'>): TokenInUse {
   const own = secrets.some(({ kind }) => kind === 'github-token');
-  if (secrets.length > 0) return own ? (secrets.every(({ kind }) => kind === 'github-token') ? 'github' : 'unknown') : 'other';
+  if (secrets.length > 0)
+    return own ? (secrets.every(({ kind }) => kind === 'github-token') ? 'github' : 'unknown') : 'other';
   if (complete && values.every((value) => value === '')) return 'none';
   return 'unknown';
 }

@@ -12,7 +12,12 @@ export interface BakeArg {
 }
 
 /** What buildx reads where no file is named. */
-export const defaultBakeFiles: readonly string[] = ['docker-bake.json', 'docker-bake.hcl', 'docker-bake.override.json', 'docker-bake.override.hcl'];
+export const defaultBakeFiles: readonly string[] = [
+  'docker-bake.json',
+  'docker-bake.hcl',
+  'docker-bake.override.json',
+  'docker-bake.override.hcl',
+];
 
 const MAX_BYTES = 500_000;
 
@@ -70,6 +75,8 @@ function entriesOf(file: SourceFile, start: number, end: number): readonly BakeA
 
 /** The names in `${…}`, or those of an expression which is no string. */
 function variablesIn(value: string): readonly string[] {
-  const expressions = value.trim().startsWith('"') ? [...value.matchAll(/\$\{([^}]{0,500})\}/g)].map(([, inner = '']) => inner) : [value];
+  const expressions = value.trim().startsWith('"')
+    ? [...value.matchAll(/\$\{([^}]{0,500})\}/g)].map(([, inner = '']) => inner)
+    : [value];
   return [...new Set(expressions.flatMap((text) => text.replace(/"[^"]*"/g, '').match(/\b[A-Za-z_]\w*\b/g) ?? []))];
 }

@@ -45,9 +45,15 @@ function ofAction(documents: Documents, view: StepView): readonly BakeHandover[]
     const entry = set.text.slice(start, start + line.trim().length);
     const text = entry.slice(match[0].length);
     const value = toValue(evaluateText(text.text, scope, text), text.text, text.range());
-    overrides.push({ arg: { name: match[1], nameRange: entry.range(0, match[0].length - 1), range: entry.range(), value }, value, origin: step.origin, byAction: true });
+    overrides.push({
+      arg: { name: match[1], nameRange: entry.range(0, match[0].length - 1), range: entry.range(), value },
+      value,
+      origin: step.origin,
+      byAction: true,
+    });
   }
-  const files = view.input('files')?.value.values.flatMap((list) => list.split(/[\n,]/).map((file) => file.trim())) ?? [];
+  const files =
+    view.input('files')?.value.values.flatMap((list) => list.split(/[\n,]/).map((file) => file.trim())) ?? [];
   return [...overrides, ...ofFiles(documents, files, scope, step.origin, true)];
 }
 
@@ -66,11 +72,19 @@ function ofCommand(documents: Documents, step: StepInstance, at: CommandView): r
 }
 
 /** The entries of bake files whose variables are set in the step that bakes. */
-function ofFiles({ tree }: Documents, given: readonly string[], scope: ValueScope, origin: Origin, byAction: boolean): readonly BakeHandover[] {
+function ofFiles(
+  { tree }: Documents,
+  given: readonly string[],
+  scope: ValueScope,
+  origin: Origin,
+  byAction: boolean,
+): readonly BakeHandover[] {
   const paths = given.length > 0 ? given : defaultBakeFiles;
   return paths.flatMap((path) =>
     readBakeArgs(tree, path.replace(/^\.\//, '')).flatMap(({ name, range, variables }): readonly BakeHandover[] => {
-      const secret = variables.map((variable) => scope.variable(variable)).find((value) => value && value.secrets.length > 0);
+      const secret = variables
+        .map((variable) => scope.variable(variable))
+        .find((value) => value && value.secrets.length > 0);
       if (!secret) return [];
       const value = toValue(secret, name, range);
       return [{ arg: { name, nameRange: range, range, value }, value, origin, byAction }];

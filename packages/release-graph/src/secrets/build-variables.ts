@@ -4,12 +4,16 @@ import type { BuildVariable, SecretFlow } from '../model.ts';
 import { credentialOf } from './credential.ts';
 
 /** Every ARG (also those before the first FROM) and ENV of a Dockerfile; `flowsOf` tells the secrets that builds hand to an ARG of that name. */
-export function readBuildVariables(dockerfile: Dockerfile, flowsOf: (name: string) => readonly SecretFlow[]): readonly BuildVariable[] {
+export function readBuildVariables(
+  dockerfile: Dockerfile,
+  flowsOf: (name: string) => readonly SecretFlow[],
+): readonly BuildVariable[] {
   const known = new Map<number, BuildVariable>();
   for (const instruction of dockerfile.instructions) {
     const read = triggered(instruction);
     if (read.type !== 'variables' || read.name === 'LABEL') continue;
-    for (const variable of read.variables) known.set(variable.range.start, readVariable(dockerfile, read, variable, known, flowsOf));
+    for (const variable of read.variables)
+      known.set(variable.range.start, readVariable(dockerfile, read, variable, known, flowsOf));
   }
   return [...known.values()];
 }
@@ -43,7 +47,11 @@ function readVariable(
 }
 
 /** The value as it is known, and as it is judged: there a name that nothing declares is empty. */
-function valuesOf(dockerfile: Dockerfile, instruction: VariableInstruction, { value }: Variable): { value?: string; judged?: string } {
+function valuesOf(
+  dockerfile: Dockerfile,
+  instruction: VariableInstruction,
+  { value }: Variable,
+): { value?: string; judged?: string } {
   if (!value) return {};
   const scope = scopeAt(dockerfile, instruction);
   const options = expandOptionsAt(dockerfile, instruction);
@@ -56,7 +64,12 @@ function valuesOf(dockerfile: Dockerfile, instruction: VariableInstruction, { va
 const REFERENCE = /^(["']?)\$(?:(\w+)|\{(\w+)(?::?-[^${}]*)?\})\1$/;
 
 /** The ARG whose value an ENV takes over. */
-function copied(dockerfile: Dockerfile, instruction: VariableInstruction, { value }: Variable, known: ReadonlyMap<number, BuildVariable>): BuildVariable | undefined {
+function copied(
+  dockerfile: Dockerfile,
+  instruction: VariableInstruction,
+  { value }: Variable,
+  known: ReadonlyMap<number, BuildVariable>,
+): BuildVariable | undefined {
   const match = REFERENCE.exec(value?.raw ?? '');
   const name = match?.[2] ?? match?.[3];
   const at: Range | undefined = name === undefined ? undefined : scopeAt(dockerfile, instruction).get(name)?.definedAt;

@@ -39,7 +39,9 @@ export function linkSecrets(lanes: Lanes, builds: readonly Build[]): Secrets {
       reaching.filter(({ build }) => build.dockerfile.status !== 'opaque' && build.dockerfile.target === dockerfile),
       ({ flow }) => flow.name,
     );
-    return readBuildVariables(dockerfile, (name) => [...new Set((flowsByVariable.get(name) ?? []).map(({ flow }) => flow))]);
+    return readBuildVariables(dockerfile, (name) => [
+      ...new Set((flowsByVariable.get(name) ?? []).map(({ flow }) => flow)),
+    ]);
   });
   const byVariable = new Map(buildVariables.map((one) => [one.variable, one]));
   for (const { flow, variable } of reaching) {
@@ -63,7 +65,16 @@ function flowOf(known: Map<string, OpenFlow>, build: Build, arg: BuildArg): Flow
 }
 
 function open(build: Build, arg: BuildArg, value: Value, source: SecretSource, { keptIn }: Keeping): OpenFlow {
-  return { sink: 'build-arg', source, range: arg.range, name: arg.name, origin: build.origin, build, path: pathTo(arg, value, source), keptIn };
+  return {
+    sink: 'build-arg',
+    source,
+    range: arg.range,
+    name: arg.name,
+    origin: build.origin,
+    build,
+    path: pathTo(arg, value, source),
+    keptIn,
+  };
 }
 
 /** A bake build, of which the Dockerfile is not known. */
@@ -72,7 +83,15 @@ function addBakeFlow(known: Map<string, OpenFlow>, { arg, value, origin, byActio
   const key = keyOf(arg);
   if (!source || isPublicName(arg.name) || known.has(key)) return;
   const keptIn = [unknownHistory, ...(byAction ? [`the provenance of the image (${defaultOfActions})`] : [])];
-  known.set(key, { sink: 'build-arg', source, range: arg.range, name: arg.name, origin, path: pathTo(arg, value, source), keptIn });
+  known.set(key, {
+    sink: 'build-arg',
+    source,
+    range: arg.range,
+    name: arg.name,
+    origin,
+    path: pathTo(arg, value, source),
+    keptIn,
+  });
 }
 
 function keyOf({ range }: BuildArg): string {

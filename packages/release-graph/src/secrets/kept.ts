@@ -50,7 +50,11 @@ export function keepingOf(build: Build, name: string): Keeping {
 function finalChain({ stages }: Dockerfile, target: string | undefined): ReadonlySet<number> {
   const wanted = target?.toLowerCase();
   let stage: Stage | undefined =
-    wanted === undefined || wanted === '' ? stages.at(-1) : (stages.findLast((one) => one.name === wanted) ?? stages.find((one) => String(one.index) === wanted) ?? stages.at(-1));
+    wanted === undefined || wanted === ''
+      ? stages.at(-1)
+      : (stages.findLast((one) => one.name === wanted) ??
+        stages.find((one) => String(one.index) === wanted) ??
+        stages.at(-1));
   const chain = new Set<number>();
   while (stage && !chain.has(stage.index)) {
     chain.add(stage.index);
@@ -59,7 +63,10 @@ function finalChain({ stages }: Dockerfile, target: string | undefined): Readonl
   return chain;
 }
 
-function declarationsOf(dockerfile: Dockerfile, name: string): readonly { instruction: VariableInstruction; variable: Variable }[] {
+function declarationsOf(
+  dockerfile: Dockerfile,
+  name: string,
+): readonly { instruction: VariableInstruction; variable: Variable }[] {
   const found: { instruction: VariableInstruction; variable: Variable }[] = [];
   for (const instruction of dockerfile.instructions) {
     if (instruction.type !== 'variables' || instruction.name !== 'ARG') continue;
@@ -72,7 +79,9 @@ function declarationsOf(dockerfile: Dockerfile, name: string): readonly { instru
 function copiesIn(dockerfile: Dockerfile, chain: ReadonlySet<number>, name: string): readonly string[] {
   return dockerfile.instructions.flatMap((instruction) => {
     if (instruction.type !== 'variables' || instruction.name === 'ARG' || !chain.has(instruction.stage)) return [];
-    return instruction.variables.filter((variable) => reads(variable, name)).map((variable) => `${instruction.name} ${variable.name}`);
+    return instruction.variables
+      .filter((variable) => reads(variable, name))
+      .map((variable) => `${instruction.name} ${variable.name}`);
   });
 }
 
@@ -80,7 +89,11 @@ function reads({ value }: Variable, name: string): boolean {
   return value !== undefined && expandWord(value, new Map()).names.includes(name);
 }
 
-function placesOf(dockerfile: Dockerfile, declared: readonly { instruction: VariableInstruction; variable: Variable }[], name: string): readonly Related[] {
+function placesOf(
+  dockerfile: Dockerfile,
+  declared: readonly { instruction: VariableInstruction; variable: Variable }[],
+  name: string,
+): readonly Related[] {
   const stages = new Set(declared.map(({ instruction }) => instruction.stage));
   const places: Related[] = [];
   for (const instruction of dockerfile.instructions) {

@@ -52,7 +52,8 @@ describe('looksLikeSecretName', () => {
 });
 
 describe('looksLikeSecretValue', () => {
-  const filled = (prefix: string, length: number) => prefix + 'aB3dE5fG7hJ9kL1mN2pQ4rS6tU8vW0xY'.repeat(4).slice(0, length);
+  const filled = (prefix: string, length: number) =>
+    prefix + 'aB3dE5fG7hJ9kL1mN2pQ4rS6tU8vW0xY'.repeat(4).slice(0, length);
 
   test.each([
     ['a password in a URL', 'postgres://spar:uJ7wq2nVbX4e@db.spar.example:5432/spar'],
@@ -62,7 +63,10 @@ describe('looksLikeSecretValue', () => {
     ['an npm token', filled('npm' + '_', 36)],
     ['a private key', '-----BEGIN RSA ' + 'PRIVATE KEY-----\nMIIE'],
     ['a password in a connection string', 'Server=db;Database=app;User Id=app;Password=kR7pQ2mX9w;'],
-    ['a password in a connection string', `AccountName=acme;AccountKey=${filled('', 64)}==;EndpointSuffix=core.windows.net`],
+    [
+      'a password in a connection string',
+      `AccountName=acme;AccountKey=${filled('', 64)}==;EndpointSuffix=core.windows.net`,
+    ],
   ])('%s: %s', (what, value) => {
     expect(secretInValue(value)).toBe(what);
     expect(looksLikeSecretValue(value)).toBe(true);

@@ -47,7 +47,17 @@ const CREDENTIAL_WORDS: ReadonlySet<string> = new Set([
   ...['password', 'passwords', 'passwd', 'pword', 'passphrase', 'passcode'],
   ...['secret', 'secrets', 'token', 'pat', 'credential', 'credentials', 'creds', 'mnemonic'],
   ...['apikey', 'apikeys', 'apitoken', 'authtoken', 'accesstoken', 'accesskey', 'secretkey', 'privatekey', 'privkey'],
-  ...['clientsecret', 'dbpassword', 'dbpass', 'rootpassword', 'sshkey', 'authkey', 'encryptionkey', 'npmtoken', 'githubtoken'],
+  ...[
+    'clientsecret',
+    'dbpassword',
+    'dbpass',
+    'rootpassword',
+    'sshkey',
+    'authkey',
+    'encryptionkey',
+    'npmtoken',
+    'githubtoken',
+  ],
 ]);
 
 /** Credentials when another word stands before them: `DB_PASS`, `MYSQL_PWD`, not `PWD`. */
@@ -55,9 +65,47 @@ const OWNED_CREDENTIAL_WORDS: ReadonlySet<string> = new Set(['pass', 'pwd', 'pw'
 
 /** What a key opens decides: `API_KEY` and `PRIVATE_KEY` are credentials, `PRIMARY_KEY`, `CACHE_KEY` and `GPG_KEY` (an id) are none. */
 const KEY_OWNERS: ReadonlySet<string> = new Set([
-  ...['api', 'private', 'access', 'secret', 'auth', 'authentication', 'authorization', 'encryption', 'decryption', 'crypto'],
-  ...['signing', 'master', 'account', 'service', 'deploy', 'ssh', 'rsa', 'hmac', 'jwt', 'cipher', 'aes', 'admin', 'root'],
-  ...['session', 'cookie', 'shared', 'license', 'licence', 'webhook', 'wallet', 'app', 'nuget', 'openai', 'anthropic', 'stripe'],
+  ...[
+    'api',
+    'private',
+    'access',
+    'secret',
+    'auth',
+    'authentication',
+    'authorization',
+    'encryption',
+    'decryption',
+    'crypto',
+  ],
+  ...[
+    'signing',
+    'master',
+    'account',
+    'service',
+    'deploy',
+    'ssh',
+    'rsa',
+    'hmac',
+    'jwt',
+    'cipher',
+    'aes',
+    'admin',
+    'root',
+  ],
+  ...[
+    'session',
+    'cookie',
+    'shared',
+    'license',
+    'licence',
+    'webhook',
+    'wallet',
+    'app',
+    'nuget',
+    'openai',
+    'anthropic',
+    'stripe',
+  ],
 ]);
 
 /** Two words that are a credential together. */
@@ -69,22 +117,93 @@ const CREDENTIAL_PAIRS: ReadonlySet<string> = new Set([
 
 /** Words behind a credential which say where, or in which form, it is used. */
 const QUALIFIERS: ReadonlySet<string> = new Set([
-  ...['dev', 'development', 'prod', 'production', 'staging', 'stage', 'test', 'testing', 'qa', 'uat', 'ci', 'local', 'live'],
-  ...['base64', 'b64', 'pem', 'json', 'value', 'string', 'raw', 'plain', 'plaintext', 'old', 'new', 'default', 'override'],
+  ...[
+    'dev',
+    'development',
+    'prod',
+    'production',
+    'staging',
+    'stage',
+    'test',
+    'testing',
+    'qa',
+    'uat',
+    'ci',
+    'local',
+    'live',
+  ],
+  ...[
+    'base64',
+    'b64',
+    'pem',
+    'json',
+    'value',
+    'string',
+    'raw',
+    'plain',
+    'plaintext',
+    'old',
+    'new',
+    'default',
+    'override',
+  ],
   ...['primary', 'secondary', 'current', 'previous', 'backup', 'ro', 'rw', 'readonly'],
-  ...['github', 'gh', 'gitlab', 'npm', 'pypi', 'docker', 'dockerhub', 'aws', 'gcp', 'azure', 'sentry', 'slack', 'db', 'database'],
+  ...[
+    'github',
+    'gh',
+    'gitlab',
+    'npm',
+    'pypi',
+    'docker',
+    'dockerhub',
+    'aws',
+    'gcp',
+    'azure',
+    'sentry',
+    'slack',
+    'db',
+    'database',
+  ],
   ...['postgres', 'mysql', 'redis', 'mongo', 'jwt', 'admin', 'root', 'bot'],
 ]);
 
 /** A switch, a count or a stand-in, wherever the word stands: `MYSQL_ALLOW_EMPTY_PASSWORD`, `SECRET_KEY_BASE_DUMMY`. */
 const EXEMPTING: ReadonlySet<string> = new Set([
-  ...['allow', 'allowed', 'enable', 'enabled', 'disable', 'disabled', 'require', 'required', 'skip', 'ignore', 'empty', 'random'],
+  ...[
+    'allow',
+    'allowed',
+    'enable',
+    'enabled',
+    'disable',
+    'disabled',
+    'require',
+    'required',
+    'skip',
+    'ignore',
+    'empty',
+    'random',
+  ],
   ...['max', 'min', 'num', 'dummy', 'fake', 'mock', 'example', 'sample', 'placeholder', 'tokenizer'],
 ]);
 
 /** A switch or a count when the name begins with them. */
 const EXEMPTING_FIRST: ReadonlySet<string> = new Set([
-  ...['use', 'with', 'without', 'no', 'is', 'has', 'show', 'hide', 'verify', 'validate', 'check', 'count', 'total', 'reset'],
+  ...[
+    'use',
+    'with',
+    'without',
+    'no',
+    'is',
+    'has',
+    'show',
+    'hide',
+    'verify',
+    'validate',
+    'check',
+    'count',
+    'total',
+    'reset',
+  ],
 ]);
 
 /** A path by convention; markers of language models and of pagination; passes of a compiler; nginx's `proxy_pass`. */
@@ -98,7 +217,7 @@ const OTHER_THINGS = new RegExp(
 );
 
 function isQualifier(word: string): boolean {
-  return QUALIFIERS.has(word) || /^(?:v?\d{1,4})$/.test(word);
+  return QUALIFIERS.has(word) || /^v?\d{1,4}$/.test(word);
 }
 
 function denotesCredential(words: readonly string[]): boolean {

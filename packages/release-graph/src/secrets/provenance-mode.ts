@@ -11,8 +11,12 @@ export const defaultOfActions = 'mode=max, the default for a public repository';
 
 /** docker/actions-toolkit: without an input, `mode=max` in a public repository; `true` leaves the mode to BuildKit, which takes max. */
 function modeOfAction({ origin }: Build): string | undefined {
-  const input = (name: string): string => origin.step?.with.find((entry) => entry.name.toLowerCase() === name)?.value.trim() ?? '';
-  const attest = input('attests').split('\n').find((line) => line.includes('type=provenance')) ?? '';
+  const input = (name: string): string =>
+    origin.step?.with.find((entry) => entry.name.toLowerCase() === name)?.value.trim() ?? '';
+  const attest =
+    input('attests')
+      .split('\n')
+      .find((line) => line.includes('type=provenance')) ?? '';
   const provenance = input('provenance');
   if (provenance !== '') return modeOf(provenance, 'provenance');
   if (attest !== '') return modeOf(attest, 'attests');

@@ -38,7 +38,10 @@ const TOKEN_SHAPES: readonly { readonly what: string; readonly shape: RegExp }[]
   { what: 'a PyPI token', shape: /\bpypi-AgE[A-Za-z0-9_-]{40}/ },
   { what: 'a Docker Hub token', shape: /\bdckr_(?:pat|oat)_[A-Za-z0-9_-]{20}/ },
   { what: 'a Slack token', shape: /\bxox[abeoprs]-[A-Za-z0-9-]{10}/ },
-  { what: 'a Slack webhook', shape: /\bhooks\.slack\.com\/services\/T[A-Z0-9]{6,12}\/B[A-Z0-9]{6,12}\/[A-Za-z0-9]{20}/ },
+  {
+    what: 'a Slack webhook',
+    shape: /\bhooks\.slack\.com\/services\/T[A-Z0-9]{6,12}\/B[A-Z0-9]{6,12}\/[A-Za-z0-9]{20}/,
+  },
   { what: 'a Stripe key', shape: /\b[sr]k_live_[A-Za-z0-9]{16}/ },
   { what: 'an OpenAI key', shape: /\bsk-(?:proj|svcacct|admin)-[A-Za-z0-9_-]{40}|\bsk-[A-Za-z0-9]{20}T3BlbkFJ/ },
   { what: 'an Anthropic key', shape: /\bsk-ant-[A-Za-z0-9]{2,8}-[A-Za-z0-9_-]{32}/ },

@@ -48,7 +48,8 @@ export const clouds: readonly ProviderRow[] = [
         },
       },
     ],
-    source: 'aws-actions/configure-aws-credentials v6 action.yml and README; docker/login-action README, "AWS Elastic Container Registry"',
+    source:
+      'aws-actions/configure-aws-credentials v6 action.yml and README; docker/login-action README, "AWS Elastic Container Registry"',
   },
   {
     provider: 'Google Cloud',
@@ -59,7 +60,8 @@ export const clouds: readonly ProviderRow[] = [
       login: {
         uses: 'google-github-actions/auth',
         with: {
-          workload_identity_provider: 'projects/<number>/locations/global/workloadIdentityPools/<pool>/providers/<provider>',
+          workload_identity_provider:
+            'projects/<number>/locations/global/workloadIdentityPools/<pool>/providers/<provider>',
           service_account: '<name>@<project>.iam.gserviceaccount.com',
         },
         from: {
@@ -83,8 +85,18 @@ export const clouds: readonly ProviderRow[] = [
       { action: 'google-github-actions/upload-cloud-storage', inputs: ['credentials'] },
     ],
     variables: [
-      { names: ['GOOGLE_CREDENTIALS', 'GCLOUD_SERVICE_KEY', 'GOOGLE_APPLICATION_CREDENTIALS', 'GOOGLE_APPLICATION_CREDENTIALS_JSON'] },
-      { names: ['GCP_SA_KEY', 'GCP_CREDENTIALS', 'GCP_SERVICE_ACCOUNT_KEY', 'GCE_SA_KEY', 'GKE_SA_KEY'], usedBy: ['gcloud', 'gsutil', 'firebase', 'terraform'] },
+      {
+        names: [
+          'GOOGLE_CREDENTIALS',
+          'GCLOUD_SERVICE_KEY',
+          'GOOGLE_APPLICATION_CREDENTIALS',
+          'GOOGLE_APPLICATION_CREDENTIALS_JSON',
+        ],
+      },
+      {
+        names: ['GCP_SA_KEY', 'GCP_CREDENTIALS', 'GCP_SERVICE_ACCOUNT_KEY', 'GCE_SA_KEY', 'GKE_SA_KEY'],
+        usedBy: ['gcloud', 'gsutil', 'firebase', 'terraform'],
+      },
     ],
     commands: [{ words: ['gcloud', 'auth', 'activate-service-account'], options: ['--key-file'], anySecret: true }],
     registries: [
@@ -98,7 +110,8 @@ export const clouds: readonly ProviderRow[] = [
           login: {
             uses: 'google-github-actions/auth',
             with: {
-              workload_identity_provider: 'projects/<number>/locations/global/workloadIdentityPools/<pool>/providers/<provider>',
+              workload_identity_provider:
+                'projects/<number>/locations/global/workloadIdentityPools/<pool>/providers/<provider>',
               service_account: '<name>@<project>.iam.gserviceaccount.com',
               token_format: 'access_token',
             },
@@ -149,13 +162,18 @@ export const clouds: readonly ProviderRow[] = [
           login: {
             uses: 'azure/login',
             with: { 'client-id': '<client id>', 'tenant-id': '<tenant id>', 'subscription-id': '<subscription id>' },
-            from: { 'client-id': ['AZURE_CLIENT_ID'], 'tenant-id': ['AZURE_TENANT_ID'], 'subscription-id': ['AZURE_SUBSCRIPTION_ID'] },
+            from: {
+              'client-id': ['AZURE_CLIENT_ID'],
+              'tenant-id': ['AZURE_TENANT_ID'],
+              'subscription-id': ['AZURE_SUBSCRIPTION_ID'],
+            },
             then: 'then `run: az acr login --name <registry name>`',
           },
         },
       },
     ],
-    source: 'Azure/login v3 README and action.yml; Terraform azurerm provider, "Authenticating using OpenID Connect"; az acr login reference',
+    source:
+      'Azure/login v3 README and action.yml; Terraform azurerm provider, "Authenticating using OpenID Connect"; az acr login reference',
   },
   {
     provider: 'HashiCorp Vault',
@@ -190,12 +208,19 @@ export const clouds: readonly ProviderRow[] = [
       text: 'Create a workload identity provider for this repository in the HCP project.',
       login: {
         uses: 'hashicorp/hcp-auth-action',
-        with: { workload_identity_provider: 'iam/project/<project>/service-principal/<name>/workload-identity-provider/<provider>' },
+        with: {
+          workload_identity_provider:
+            'iam/project/<project>/service-principal/<name>/workload-identity-provider/<provider>',
+        },
         from: { workload_identity_provider: ['workload_identity_provider'] },
       },
     },
     actions: [
-      { action: 'hashicorp/hcp-auth-action', inputs: ['client_id', 'client_secret'], keyless: ['workload_identity_provider'] },
+      {
+        action: 'hashicorp/hcp-auth-action',
+        inputs: ['client_id', 'client_secret'],
+        keyless: ['workload_identity_provider'],
+      },
     ],
     variables: [{ names: ['HCP_CLIENT_SECRET'] }],
     commands: [],
@@ -214,7 +239,14 @@ export const clouds: readonly ProviderRow[] = [
         from: { 'identity-id': ['identity-id'] },
       },
     },
-    actions: [{ action: 'infisical/secrets-action', inputs: ['client-id', 'client-secret'], keyless: ['identity-id'], keylessOnly: { input: 'method', values: ['oidc'] } }],
+    actions: [
+      {
+        action: 'infisical/secrets-action',
+        inputs: ['client-id', 'client-secret'],
+        keyless: ['identity-id'],
+        keylessOnly: { input: 'method', values: ['oidc'] },
+      },
+    ],
     variables: [],
     commands: [],
     registries: [],
@@ -228,7 +260,10 @@ export const clouds: readonly ProviderRow[] = [
       text: 'Register token.actions.githubusercontent.com as an OIDC issuer of the Pulumi organization (which token types it gives depends on the edition).',
       login: {
         uses: 'pulumi/auth-actions',
-        with: { organization: '<organization>', 'requested-token-type': 'urn:pulumi:token-type:access_token:organization' },
+        with: {
+          organization: '<organization>',
+          'requested-token-type': 'urn:pulumi:token-type:access_token:organization',
+        },
         from: { organization: ['organization'] },
       },
     },

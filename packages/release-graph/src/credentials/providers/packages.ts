@@ -16,14 +16,22 @@ export const packageIndexes: readonly ProviderRow[] = [
     },
     actions: [
       { action: 'js-devtools/npm-publish', inputs: ['token'], keylessByDefault: true },
-      { action: 'changesets/action', inputs: [], variables: ['NPM_TOKEN', 'NODE_AUTH_TOKEN'], publishesWith: 'publish' },
+      {
+        action: 'changesets/action',
+        inputs: [],
+        variables: ['NPM_TOKEN', 'NODE_AUTH_TOKEN'],
+        publishesWith: 'publish',
+      },
       { action: 'cycjimmy/semantic-release-action', inputs: [], variables: ['NPM_TOKEN', 'NODE_AUTH_TOKEN'] },
       { action: 'codfish/semantic-release-action', inputs: [], variables: ['NPM_TOKEN', 'NODE_AUTH_TOKEN'] },
       { action: 'primer/publish', inputs: [], variables: ['NPM_AUTH_TOKEN'] },
       { action: 'pascalgn/npm-publish-action', inputs: [], variables: ['NPM_AUTH_TOKEN'] },
     ],
     variables: [
-      { names: ['NODE_AUTH_TOKEN', 'NPM_TOKEN', 'NPM_AUTH_TOKEN', 'NPM_CONFIG_TOKEN', 'YARN_NPM_AUTH_TOKEN'], usedBy: 'npm' },
+      {
+        names: ['NODE_AUTH_TOKEN', 'NPM_TOKEN', 'NPM_AUTH_TOKEN', 'NPM_CONFIG_TOKEN', 'YARN_NPM_AUTH_TOKEN'],
+        usedBy: 'npm',
+      },
     ],
     commands: [],
     registries: [],

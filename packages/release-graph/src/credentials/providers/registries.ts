@@ -17,7 +17,12 @@ export const registries: readonly ProviderRow[] = [
     actions: [{ action: 'docker/oidc-action', inputs: [], keyless: ['connection_id'] }],
     variables: [],
     commands: [],
-    registries: [{ host: /^(?:docker\.io|index\.docker\.io|registry-1\.docker\.io|registry\.hub\.docker\.com|hub\.docker\.com)$/, example: 'docker.io' }],
+    registries: [
+      {
+        host: /^(?:docker\.io|index\.docker\.io|registry-1\.docker\.io|registry\.hub\.docker\.com|hub\.docker\.com)$/,
+        example: 'docker.io',
+      },
+    ],
     source: 'docker/login-action v4 README, "Docker Hub" with OpenID Connect; github/docs pull request 45243',
   },
   {
@@ -88,7 +93,12 @@ export const registries: readonly ProviderRow[] = [
       { action: 'actions-hub/kubectl', inputs: [], variables: ['KUBE_CONFIG'] },
       { action: 'tale/kubectl-action', inputs: ['base64-kube-config'] },
     ],
-    variables: [{ names: ['KUBE_CONFIG_DATA', 'KUBE_CONFIG', 'KUBECONFIG', 'KUBECONFIG_DATA'], usedBy: ['kubectl', 'helm', 'kustomize', 'helmfile'] }],
+    variables: [
+      {
+        names: ['KUBE_CONFIG_DATA', 'KUBE_CONFIG', 'KUBECONFIG', 'KUBECONFIG_DATA'],
+        usedBy: ['kubectl', 'helm', 'kustomize', 'helmfile'],
+      },
+    ],
     commands: [],
     registries: [],
     source: 'docs.github.com, OIDC with cloud providers; Kubernetes docs, "Using Authentication Configuration"',
@@ -97,11 +107,60 @@ export const registries: readonly ProviderRow[] = [
 
 /** Actions that log in to a registry. */
 export const registryLogins: readonly RegistryLoginRow[] = [
-  { action: 'docker/login-action', registry: 'registry', username: 'username', password: 'password', defaultHost: 'docker.io', source: 'docker/login-action v4 action.yml' },
-  { action: 'docker/build-push-action', registry: 'registry', username: 'username', password: 'password', defaultHost: 'docker.io', source: 'docker/build-push-action v1 action.yml' },
-  { action: 'azure/docker-login', registry: 'login-server', username: 'username', password: 'password', defaultHost: 'registry.azurecr.io', source: 'Azure/docker-login action.yml' },
-  { action: 'redhat-actions/podman-login', registry: 'registry', username: 'username', password: 'password', defaultHost: '', source: 'redhat-actions/podman-login action.yml' },
-  { action: 'redhat-actions/push-to-registry', registry: 'registry', username: 'username', password: 'password', defaultHost: '', source: 'redhat-actions/push-to-registry action.yml' },
-  { action: 'elgohr/publish-docker-github-action', registry: 'registry', username: 'username', password: 'password', defaultHost: 'docker.io', source: 'elgohr/Publish-Docker-Github-Action action.yml' },
-  { action: 'mr-smithers-excellent/docker-build-push', registry: 'registry', username: 'username', password: 'password', defaultHost: 'docker.io', source: 'mr-smithers-excellent/docker-build-push action.yml' },
+  {
+    action: 'docker/login-action',
+    registry: 'registry',
+    username: 'username',
+    password: 'password',
+    defaultHost: 'docker.io',
+    source: 'docker/login-action v4 action.yml',
+  },
+  {
+    action: 'docker/build-push-action',
+    registry: 'registry',
+    username: 'username',
+    password: 'password',
+    defaultHost: 'docker.io',
+    source: 'docker/build-push-action v1 action.yml',
+  },
+  {
+    action: 'azure/docker-login',
+    registry: 'login-server',
+    username: 'username',
+    password: 'password',
+    defaultHost: 'registry.azurecr.io',
+    source: 'Azure/docker-login action.yml',
+  },
+  {
+    action: 'redhat-actions/podman-login',
+    registry: 'registry',
+    username: 'username',
+    password: 'password',
+    defaultHost: '',
+    source: 'redhat-actions/podman-login action.yml',
+  },
+  {
+    action: 'redhat-actions/push-to-registry',
+    registry: 'registry',
+    username: 'username',
+    password: 'password',
+    defaultHost: '',
+    source: 'redhat-actions/push-to-registry action.yml',
+  },
+  {
+    action: 'elgohr/publish-docker-github-action',
+    registry: 'registry',
+    username: 'username',
+    password: 'password',
+    defaultHost: 'docker.io',
+    source: 'elgohr/Publish-Docker-Github-Action action.yml',
+  },
+  {
+    action: 'mr-smithers-excellent/docker-build-push',
+    registry: 'registry',
+    username: 'username',
+    password: 'password',
+    defaultHost: 'docker.io',
+    source: 'mr-smithers-excellent/docker-build-push action.yml',
+  },
 ];
