@@ -1,3 +1,4 @@
+import type { EnvVariable } from '@plimsoll/documents';
 import { withCalledSteps } from '../lanes/instances.ts';
 import type { JobInstance } from '../lanes/model.ts';
 import { toolName, toolWords, viewOf } from '../credentials/step-view.ts';
@@ -60,21 +61,30 @@ function undecidedAction(view: StepView, scope: string): string | undefined {
   return `what ${uses?.text ?? 'an action'} does is not known`;
 }
 
-const TOKEN_VARIABLES = ['GITHUB_TOKEN', 'GH_TOKEN'] as const;
+const TOKEN_VARIABLES: readonly string[] = ['GITHUB_TOKEN', 'GH_TOKEN'];
 
 /** The run's token is among the variables or the text of a step. */
 function hasToken(view: StepView): boolean {
-  const { step } = view.step;
-  const variables = [
-    ...TOKEN_VARIABLES,
-    ...step.env.map(({ name }) => name),
-    ...(view.step.job?.job.env ?? []).map(({ name }) => name),
-    ...(view.step.job?.workflow.env ?? []).map(({ name }) => name),
-  ];
-  if (variables.some((name) => isOwnToken(view, name))) return true;
+  const { step, job } = view.step;
+  const names = [...step.env.filter(mayHoldToken).map(({ name }) => name), ...(job ? namesOfJob(job) : [])];
+  if (names.some((name) => isOwnToken(view, name))) return true;
   return [step.run?.value ?? '', ...step.with.map(({ value }) => value)].some((text) =>
-    /\$\{\{[^}]*(?:github\.token|secrets\.GITHUB_TOKEN)/i.test(text),
+    /\$\{\{[^}]{0,500}(?:github\.token|secrets\.GITHUB_TOKEN)/i.test(text),
   );
+}
+
+const variablesOfJobs = new WeakMap<JobInstance, readonly string[]>();
+
+function namesOfJob(job: JobInstance): readonly string[] {
+  const names =
+    variablesOfJobs.get(job) ?? [...job.job.env, ...job.workflow.env].filter(mayHoldToken).map(({ name }) => name);
+  variablesOfJobs.set(job, names);
+  return names;
+}
+
+/** Secrets of the user are no token of the run, unless a called workflow names it so. */
+function mayHoldToken({ name, value }: EnvVariable): boolean {
+  return TOKEN_VARIABLES.includes(name) || /token|\b(?:env|inputs|steps|needs)\./i.test(value);
 }
 
 function isOwnToken(view: StepView, name: string): boolean {

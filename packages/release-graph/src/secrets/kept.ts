@@ -1,18 +1,20 @@
-import { expandWord } from '@plimsoll/documents';
-import type { Dockerfile, Instruction, Stage, Variable, VariableInstruction } from '@plimsoll/documents';
+import { firstLine } from '@plimsoll/documents';
+import type { Dockerfile, Stage } from '@plimsoll/documents';
 import type { Build, Related } from '../model.ts';
+import { usesOf } from './arg-index.ts';
+import type { ArgDeclaration, NameUses } from './arg-index.ts';
 import { keepsBuildArgs } from './provenance-mode.ts';
 
 export interface Keeping {
   /** What keeps the value, to follow "stays in". */
   readonly keptIn: readonly string[];
   /** The ARG that takes it: in the image's own stages, else in another stage, else before the first FROM. */
-  readonly declaration?: { readonly instruction: VariableInstruction; readonly variable: Variable };
+  readonly declaration?: ArgDeclaration;
   /** The ARG and its uses, in the order of the text. */
   readonly places: readonly Related[];
 }
 
-const MAX_USES = 8;
+const MAX_PLACES = 8;
 
 /** Where the Dockerfile is not known. */
 export const unknownHistory = 'the history of the image, where a stage of it declares the ARG';
@@ -30,19 +32,20 @@ export function keepingOf(build: Build, name: string): Keeping {
   }
   const dockerfile = build.dockerfile.target;
   const chain = finalChain(dockerfile, build.target);
-  const declared = declarationsOf(dockerfile, name);
-  const shipped = declared.filter(({ instruction }) => chain.has(instruction.stage));
-  const copied = shipped.length > 0 ? copiesIn(dockerfile, chain, name) : [];
+  const uses = usesOf(dockerfile, name);
+  const shipped = uses.declarations.filter(({ instruction }) => chain.has(instruction.stage));
+  const copied = shipped.length > 0 ? copiesIn(chain, uses) : [];
   const keptIn = [
     ...(shipped.length > 0 ? ['the history of the image'] : []),
     ...(copied.length > 0 ? [`the configuration of the image (${copied.join(', ')})`] : []),
     ...inProvenance,
   ];
-  const declaration = shipped[0] ?? declared.find(({ instruction }) => instruction.stage >= 0) ?? declared[0];
+  const declaration =
+    shipped[0] ?? uses.declarations.find(({ instruction }) => instruction.stage >= 0) ?? uses.declarations[0];
   return {
     keptIn: keptIn.length > 0 ? keptIn : ['the log of the build, where a step that uses it is named with its value'],
     ...(declaration && { declaration }),
-    places: placesOf(dockerfile, declared, name),
+    places: placesOf(uses, name),
   };
 }
 
@@ -63,63 +66,20 @@ function finalChain({ stages }: Dockerfile, target: string | undefined): Readonl
   return chain;
 }
 
-function declarationsOf(
-  dockerfile: Dockerfile,
-  name: string,
-): readonly { instruction: VariableInstruction; variable: Variable }[] {
-  const found: { instruction: VariableInstruction; variable: Variable }[] = [];
-  for (const instruction of dockerfile.instructions) {
-    if (instruction.type !== 'variables' || instruction.name !== 'ARG') continue;
-    for (const variable of instruction.variables) if (variable.name === name) found.push({ instruction, variable });
-  }
-  return found;
-}
-
 /** `ENV NODE_AUTH_TOKEN`, for each that reads the ARG in a stage of the image. */
-function copiesIn(dockerfile: Dockerfile, chain: ReadonlySet<number>, name: string): readonly string[] {
-  return dockerfile.instructions.flatMap((instruction) => {
-    if (instruction.type !== 'variables' || instruction.name === 'ARG' || !chain.has(instruction.stage)) return [];
-    return instruction.variables
-      .filter((variable) => reads(variable, name))
-      .map((variable) => `${instruction.name} ${variable.name}`);
-  });
+function copiesIn(chain: ReadonlySet<number>, { copies }: NameUses): readonly string[] {
+  return copies
+    .filter(({ instruction }) => chain.has(instruction.stage))
+    .map(({ instruction, variable }) => `${instruction.name} ${variable.name}`);
 }
 
-function reads({ value }: Variable, name: string): boolean {
-  return value !== undefined && expandWord(value, new Map()).names.includes(name);
-}
-
-function placesOf(
-  dockerfile: Dockerfile,
-  declared: readonly { instruction: VariableInstruction; variable: Variable }[],
-  name: string,
-): readonly Related[] {
-  const stages = new Set(declared.map(({ instruction }) => instruction.stage));
-  const places: Related[] = [];
-  for (const instruction of dockerfile.instructions) {
-    const own = declared.filter((one) => one.instruction === instruction);
-    for (const { variable } of own) places.push({ at: variable.range, label: `ARG ${name} takes it` });
-    if (own.length === 0 && stages.has(instruction.stage) && uses(instruction, name)) {
-      places.push({ at: firstLineOf(instruction), label: `${instruction.name} uses it` });
-    }
-    if (places.length >= MAX_USES) break;
-  }
-  return places;
-}
-
-function firstLineOf({ range, nameRange }: Instruction): Related['at'] {
-  const { file } = range;
-  return { file, start: range.start, end: Math.min(range.end, file.lineEnd(file.positionAt(nameRange.start).line)) };
-}
-
-/** It has `$NAME` or `${NAME…}` in it. What a program reads from its environment is not seen. */
-function uses(instruction: Instruction, name: string): boolean {
-  if (instruction.type === 'variables') return instruction.variables.some((variable) => reads(variable, name));
-  const text = instruction.body.text;
-  for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + name.length)) {
-    const before = text.slice(Math.max(0, at - 2), at);
-    const behind = text[at + name.length] ?? '';
-    if ((before.endsWith('$') || before === '${') && !/\w/.test(behind)) return true;
-  }
-  return false;
+/** The ARG, and what uses it in the stages that declare it. */
+function placesOf({ declarations, copies, others }: NameUses, name: string): readonly Related[] {
+  const stages = new Set(declarations.map(({ instruction }) => instruction.stage));
+  const used = [...copies.map(({ instruction }) => instruction), ...others].filter(({ stage }) => stages.has(stage));
+  const places = [
+    ...declarations.map(({ variable }) => ({ at: variable.range, label: `ARG ${name} takes it` })),
+    ...used.map((instruction) => ({ at: firstLine(instruction.range), label: `${instruction.name} uses it` })),
+  ];
+  return places.sort((a, b) => a.at.start - b.at.start).slice(0, MAX_PLACES);
 }
