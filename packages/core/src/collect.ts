@@ -1,6 +1,20 @@
-import type { Workflow } from '@plimsoll/documents';
-import { isAllowList, isWorkspaceRoot, sensitivityOf } from '@plimsoll/release-graph';
-import type { Build } from '@plimsoll/release-graph';
+import type { Dockerfile, Workflow } from '@plimsoll/documents';
+import {
+  carriedProjects,
+  contextOf,
+  deeperMatches,
+  ignoreFileUses,
+  ineffective,
+  installsOf,
+  isAllowList,
+  isPlainAdd,
+  isWorkspaceRoot,
+  missingNeeds,
+  missingSources,
+  sensitivityOf,
+  shippedImages,
+} from '@plimsoll/release-graph';
+import type { BuildContext } from '@plimsoll/release-graph';
 import type { ContextUnit, UnitName, Units, Workspace } from './units.ts';
 
 type Collectors = { readonly [U in UnitName]: (workspace: Workspace) => Iterable<Units[U]> };
@@ -26,10 +40,15 @@ const collectors: Collectors = {
       for (const instruction of dockerfile.instructions) yield { dockerfile, instruction };
   },
   ignoreFile: ({ documents }) => documents.ignoreFiles.values(),
-  *ignorePattern({ documents }) {
-    for (const ignoreFile of documents.ignoreFiles.values())
-      for (const pattern of ignoreFile.patterns) yield { ignoreFile, pattern };
+  *ignorePattern(workspace) {
+    for (const ignoreFile of workspace.documents.ignoreFiles.values()) {
+      const applied = (): readonly BuildContext[] => contextsOf(workspace).filter((context) => context.ignoreFile?.file.path === ignoreFile.file.path);
+      for (const pattern of ignoreFile.patterns) {
+        yield { ignoreFile, pattern, ineffective: ineffective(ignoreFile, pattern), deeper: () => deeperMatches(pattern, applied()) };
+      }
+    }
   },
+  ignoreFileUse: ({ documents, graph }) => ignoreFileUses(documents, graph().builds),
   workflow: ({ documents }) => documents.workflows.values(),
   *job({ documents }) {
     for (const workflow of documents.workflows.values()) for (const job of workflow.jobs) yield { workflow, job };
@@ -44,23 +63,46 @@ const collectors: Collectors = {
   actionReference: ({ graph }) => graph().actionReferences,
   buildVariable: ({ graph }) => graph().buildVariables,
   build: ({ graph }) => graph().builds,
-  context: contexts,
+  context: (workspace) => contextsOf(workspace).map(unitOf),
   *contextCopy(workspace) {
     const { tree } = workspace.documents;
-    for (const unit of contexts(workspace)) {
-      for (const copy of unit.contents.copies) {
-        const workspaceRoot = copy.folder && isWorkspaceRoot(tree, joinPath(unit.folder, copy.path ?? '.'));
-        yield { ...unit, copy, workspaceRoot };
+    for (const context of contextsOf(workspace)) {
+      for (const copy of context.contents.copies) {
+        const workspaceRoot = copy.folder && isWorkspaceRoot(tree, joinPath(context.folder, copy.path ?? '.'));
+        yield { ...unitOf(context), copy, workspaceRoot, missing: missingSources(context).get(copy) };
       }
     }
   },
   *shippedFile(workspace) {
-    for (const unit of contexts(workspace)) {
-      for (const file of unit.contents.final?.files ?? []) {
+    for (const context of contextsOf(workspace)) {
+      const unit = unitOf(context);
+      for (const file of context.contents.final?.files ?? []) {
         yield { ...unit, file, sensitivity: () => sensitivityOf(file.treePath, workspace.documents.tree) };
       }
     }
   },
+  *projectCopy(workspace) {
+    for (const context of contextsOf(workspace)) {
+      for (const carried of carriedProjects(context, workspace.graph().workspaces)) yield { ...unitOf(context), ...carried };
+    }
+  },
+  *missingNeed(workspace) {
+    for (const context of contextsOf(workspace)) {
+      for (const need of missingNeeds(context, workspace.graph().workspaces)) yield { ...unitOf(context), need };
+    }
+  },
+  *add(workspace) {
+    for (const dockerfile of workspace.documents.dockerfiles.values()) {
+      for (const instruction of dockerfile.instructions) {
+        if (instruction.type !== 'copy' || instruction.name !== 'ADD') continue;
+        yield { dockerfile, instruction, plain: isPlainAdd(dockerfile, instruction, contextsOfDockerfile(workspace, dockerfile)) };
+      }
+    }
+  },
+  *install(workspace) {
+    for (const dockerfile of workspace.documents.dockerfiles.values()) yield* installsOf(dockerfile, contextsOfDockerfile(workspace, dockerfile));
+  },
+  shippedImage: ({ documents, graph }) => shippedImages(documents, graph().builds),
   publication: ({ graph }) => graph().publications,
   credentialUse: ({ graph }) => graph().credentialUses,
   *stepPermissions({ graph }) {
@@ -74,25 +116,21 @@ function* stepsOf(workflow: Workflow): Generator<Units['step']> {
   for (const job of workflow.jobs) for (const step of job.steps) yield { owner: workflow, job, step };
 }
 
-function* contexts({ graph }: Workspace): Generator<ContextUnit> {
-  for (const build of graph().builds) {
-    const unit = contextOf(build);
-    if (unit) yield unit;
-  }
+function unitOf(context: BuildContext): ContextUnit {
+  const { ignoreFile } = context;
+  return {
+    ...context,
+    allowList: ignoreFile !== undefined && isAllowList(ignoreFile),
+    missingSources: () => [...missingSources(context).values()],
+  };
 }
 
-function contextOf(build: Build): ContextUnit | undefined {
-  const { dockerfile, context, ignoreFile } = build;
-  if (dockerfile.status === 'opaque' || context.status === 'opaque' || ignoreFile.status === 'opaque') return undefined;
-  if (context.target.kind !== 'local' || !build.contents) return undefined;
-  return {
-    build,
-    dockerfile: dockerfile.target,
-    folder: context.target.folder,
-    ignoreFile: ignoreFile.target,
-    allowList: ignoreFile.target !== undefined && isAllowList(ignoreFile.target),
-    contents: build.contents,
-  };
+function contextsOf({ documents, graph }: Workspace): readonly BuildContext[] {
+  return graph().builds.flatMap((build) => contextOf(build, documents) ?? []);
+}
+
+function contextsOfDockerfile(workspace: Workspace, dockerfile: Dockerfile): readonly BuildContext[] {
+  return contextsOf(workspace).filter((context) => context.dockerfile.file.path === dockerfile.file.path);
 }
 
 function joinPath(folder: string, path: string): string {

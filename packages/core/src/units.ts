@@ -1,6 +1,7 @@
 import type { ContextCopy, StageFile } from '@plimsoll/build-context';
 import type {
   Action,
+  CopyInstruction,
   Dockerfile,
   IgnoreFile,
   IgnorePattern,
@@ -14,16 +15,25 @@ import type {
 import type {
   ActionReference,
   Build,
+  BuildContext,
   BuildVariable,
+  CarriedProjects,
   CredentialUse,
+  DeeperMatch,
   Documents,
+  IgnoreFileUse,
   ImageReference,
+  Ineffective,
+  Install,
+  MissingNeed,
+  MissingSource,
   PermissionNeed,
   PlacedCommand,
   Publication,
   ReleaseGraph,
   SecretFlow,
   Sensitivity,
+  ShippedImage,
 } from '@plimsoll/release-graph';
 
 /** What a rule can visit, by the name in `visits`. */
@@ -32,7 +42,9 @@ export interface Units {
   stage: { readonly dockerfile: Dockerfile; readonly stage: Stage };
   instruction: { readonly dockerfile: Dockerfile; readonly instruction: Instruction };
   ignoreFile: IgnoreFile;
-  ignorePattern: { readonly ignoreFile: IgnoreFile; readonly pattern: IgnorePattern };
+  ignorePattern: IgnorePatternUnit;
+  /** An ignore file with the builds that read it, and those that could be thought to. */
+  ignoreFileUse: IgnoreFileUse;
   workflow: Workflow;
   job: { readonly workflow: Workflow; readonly job: Job };
   step: { readonly owner: Workflow | Action; readonly job?: Job; readonly step: Step };
@@ -42,10 +54,20 @@ export interface Units {
   actionReference: ActionReference;
   buildVariable: BuildVariable;
   build: Build;
-  /** A build with a local context whose Dockerfile is known. */
+  /** A build whose context is a folder of the repository, or its Git context, and whose Dockerfile is known. */
   context: ContextUnit;
-  /** One source of a COPY or ADD that reads a local context. */
-  contextCopy: { readonly copy: ContextCopy; readonly workspaceRoot: boolean } & ContextUnit;
+  /** One source of a COPY or ADD that reads such a context; `missing` where the builder finds nothing. */
+  contextCopy: { readonly copy: ContextCopy; readonly workspaceRoot: boolean; readonly missing: MissingSource | undefined } & ContextUnit;
+  /** A copy that brings projects of a workspace into the image which ships. */
+  projectCopy: CarriedProjects & ContextUnit;
+  /** What a stage needs of the workspace and does not get. */
+  missingNeed: { readonly need: MissingNeed } & ContextUnit;
+  /** An ADD; `plain` where COPY does the same. */
+  add: { readonly dockerfile: Dockerfile; readonly instruction: CopyInstruction; readonly plain: boolean };
+  /** A command of a Dockerfile that installs what a manifest asks for. */
+  install: Install;
+  /** A stage that becomes an image. */
+  shippedImage: ShippedImage;
   /** A file of the context that is in the image which ships. */
   shippedFile: { readonly file: StageFile; readonly sensitivity: () => Sensitivity | undefined } & ContextUnit;
   publication: Publication;
@@ -58,16 +80,20 @@ export interface Units {
 export type UnitName = keyof Units;
 
 /** A build that is known well enough to say what it carries. */
-export interface ContextUnit {
-  readonly build: Build;
-  readonly dockerfile: Dockerfile;
-  /** The context's folder; '' is the root. */
-  readonly folder: string;
-  /** Undefined where none applies. */
-  readonly ignoreFile: IgnoreFile | undefined;
+export interface ContextUnit extends BuildContext {
   /** The ignore file leaves everything out and then lets in what it names. */
   readonly allowList: boolean;
-  readonly contents: NonNullable<Build['contents']>;
+  /** The sources that the builder does not find. */
+  readonly missingSources: () => readonly MissingSource[];
+}
+
+export interface IgnorePatternUnit {
+  readonly ignoreFile: IgnoreFile;
+  readonly pattern: IgnorePattern;
+  /** Why it can have no effect; undefined where it may have one. */
+  readonly ineffective: Ineffective | undefined;
+  /** What it would match below the root of the contexts that it applies to, and that ships. */
+  readonly deeper: () => readonly DeeperMatch[];
 }
 
 /** What the engine gives the units from. */

@@ -22,7 +22,7 @@ export const broadCopy = defineRule({
     ],
   },
   check(unit, report) {
-    const { copy, allowList, build, ignoreFile } = unit;
+    const { copy, allowList, build, ignoreFile, kind } = unit;
     if (allowList || !isBroad(unit)) return;
     const where = copy.stage.name ? `stage "${copy.stage.name}"` : `stage ${copy.stage.index}`;
     const reach = copy.reachesImage ? '' : '; the image that ships takes none of it from there';
@@ -30,7 +30,9 @@ export const broadCopy = defineRule({
       at: copy.source.range,
       severity: copy.reachesImage ? 'warning' : 'info',
       message: `${copy.instruction.name} ${copy.source.raw} takes ${formatCount(copy.files.length, 'file')} (${formatBytes(copy.bytes)}) of ${contextName(unit)} into ${where}${largest(copy)}${reach}`,
-      help: ignoreFile
+      help: kind === 'git'
+        ? `Name the folders that the build needs in ${copy.instruction.name}; or write \`context: .\` in the build step, and an ignore file that starts with "*", since none applies to a Git context`
+        : ignoreFile
         ? `Start ${ignoreFile.file.path} with "*" and let in what the build needs with "!" lines, or name the folders that it needs in ${copy.instruction.name}`
         : `Name the folders that the build needs in ${copy.instruction.name}, or write an ignore file that starts with "*" and lets them in with "!" lines`,
       related: [
@@ -46,7 +48,8 @@ function isBroad({ copy, workspaceRoot }: Units['contextCopy']): boolean {
   return copy.path === '.' || copy.path === '*' || copy.path === '**' || (workspaceRoot && !copy.wildcard);
 }
 
-function contextName({ folder }: Units['contextCopy']): string {
+function contextName({ folder, kind }: Units['contextCopy']): string {
+  if (kind === 'git') return 'the Git context';
   return folder === '' ? 'the repository' : `the context ${folder}`;
 }
 

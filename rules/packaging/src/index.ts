@@ -1,7 +1,35 @@
 // Written by `npm run docs` from the files of this folder.
 import type { Rule } from '@plimsoll/core';
+import { addForCopy } from './add-for-copy.ts';
 import { broadCopy } from './broad-copy.ts';
+import { emptyWildcard } from './empty-wildcard.ts';
+import { foreignProject } from './foreign-project.ts';
+import { gitContext } from './git-context.ts';
+import { ineffectivePattern } from './ineffective-pattern.ts';
 import { missingDockerignore } from './missing-dockerignore.ts';
+import { missingProject } from './missing-project.ts';
+import { missingSource } from './missing-source.ts';
+import { rootUser } from './root-user.ts';
 import { sensitiveFile } from './sensitive-file.ts';
+import { shallowPattern } from './shallow-pattern.ts';
+import { toolchainShipped } from './toolchain-shipped.ts';
+import { unfrozenInstall } from './unfrozen-install.ts';
+import { unusedDockerignore } from './unused-dockerignore.ts';
 
-export const rules: readonly Rule[] = [broadCopy, missingDockerignore, sensitiveFile];
+export const rules: readonly Rule[] = [
+  addForCopy,
+  broadCopy,
+  emptyWildcard,
+  foreignProject,
+  gitContext,
+  ineffectivePattern,
+  missingDockerignore,
+  missingProject,
+  missingSource,
+  rootUser,
+  sensitiveFile,
+  shallowPattern,
+  toolchainShipped,
+  unfrozenInstall,
+  unusedDockerignore,
+];

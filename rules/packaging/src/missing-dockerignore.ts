@@ -17,8 +17,8 @@ export const missingDockerignore = defineRule({
       { Dockerfile: 'FROM scratch\nCOPY src /app/src\n', 'src/main.js': 'run();\n', '.dockerignore': '*\n!src\n' },
     ],
   },
-  check({ build, contents, dockerfile, folder, ignoreFile }, report) {
-    if (ignoreFile) return;
+  check({ build, contents, dockerfile, folder, ignoreFile, kind }, report) {
+    if (ignoreFile || kind === 'git') return;
     const first = contents.copies.find((copy) => copy.folder || copy.wildcard);
     if (!first) return;
     const beside = `${dockerfile.file.path}.dockerignore`;

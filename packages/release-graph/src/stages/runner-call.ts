@@ -11,7 +11,6 @@ export interface RunnerCall {
   readonly task?: string;
   /** What chooses projects: names, folders and filters, as written. */
   readonly projects: readonly ShellWord[];
-  /** The names of projects that a graph of tasks is built for, as plain texts: `api` of `nx run api:build`. */
   readonly arguments: Arguments;
   readonly command: Command;
 }
@@ -80,7 +79,7 @@ function packageManager(tool: PackageManager, command: Command, words: readonly 
   const verb = first?.text ?? (tool === 'yarn' ? 'install' : '');
   if (tool === 'yarn' && verb === 'workspace' && second) return { ...base, does: 'task', projects: [second], ...(third && { task: taskOf(third, given.positionals[3]) }) };
   if (tool === 'yarn' && verb === 'workspaces') return yarnWorkspaces(base, given);
-  if (installs[tool].test(verb)) return { ...base, does: tool === 'npm' && second ? 'add' : tool === 'bun' && second ? 'add' : 'install' };
+  if (installs[tool].test(verb)) return { ...base, does: tool !== 'yarn' && second ? 'add' : 'install' };
   if (verb === 'run' || verb === 'run-script' || verb === 'exec') return { ...base, does: verb === 'exec' ? 'other' : 'task', ...(second && { task: second.text }) };
   if (tool === 'pnpm' && verb === 'deploy') return { ...base, does: 'deploy' };
   if (verb === '' || adds.test(verb)) return { ...base, does: 'add' };

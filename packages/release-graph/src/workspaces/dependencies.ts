@@ -30,7 +30,7 @@ export function readDependencies(from: DependencySource, project: Project): Depe
   const { list, complete } = importsIn(tree, files);
   const imported = list.flatMap(({ specifier, path, test }): readonly ProjectDependency[] => {
     const target = targetOf(from, mappings, specifier, path);
-    return target ? [{ project: target, from: project, by: test ? 'test' : 'import', written: `import of "${specifier}" in ${path}`, published: false }] : [];
+    return target ? [{ project: target, from: project, by: test ? 'test' : 'import', written: `"${specifier}" in ${path}`, path, published: false }] : [];
   });
   return { list: distinct([...declared, ...imported], project), complete };
 }
@@ -53,7 +53,7 @@ function packageDependencies({ tree, packages }: DependencySource, from: Project
       const project = packages.get(name);
       const local = /^(?:workspace|link|file|portal):/.test(version);
       const written = `"${name}": "${version}" in ${from.packageJson ?? ''}`;
-      return project ? [{ project, from, by: dev && !local ? 'test' : 'package.json', written, published: !local && !project.private }] : [];
+      return project ? [{ project, from, by: dev && !local ? 'test' : 'package.json', written, path: from.packageJson ?? '', published: !local && !project.private }] : [];
     });
   return [...of(packageJson.dependencies, false), ...of(packageJson.devDependencies, true)];
 }
@@ -64,8 +64,8 @@ function nxDependencies({ tree, workspace }: DependencySource, from: Project): r
   const ofProject = from.projectJson === undefined ? undefined : readJsonObject(tree, from.projectJson);
   return [ofProject, ofPackage].flatMap((config) => [...stringsIn(config?.['implicitDependencies']), ...targetProjects(config)]).flatMap((name) => {
     const project = name.startsWith('!') ? undefined : workspace.find(name);
-    const written = `"${name}" in ${from.projectJson ?? from.packageJson ?? ''}`;
-    return project ? [{ project, from, by: 'project.json' as const, written, published: false }] : [];
+    const path = from.projectJson ?? from.packageJson ?? '';
+    return project ? [{ project, from, by: 'project.json' as const, written: `"${name}" in ${path}`, path, published: false }] : [];
   });
 }
 
@@ -87,7 +87,7 @@ function references({ tree, workspace }: DependencySource, from: Project): reado
   return configs.flatMap((name) =>
     configLinks(tree, inside(from.root, name)).referred.flatMap(({ path, written }): readonly ProjectDependency[] => {
       const project = workspace.projectAt(path);
-      return project ? [{ project, from, by: 'test', written: `reference to ${written} in ${inside(from.root, name)}`, published: false }] : [];
+      return project ? [{ project, from, by: 'test', written: `"${written}" in ${inside(from.root, name)}`, path: inside(from.root, name), published: false }] : [];
     }),
   );
 }

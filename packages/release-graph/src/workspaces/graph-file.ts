@@ -32,6 +32,6 @@ function edgesOf(edges: unknown, from: Project, projects: ReadonlyMap<string, Pr
   if (!Array.isArray(edges)) return [];
   return edges.flatMap((edge: unknown): readonly ProjectDependency[] => {
     const project = projects.get(stringIn(objectOf(edge), 'target') ?? '');
-    return project && project !== from ? [{ project, from, by: 'graph', written: `the dependency in ${path}`, published: false }] : [];
+    return project && project !== from ? [{ project, from, by: 'graph', written: `the dependency in ${path}`, path: from.packageJson ?? from.projectJson ?? path, published: false }] : [];
   });
 }

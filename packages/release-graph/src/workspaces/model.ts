@@ -23,6 +23,8 @@ export interface ProjectDependency {
   readonly by: 'package.json' | 'project.json' | 'import' | 'graph' | 'test';
   /** What says so, in words: `"@acme/log": "workspace:*"`. */
   readonly written: string;
+  /** The file that says so, in the tree. */
+  readonly path: string;
   /** A registry may have it too: package.json asks for a range of versions, and the project is not private. */
   readonly published: boolean;
 }

@@ -1,0 +1,15 @@
+export { isAllowList } from './allow-list.ts';
+export { contextOf } from './context.ts';
+export type { BuildContext } from './context.ts';
+export { ignoreFileUses } from './ignore-file-uses.ts';
+export type { IgnoreFileUse } from './ignore-file-uses.ts';
+export { ineffective } from './ineffective-patterns.ts';
+export type { Ineffective } from './ineffective-patterns.ts';
+export type { Made } from './made-files.ts';
+export { missingSources } from './missing-sources.ts';
+export type { MissingSource } from './missing-sources.ts';
+export { sensitivityOf } from './sensitive-files.ts';
+export type { Sensitivity } from './sensitive-files.ts';
+export { deeperMatches, rootName } from './shallow-patterns.ts';
+export type { DeeperMatch } from './shallow-patterns.ts';
+export { isWorkspaceRoot } from './workspace-root.ts';

@@ -1,0 +1,11 @@
+export { carriedProjects } from './carried-projects.ts';
+export type { CarriedProjects, ForeignProject } from './carried-projects.ts';
+export type { ImageApp } from './image-app.ts';
+export type { InstallKind } from './install-kinds.ts';
+export { installsOf } from './installs.ts';
+export type { Install } from './installs.ts';
+export { isPlainAdd } from './plain-adds.ts';
+export { shippedImages } from './shipped-images.ts';
+export type { ImageUser, ShippedImage, Toolchain } from './shipped-images.ts';
+export { missingNeeds } from './workspace-needs.ts';
+export type { MissingNeed } from './workspace-needs.ts';
