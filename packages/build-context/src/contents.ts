@@ -22,7 +22,7 @@ export function resolveContents(tree: Tree, asked: BuildRequest): BuildContents 
   const words = wordReader(request);
   const plan = planBuild(request, words);
   const contexts = buildContexts(tree, request, plan, words);
-  const evaluation: Evaluation = { tree, plan, words, contexts };
+  const evaluation: Evaluation = { budget: { left: mostFollowed }, tree, plan, words, contexts };
   const { target } = plan;
   const reached: ReadonlyMap<number, StageState> =
     target === undefined ? new Map() : evaluateTargets(evaluation, [target]);
@@ -47,6 +47,9 @@ export function resolveContents(tree: Tree, asked: BuildRequest): BuildContents 
     copies: [...reached.values()].flatMap(({ copies }): readonly ContextCopy[] => copies),
   };
 }
+
+/** Files and folders of all stages together: far more than any image holds. */
+const mostFollowed = 2_000_000;
 
 const mostAlone = 20;
 

@@ -1,4 +1,3 @@
-import type { Step } from './regexp.ts';
 import { parseRegexp, runRegexp } from './regexp.ts';
 
 /** One pattern, compiled as moby/patternmatcher does. */
@@ -51,15 +50,7 @@ export function compilePattern(pattern: string): PathPattern {
       () => true,
     );
   }
-  const steps = parseRegexp(source);
-  return steps
-    ? regexp(pattern, steps)
-    : literal(
-        'malformed',
-        pattern,
-        () => false,
-        () => true,
-      );
+  return regexp(pattern, source);
 }
 
 function literal(
@@ -71,17 +62,31 @@ function literal(
   return { kind, literal: text, head: '', tail: '', matches, reaches };
 }
 
-function regexp(pattern: string, steps: readonly Step[]): PathPattern {
+function regexp(pattern: string, source: string): PathPattern {
+  // Only classes and escapes can be wrong; others are read when a path needs them.
+  let steps = /[[\]\\]/.test(pattern) ? parseRegexp(source) : [];
+  if (!steps) {
+    return literal(
+      'malformed',
+      pattern,
+      () => false,
+      () => true,
+    );
+  }
+  const run = (path: string): ReturnType<typeof runRegexp> => {
+    if (steps?.length === 0) steps = parseRegexp(source);
+    return runRegexp(steps ?? [], path);
+  };
   const [head, tail] = plainEnds(pattern);
   return {
     kind: 'regexp',
     literal: '',
     head,
     tail,
-    matches: (path) => path.startsWith(head) && path.endsWith(tail) && runRegexp(steps, path).whole,
+    matches: (path) => path.startsWith(head) && path.endsWith(tail) && run(path).whole,
     reaches: (folder) => {
       const inside = `${folder}/`;
-      return (inside.startsWith(head) || head.startsWith(inside)) && runRegexp(steps, inside).alive;
+      return (inside.startsWith(head) || head.startsWith(inside)) && run(inside).alive;
     },
   };
 }

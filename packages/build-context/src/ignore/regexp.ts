@@ -15,10 +15,9 @@ export function parseRegexp(source: string): readonly Step[] | undefined {
   const text = [...source];
   const steps: Step[] = [];
   for (let at = 0; at < text.length;) {
-    const read =
-      source.includes(foldersGroup) && isGroup(text, at)
-        ? { step: { op: 'folders' } as const, end: at + foldersGroup.length }
-        : readStep(text, at);
+    const read = isGroup(text, at)
+      ? { step: { op: 'folders' } as const, end: at + foldersGroup.length }
+      : readStep(text, at);
     if (!read) return undefined;
     at = read.end;
     if ('quoted' in read) {
@@ -26,13 +25,13 @@ export function parseRegexp(source: string): readonly Step[] | undefined {
     } else if (text[at] === '*' && read.step.op === 'one') {
       steps.push({ op: 'many', test: read.step.test });
       at++;
-    } else steps.push(read.step);
+    } else if (read.step.op !== 'folders' || steps.at(-1)?.op !== 'folders') steps.push(read.step);
   }
   return steps;
 }
 
 function isGroup(text: readonly string[], at: number): boolean {
-  return text.slice(at, at + foldersGroup.length).join('') === foldersGroup;
+  return text[at] === '(' && text.slice(at, at + foldersGroup.length).join('') === foldersGroup;
 }
 
 type Reading =

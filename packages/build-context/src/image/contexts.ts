@@ -9,7 +9,7 @@ import { archiveHead } from './archive.ts';
 import type { FileSystem } from './file-system.ts';
 import { Refusal, emptyFileSystem, fork } from './file-system.ts';
 import type { BuildPlan } from './plan.ts';
-import type { CopyOrigin } from './run-copy.ts';
+import type { CopyOrigin } from './copy-run.ts';
 import type { LocalContext, Sent } from './transfer.ts';
 import { transfer } from './transfer.ts';
 import type { WordReader } from './words.ts';
@@ -23,8 +23,24 @@ export interface BuildContexts {
   /** Why no file of the context is known: it is not there, or outside of the tree. */
   readonly missing?: string;
   /** The build's own context, as it is sent to a build of these stages. */
-  own(stages: ReadonlySet<number>): ContextOrigin;
-  named(name: string, source: ContextSource): ContextOrigin;
+  own(this: void, stages: ReadonlySet<number>): ContextOrigin;
+  named(this: void, source: NamedSource): ContextOrigin;
+}
+
+/** A named context, as the plan holds it. */
+export interface NamedSource {
+  readonly name: string;
+  readonly context: ContextSource;
+}
+
+/** Each argument is asked for once. */
+function remember<K extends object, V>(ask: (of: K) => V): (of: K) => V {
+  const known = new WeakMap<K, V>();
+  return (of) => {
+    const value = known.get(of) ?? ask(of);
+    known.set(of, value);
+    return value;
+  };
 }
 
 export function buildContexts(tree: Tree, request: BuildRequest, plan: BuildPlan, words: WordReader): BuildContexts {
@@ -32,19 +48,14 @@ export function buildContexts(tree: Tree, request: BuildRequest, plan: BuildPlan
   const local = localContext(tree, request.context, request.ignoreFile);
   const known = local && 'folder' in local ? local : undefined;
   const sent = known ? transfer(known) : { files: [], fileSystem: emptyFileSystem() };
-  const origins = new Map<string, ContextOrigin>();
   const own = (stages: ReadonlySet<number>): ContextOrigin => {
     if (!known) return { ...unknownOrigin(request.context, 'context', head), own: true };
-    const paths = contextPaths(plan, words, stages);
-    const key = paths ? paths.join('\0') : '/';
-    const origin = origins.get(key) ?? { ...sentOrigin(known, sent, paths, head), own: true };
-    origins.set(key, origin);
-    return origin;
+    return { ...sentOrigin(known, sent, contextPaths(plan, words, stages), head), own: true };
   };
   return {
     sent,
-    own,
-    named: (name, source) => namedOrigin(tree, name, source, head),
+    own: remember(own),
+    named: remember((source) => namedOrigin(tree, source, head)),
     ...(local && 'missing' in local && { missing: local.missing }),
   };
 }
@@ -112,7 +123,7 @@ function sentOrigin(
 }
 
 /** A named local context reads its own `.dockerignore` alone. */
-function namedOrigin(tree: Tree, name: string, source: ContextSource, head: CopyOrigin['head']): ContextOrigin {
+function namedOrigin(tree: Tree, { name, context: source }: NamedSource, head: CopyOrigin['head']): ContextOrigin {
   const label = `context:${name}`;
   const folder = source.kind === 'local' ? clampPath(source.folder) : '';
   const ignorePath = folder === '' ? '.dockerignore' : `${folder}/.dockerignore`;

@@ -2,7 +2,7 @@ import type { Inherited, PatternList } from '../ignore/pattern-list.ts';
 import { baseName, cleanPath, parentPath } from '../paths/clean.ts';
 import { compileGlob, hasWildcard } from '../paths/glob.ts';
 import type { FileSystem, Folder, Leaf, Node } from './file-system.ts';
-import { Refusal, makeFolder, resolvePath, writableChild } from './file-system.ts';
+import { Refusal, longestPath, makeFolder, resolvePath, writableChild } from './file-system.ts';
 
 /** What is taken of a folder. */
 export interface Filters {
@@ -18,8 +18,13 @@ export interface CopySource extends Filters {
   readonly path: string;
 }
 
-/** Makes what is copied: the leaf that stands in the destination for one of the source. */
-export type Place = (leaf: Leaf) => Leaf;
+/** Makes what is copied. */
+export interface Place {
+  /** The leaf that stands in the destination for one of the source. */
+  leaf(this: void, leaf: Leaf): Leaf;
+  /** Called for each thing in a folder; throws where there are too many. */
+  step(this: void): void;
+}
 
 /** The file system that is copied to. */
 export interface CopyTarget {
@@ -94,7 +99,7 @@ export function copyPath(
   const name = baseName(path);
   const target = there.node?.type === 'folder' ? join(there.path, name) : there.path;
   const parent = makeFolder(to, parentPath(target));
-  const leaf = place(found.node);
+  const leaf = place.leaf(found.node);
   const assumed = partial && !there.node && there.path === target;
   putLeaf(parent, baseName(target), assumed ? { ...leaf, nameInFolder: name } : leaf, target);
 }
@@ -107,6 +112,7 @@ function join(folder: string, name: string): string {
 function ensureDestination(to: FileSystem, destination: string): string {
   const isFolder = /\/\.?$/.test(destination);
   const clean = cleanPath(destination);
+  if (clean.length > longestPath) throw new Refusal('file name too long');
   const ensured = resolvePath(to, isFolder ? clean : parentPath(clean));
   if (ensured.blocked) throw new Refusal(`not a directory: /${ensured.path}`);
   makeFolder(to, ensured.path);
@@ -133,9 +139,10 @@ function copyFolder(
 
 function merge(folder: Folder, target: Folder, path: string, place: Place): void {
   for (const [name, child] of folder.children) {
+    place.step();
     const at = join(path, name);
     if (child.type === 'folder') merge(child, writableChild(target, name, at), at, place);
-    else putLeaf(target, name, place(child), at);
+    else putLeaf(target, name, place.leaf(child), at);
   }
 }
 
@@ -156,6 +163,7 @@ function mergeFiltered(
   place: Place,
 ): void {
   for (const [name, child] of folder.children) {
+    place.step();
     const relative = join(below, name);
     const into = filters.include?.match(relative, included);
     const out = filters.exclude?.match(relative, excluded);
@@ -163,7 +171,7 @@ function mergeFiltered(
     const taken = into?.matched !== false && out?.matched !== true;
     const path = join(target.path, name);
     if (child.type !== 'folder') {
-      if (taken) putLeaf(target.make(), name, place(child), path);
+      if (taken) putLeaf(target.make(), name, place.leaf(child), path);
       continue;
     }
     if (out?.matched && !filters.include && filters.exclude?.isFinal(relative, out.inherited)) continue;

@@ -6,13 +6,14 @@ import type { BuildContexts } from './contexts.ts';
 import { emptyFileSystem, makeFolder, resolvePath } from './file-system.ts';
 import type { BuildPlan, Origin } from './plan.ts';
 import { stagesFor } from './plan.ts';
-import type { CopyOrigin } from './run-copy.ts';
+import type { Budget, CopyOrigin } from './copy-run.ts';
 import { runCopy } from './run-copy.ts';
 import type { StageState } from './state.ts';
 import { childState, imageState, refusalOf, scratchState, scratchVersion, tellOpaque } from './state.ts';
 import type { WordReader } from './words.ts';
 
 export interface Evaluation {
+  readonly budget: Budget;
   readonly tree: Tree;
   readonly plan: BuildPlan;
   readonly words: WordReader;
@@ -52,7 +53,7 @@ function startState({ contexts, done }: Running, stage: StageState['stage'], bas
     const name = base.kind === 'image' ? base.name : 'the base image';
     return imageState(stage, `The files of ${name} are not known`);
   }
-  const start = contexts.named(base.name, base.context);
+  const start = contexts.named(base);
   const state = { ...scratchState(stage), fileSystem: start.fileSystem, version: {} };
   if (start.partial !== undefined)
     tellOpaque(state, stage.from.image.range, `The files of ${start.partial} are not known`);
@@ -76,7 +77,7 @@ function followCopy(running: Running, state: StageState, instruction: CopyInstru
     const usesContext = instruction.sources.length > 0;
     if (usesContext) state.problems.push({ range: instruction.range, message: from.refused });
   }
-  runCopy(state, instruction, running.words.copy(instruction), from);
+  runCopy(state, instruction, running.words.copy(instruction), from, running.budget);
 }
 
 function originFiles(
@@ -84,7 +85,7 @@ function originFiles(
   origin: Exclude<Origin, { kind: 'invalid' }>,
 ): CopyOrigin & { refused?: string } {
   const head = (path: string): Uint8Array | undefined => tree.read(path, archiveHead);
-  if (origin.kind === 'context') return contexts.named(origin.name, origin.context);
+  if (origin.kind === 'context') return contexts.named(origin);
   const nothing = { fileSystem: emptyFileSystem(), head, label: 'image' };
   if (origin.kind === 'image')
     return { ...nothing, label: `image:${origin.name}`, partial: `the image ${origin.name}` };

@@ -64,8 +64,12 @@ export function writableRoot(fs: FileSystem): Folder {
   return fs.root;
 }
 
+/** Linux takes no longer paths (PATH_MAX); it also bounds how deep folders get. */
+export const longestPath = 4096;
+
 /** The folder of that name in a folder that may be changed; made where it is missing. `parent` belongs to its owner. */
 export function writableChild(parent: Folder, name: string, path: string): Folder {
+  if (path.length >= longestPath) throw new Refusal('file name too long');
   const child = parent.children.get(name);
   if (child?.type === 'folder' && child.owner === parent.owner) return child;
   const own = { ...newFolder(parent.owner), children: new Map(childrenOf(child, path)) };
@@ -109,14 +113,17 @@ const mostLinks = 255;
 
 /**
  * Follows the links of a path inside of the file system: neither an absolute link nor `..` leads out of it, and what is
- * missing is taken as written. The path comes back without a leading slash; '' is the root.
+ * missing is taken as written. The path comes back without a leading slash; '' is the root. `blocked`: something above it
+ * is no folder, its links never end, or it is too long.
  */
 export function resolvePath(
   fs: FileSystem,
   path: string,
   followLast = true,
 ): { readonly path: string; readonly node?: Node; readonly blocked?: true } {
-  let rest = clampPath(path).split('/');
+  const clamped = clampPath(path);
+  if (clamped.length >= longestPath) return { path: clamped, blocked: true };
+  let rest = clamped.split('/');
   let at = '';
   let links = 0;
   for (let name = rest.shift(); name !== undefined; name = rest.shift()) {
@@ -127,7 +134,7 @@ export function resolvePath(
       at = next;
       continue;
     }
-    if (++links > mostLinks) throw new Refusal(`too many links: /${path}`);
+    if (++links > mostLinks) return { path: next, blocked: true };
     const target = found.node.target ?? '';
     if (target.startsWith('/')) at = '';
     rest = [...target.split('/'), ...rest];

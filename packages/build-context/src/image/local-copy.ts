@@ -1,4 +1,3 @@
-import type { Word } from '@plimsoll/documents';
 import type { ContextCopy } from '../model.ts';
 import { parentPath } from '../paths/clean.ts';
 import { isArchive } from './archive.ts';
@@ -8,8 +7,8 @@ import type { Place } from './copy.ts';
 import type { ReadSource } from './copy-instruction.ts';
 import type { Arrival, Leaf } from './file-system.ts';
 import { emptyFileSystem, makeFolder, nodeAt, resolvePath } from './file-system.ts';
-import type { CopyRun } from './run-copy.ts';
-import { keep } from './run-copy.ts';
+import type { CopyRun } from './copy-run.ts';
+import { keep, openCopy, spend } from './copy-run.ts';
 import type { OpenCopy } from './state.ts';
 import { refusalOf, scratchVersion, tellOpaque } from './state.ts';
 
@@ -32,23 +31,6 @@ export function runLocal(run: CopyRun, read: ReadSource): void {
   if (run.flags.parents) copy.folder = bringsFolder(run, read, copy);
   copy.files.sort((a, b) => (a.source < b.source ? -1 : 1));
   tellUnknown(run, read);
-}
-
-export function openCopy({ state, instruction }: CopyRun, source: Word, read?: ReadSource): OpenCopy {
-  const files: OpenCopy['files'] = [];
-  return {
-    instruction,
-    stage: state.stage,
-    source,
-    ...(read && { path: read.path }),
-    wildcard: read?.wildcard ?? false,
-    folder: false,
-    files,
-    get bytes() {
-      return files.reduce((sum, file) => sum + file.bytes, 0);
-    },
-    reachesImage: false,
-  };
 }
 
 /**
@@ -78,19 +60,20 @@ function isBelowOpaque(fileSystem: CopyRun['origin']['fileSystem'], path: string
   return blocked === true && nodeAt(fileSystem, parentPath(at)).node?.type === 'opaque';
 }
 
-function placing({ instruction, origin }: CopyRun, copy: OpenCopy): Place {
+function placing({ instruction, origin, budget }: CopyRun, copy: OpenCopy): Place {
   const arrivals = new Map<ContextCopy, Arrival>();
   const arrivalOf = (of: ContextCopy): Arrival => {
     const arrival = arrivals.get(of) ?? { instruction, from: origin.label, copy: of };
     arrivals.set(of, arrival);
     return arrival;
   };
-  return ({ type, target, file, arrival }: Leaf): Leaf => {
+  const leaf = ({ type, target, file, arrival }: Leaf): Leaf => {
     if (!arrival && file) copy.files.push(file);
     if (!file) return target === undefined ? { type } : { type, target };
     const placed = { type, file, arrival: arrivalOf(arrival?.copy ?? copy) };
     return target === undefined ? placed : { ...placed, target };
   };
+  return { leaf, step: () => spend(budget) };
 }
 
 function copyMatch(run: CopyRun, { word, source }: ReadSource, path: string, copy: OpenCopy, place: Place): void {

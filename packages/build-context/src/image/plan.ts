@@ -30,11 +30,18 @@ export interface BuildPlan {
 /** Links the stages of a build as BuildKit does. */
 export function planBuild(request: BuildRequest, words: WordReader): BuildPlan {
   const { stages } = request.dockerfile;
+  const origins = new Map<string, Origin>();
+  const originOf = (name: string, reader: number): Origin => {
+    const key = `${reader} ${name}`;
+    const origin = origins.get(key) ?? findFrom(request, name, reader);
+    origins.set(key, origin);
+    return origin;
+  };
   const target = findTarget(request);
   return {
     stages: stages.map((stage) => planStage(request, stage, words)),
     ...(target !== undefined && { target }),
-    originOf: (instruction) => instruction.from && findFrom(request, instruction.from.raw, instruction.stage),
+    originOf: ({ from, stage }) => from && originOf(from.raw, stage),
   };
 }
 

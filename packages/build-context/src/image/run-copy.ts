@@ -2,43 +2,23 @@ import type { CopyInstruction, Heredoc, Word } from '@plimsoll/documents';
 import type { CopyFlags, ReadSource } from './copy-instruction.ts';
 import { absoluteDestination, downloadName, readCopyFlags, readSource, remoteKind } from './copy-instruction.ts';
 import { copyPath } from './copy.ts';
-import type { FileSystem } from './file-system.ts';
+import type { Budget, CopyOrigin, CopyRun } from './copy-run.ts';
+import { keep, openCopy, spend } from './copy-run.ts';
 import { emptyFileSystem, makeFolder, resolvePath, writableRoot } from './file-system.ts';
-import { openCopy, runLocal } from './local-copy.ts';
+import { runLocal } from './local-copy.ts';
 import { overlay } from './overlay.ts';
 import type { StageState } from './state.ts';
 import { refusalOf, tellOpaque } from './state.ts';
 import type { CopyWords, Expanded } from './words.ts';
 
-/** What a COPY or ADD reads from. */
-export interface CopyOrigin {
-  readonly fileSystem: FileSystem;
-  /** `context`, `stage:NAME` or `context:NAME`. */
-  readonly label: string;
-  /** Set where it holds files that are not known: whose they are. */
-  readonly partial?: string;
-  /** The build's own context. */
-  readonly own?: boolean;
-  /** A stage's version; see there. */
-  readonly version?: object;
-  /** The first bytes of a file of the tree; undefined where they cannot be read. */
-  head(treePath: string): Uint8Array | undefined;
-}
-
-/** One COPY or ADD that is being followed. */
-export interface CopyRun {
-  readonly state: StageState;
-  readonly instruction: CopyInstruction;
-  readonly origin: CopyOrigin;
-  readonly flags: CopyFlags;
-  /** What is copied into: the stage, or for --link a layer of its own. */
-  readonly target: FileSystem;
-  /** Undefined where it is not known. */
-  readonly destination?: string;
-}
-
 /** Follows one COPY or ADD: changes the stage as BuildKit would, and notes what it would refuse or cannot be known. */
-export function runCopy(state: StageState, instruction: CopyInstruction, words: CopyWords, origin: CopyOrigin): void {
+export function runCopy(
+  state: StageState,
+  instruction: CopyInstruction,
+  words: CopyWords,
+  origin: CopyOrigin,
+  budget: Budget,
+): void {
   let flags: CopyFlags | undefined;
   const refused = refusalOf(() => (flags = readCopyFlags(instruction)));
   if (!flags) {
@@ -47,7 +27,8 @@ export function runCopy(state: StageState, instruction: CopyInstruction, words: 
   }
   const destination = readDestination(state, instruction, words.destination);
   const target = flags.link ? emptyFileSystem() : state.fileSystem;
-  const run: CopyRun = { state, instruction, origin, flags, target, ...(destination !== undefined && { destination }) };
+  const known = destination === undefined ? {} : { destination };
+  const run: CopyRun = { state, instruction, origin, flags, target, budget, ...known };
   for (const { word, ...text } of words.sources) runSource(run, word, text);
   for (const heredoc of instruction.heredocs) runHeredoc(run, heredoc);
   if (flags.link) overlay(state.fileSystem, target);
@@ -115,13 +96,7 @@ function putFile(run: CopyRun, word: Word, name: string): void {
   const from = emptyFileSystem();
   writableRoot(from).children.set(name, { type: 'file' });
   const to = { fileSystem: run.target, partial: run.state.partial };
-  keep(run, word, () => copyPath(from, `/${name}`, {}, to, destination, (leaf) => leaf));
-}
-
-/** Changes the stage; in one whose files are not all known, what stands in the way may not be there. */
-export function keep({ state }: CopyRun, { range }: Word, act: () => void): void {
-  const refused = refusalOf(act);
-  if (refused === undefined) return;
-  if (state.partial) tellOpaque(state, range, `Where this goes depends on files that are not known (${refused})`);
-  else state.problems.push({ range, message: refused });
+  keep(run, word, () =>
+    copyPath(from, `/${name}`, {}, to, destination, { leaf: (leaf) => leaf, step: () => spend(run.budget) }),
+  );
 }
