@@ -75,7 +75,7 @@ function inRepository(path: string, checkouts: readonly Checkout[]): Path {
   return { path: nearest.folder === '' ? path : path.slice(nearest.folder.length + 1) };
 }
 
-const gitUrl = /^(?:git:\/\/|ssh:\/\/|git@|github\.com\/)|^https?:\/\/[^#?\s]+\.git(?:[#?]|$)/;
+const gitUrl = /^(?:\{\{defaultContext\}\}|git:\/\/|ssh:\/\/|git@|github\.com\/)|^https?:\/\/[^#?\s]+\.git(?:[#?]|$)/;
 
 /** What `context`, `--build-context` or compose's `context:` names. `resolved`: a folder, a URL, another target. */
 export function resolveContext(form: ValueForm, base: Base): Link<ContextSource> {
