@@ -55,13 +55,13 @@ const KINDS: readonly Kind[] = [
   { what: 'the history and configuration of the repository', path: /(?:^|\/)\.git$/, data: true },
   {
     what: 'a private key',
-    path: /(?:\.(?:key|pem|p8|pk8|ppk|priv|asc)|(?:^|\/)id_(?:rsa|dsa|ecdsa|ed25519))$/i,
+    path: /(?:\.(?:key|pem|p8|pk8|ppk|priv|asc)|(?:^|\/)[^/.]*(?:_(?:rsa|dsa|ecdsa|ed25519)|key)(?:\.txt)?)$/i,
     content: (text) => PRIVATE_KEY.test(text) || text.startsWith('PuTTY-User-Key-File'),
   },
   { what: 'a key store', path: /\.(?:p12|pfx|jks|keystore|kdbx)$/i },
   {
     what: 'variables with credentials',
-    path: /(?:^|\/)(?:[^/]*\.env|\.env\.[^/]+)$/i,
+    path: /(?:^|\/)(?:[^/]*\.env|\.env(?:[._-][^/]*|rc))$/i,
     content: holdsSecretVariables,
     otherwise: 'the variables of an environment',
   },
@@ -82,6 +82,11 @@ const KINDS: readonly Kind[] = [
     content: (text) => hasLiteral(text, /\bpassword[ \t]*[:=][ \t]*(\S*)/g) || /:\/\/[^/\s:@$]+:[^/\s@$]+@/.test(text),
   },
   { what: 'AWS credentials', path: /(?:^|\/)\.aws\/credentials$/ },
+  {
+    what: 'AWS credentials',
+    path: /(?:^|\/)\.?(?:aws[-_.\/])?(?:credentials|config)$/i,
+    content: (text) => hasLiteral(text, /^[ \t]*aws_secret_access_key[ \t]*=[ \t]*(\S*)/gm),
+  },
   { what: 'AWS credentials', path: /(?:^|\/)(?:aws[-_])?credentials\.csv$/i, content: (text) => /\bAKIA[A-Z0-9]{16}\b/.test(text) },
   {
     what: 'a Google Cloud service account key',
@@ -92,8 +97,8 @@ const KINDS: readonly Kind[] = [
   { what: 'an Azure login', path: /(?:^|\/)\.azure\/(?:accessTokens\.json|msal_token_cache\.(?:json|bin))$/ },
   {
     what: 'a cluster login',
-    path: /(?:^|\/)(?:\.kube\/config|kubeconfig(?:\.ya?ml)?|[^/]+\.kubeconfig)$/i,
-    content: (text) => /^[ \t]*(?:-[ \t]+)?(?:token|client-key-data|password):[ \t]*\S/m.test(text),
+    path: /(?:^|\/)(?:\.?kube\/[^/]*config[^/]*|[^/]*kube-?config[^/]*|config)$/i,
+    content: (text) => /^(?:kind:[ \t]*["']?Config\b|users:)/m.test(text) && hasLiteral(text, /^[ \t]*(?:-[ \t]+)?(?:token|client-key-data|password):[ \t]*(\S*)/gm),
   },
   {
     what: 'registry logins',
@@ -101,7 +106,7 @@ const KINDS: readonly Kind[] = [
     content: (text) => /"auth"\s*:\s*"[^"]+"/.test(text),
   },
   { what: 'Terraform state, which keeps credentials in plain text', path: /\.tfstate(?:\.backup)?$/ },
-  { what: 'a dump of a database or of memory', data: true, path: /(?:\.(?:dump|hprof|pgdump|rdb)|(?:^|\/)(?:dump|backup)\.sql(?:\.gz)?)$/i },
+  { what: 'a dump of a database or of memory', data: true, path: /(?:\.(?:dump|hprof|pgdump|rdb)|(?:^|\/)[^/]*(?:dump|backup)[^/]*\.sql(?:\.(?:gz|bz2|xz|zst))?)$/i },
   { what: 'a password file', path: /(?:^|\/)\.(?:pgpass|my\.cnf|htpasswd|vault-token|git-credentials)$/ },
 ];
 
