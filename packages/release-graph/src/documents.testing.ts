@@ -1,6 +1,13 @@
 import { memoryTree } from '@plimsoll/build-context';
 import type { Action, Dockerfile, IgnoreFile, Manifest, Workflow } from '@plimsoll/documents';
-import { decodeFile, readAction, readDockerfile, readIgnoreFile, readManifest, readWorkflow } from '@plimsoll/documents';
+import {
+  decodeFile,
+  readAction,
+  readDockerfile,
+  readIgnoreFile,
+  readManifest,
+  readWorkflow,
+} from '@plimsoll/documents';
 import type { Documents } from './model.ts';
 
 /** The documents of a repository that a test writes down, by path. */
@@ -16,7 +23,8 @@ export function documentsOf(files: Readonly<Record<string, string>>): Documents 
     if (/^\.github\/workflows\/[^/]+\.ya?ml$/.test(path)) workflows.set(path, readWorkflow(file).document);
     else if (/^action\.ya?ml$/.test(name)) actions.set(path, readAction(file).document);
     else if (name.endsWith('.dockerignore')) ignoreFiles.set(path, readIgnoreFile(file).document);
-    else if (/^(?:Dockerfile|Containerfile)(?:\.|$)|\.[Dd]ockerfile$/.test(name)) dockerfiles.set(path, readDockerfile(file).document);
+    else if (/^(?:Dockerfile|Containerfile)(?:\.|$)|\.[Dd]ockerfile$/.test(name))
+      dockerfiles.set(path, readDockerfile(file).document);
     else {
       const manifest = readManifest(file)?.document;
       if (manifest) manifests.set(path, manifest);

@@ -9,11 +9,17 @@ const workflow = (steps: string, job = '') =>
 
 test('a build-push-action without a context builds from the Git context, to which no ignore file applies', () => {
   const [build] = buildsOf({
-    '.github/workflows/a.yml': workflow('- uses: docker/build-push-action@v6\n  with:\n    file: api/Dockerfile\n    push: true\n    tags: ghcr.io/acme/api:1'),
+    '.github/workflows/a.yml': workflow(
+      '- uses: docker/build-push-action@v6\n  with:\n    file: api/Dockerfile\n    push: true\n    tags: ghcr.io/acme/api:1',
+    ),
     'api/Dockerfile': 'FROM scratch\n',
     '.dockerignore': '*\n',
   });
-  expect(build).toMatchObject({ how: 'build-push-action', pushes: true, context: { status: 'resolved', target: { kind: 'git' } } });
+  expect(build).toMatchObject({
+    how: 'build-push-action',
+    pushes: true,
+    context: { status: 'resolved', target: { kind: 'git' } },
+  });
   expect(build?.dockerfile).toMatchObject({ target: { file: { path: 'api/Dockerfile' } } });
   expect(build?.ignoreFile).toEqual({ status: 'resolved', target: undefined });
   expect(build?.contents?.sent.files).toBe(3);
@@ -21,7 +27,9 @@ test('a build-push-action without a context builds from the Git context, to whic
 
 test('a local context and its Dockerfile are found, and with them what ships', () => {
   const [build, ...others] = buildsOf({
-    '.github/workflows/a.yml': workflow('- uses: actions/checkout@v4\n- uses: docker/build-push-action@v6\n  with:\n    context: ./api\n    build-args: |\n      VERSION=${{ github.sha }}\n      KIND=small'),
+    '.github/workflows/a.yml': workflow(
+      '- uses: actions/checkout@v4\n- uses: docker/build-push-action@v6\n  with:\n    context: ./api\n    build-args: |\n      VERSION=${{ github.sha }}\n      KIND=small',
+    ),
     'api/Dockerfile': 'FROM scratch\nCOPY . /app\n',
     'api/main.go': 'package main\n',
   });
@@ -52,7 +60,8 @@ test('each leg of a matrix is a build of its own, and legs that read the same ar
 
 test('inputs of a local reusable workflow are bound by each of its callers', () => {
   const builds = buildsOf({
-    '.github/workflows/release.yml': 'on: push\njobs:\n  api: { uses: ./.github/workflows/image.yml, with: { folder: api } }\n  web: { uses: ./.github/workflows/image.yml, with: { folder: web } }\n',
+    '.github/workflows/release.yml':
+      'on: push\njobs:\n  api: { uses: ./.github/workflows/image.yml, with: { folder: api } }\n  web: { uses: ./.github/workflows/image.yml, with: { folder: web } }\n',
     '.github/workflows/image.yml':
       'on:\n  workflow_call:\n    inputs:\n      folder: { type: string, required: true }\njobs:\n  image:\n    runs-on: ubuntu-24.04\n    steps:\n      - uses: docker/build-push-action@v6\n        with:\n          context: ${{ inputs.folder }}\n',
     'api/Dockerfile': 'FROM scratch\n',
@@ -77,16 +86,24 @@ test('a composite action is followed with the inputs of the step that calls it',
 
 test('a context that is known only in the run is opaque, and says why; the Dockerfile gets an assumed build', () => {
   const builds = buildsOf({
-    '.github/workflows/a.yml': workflow('- uses: docker/build-push-action@v6\n  with:\n    context: ${{ vars.FOLDER }}'),
+    '.github/workflows/a.yml': workflow(
+      '- uses: docker/build-push-action@v6\n  with:\n    context: ${{ vars.FOLDER }}',
+    ),
     'api/Dockerfile': 'FROM scratch\nCOPY main.go .\n',
     'api/main.go': '',
   });
   expect(builds[0]?.context).toEqual({ status: 'opaque', reason: 'context is an expression: ${{ vars.FOLDER }}' });
-  expect(builds[1]).toMatchObject({ how: 'assumed', context: { status: 'partial', target: { kind: 'local', folder: 'api' } } });
+  expect(builds[1]).toMatchObject({
+    how: 'assumed',
+    context: { status: 'partial', target: { kind: 'local', folder: 'api' } },
+  });
 });
 
 test('an assumed build takes the root where only that holds what is copied', () => {
-  const [build] = buildsOf({ 'apps/api/Dockerfile': 'FROM scratch\nCOPY package.json apps/api ./\n', 'package.json': '{}' });
+  const [build] = buildsOf({
+    'apps/api/Dockerfile': 'FROM scratch\nCOPY package.json apps/api ./\n',
+    'package.json': '{}',
+  });
   expect(build).toMatchObject({ how: 'assumed', context: { target: { folder: '' } } });
 });
 
@@ -102,10 +119,15 @@ test('a condition which can be true is a push on some events', () => {
 
 test('compose builds are read from the compose file, with its variables and .env', () => {
   const [build] = buildsOf({
-    'compose.yaml': 'services:\n  api:\n    image: ghcr.io/acme/api:${TAG:-dev}\n    build:\n      context: ./api\n      dockerfile: Dockerfile.${KIND}\n      args: { VERSION: "1" }\n',
+    'compose.yaml':
+      'services:\n  api:\n    image: ghcr.io/acme/api:${TAG:-dev}\n    build:\n      context: ./api\n      dockerfile: Dockerfile.${KIND}\n      args: { VERSION: "1" }\n',
     '.env': 'KIND=small\n',
     'api/Dockerfile.small': 'FROM scratch\n',
   });
-  expect(build).toMatchObject({ how: 'compose', context: { target: { folder: 'api' } }, dockerfile: { target: { file: { path: 'api/Dockerfile.small' } } } });
+  expect(build).toMatchObject({
+    how: 'compose',
+    context: { target: { folder: 'api' } },
+    dockerfile: { target: { file: { path: 'api/Dockerfile.small' } } },
+  });
   expect(build?.tags[0]?.values).toEqual(['ghcr.io/acme/api:dev']);
 });

@@ -4,11 +4,16 @@ import { placedCommands } from './commands/placed-commands.ts';
 import { scriptEntries } from './commands/script-files.ts';
 import { credentialUses } from './credentials/index.ts';
 import { buildLanes } from './lanes/index.ts';
-import { lazy } from './lazy.ts';
+import { lazy, lazyRecord } from './lazy.ts';
 import type { Build, Documents, Publication, ReleaseGraph, ReleaseSettings } from './model.ts';
 import { permissionNeeds, scopeGrants } from './permissions/index.ts';
 import { findPublications } from './publications/index.ts';
-import { distinctReferences, dockerfileReferences, manifestReferences, workflowReferences } from './references/index.ts';
+import {
+  distinctReferences,
+  dockerfileReferences,
+  manifestReferences,
+  workflowReferences,
+} from './references/index.ts';
 import { linkSecrets } from './secrets/index.ts';
 import { imageNames } from './values/index.ts';
 import { readWorkspaces } from './workspaces/index.ts';
@@ -20,62 +25,46 @@ export function buildGraph(documents: Documents, settings: ReleaseSettings = {})
   const found = lazy(() => findBuilds(lanes(), entries()));
   const merged = lazy(() => mergeBuilds(documents, found().builds));
   const builds = lazy(() => merged().map((one) => one.build));
-  const published = lazy(() => findPublications(lanes(), found(), new Map(merged().flatMap((one) => one.found.map((each) => [each, one.build])))));
+  const published = lazy(() =>
+    findPublications(lanes(), found(), new Map(merged().flatMap((one) => one.found.map((each) => [each, one.build])))),
+  );
   const references = lazy(() => workflowReferences(lanes(), settings));
-  const imageReferences = lazy(() => distinctReferences([...fileReferences(documents, builds(), published().publications), ...references().images]));
-  const commands = lazy(() => placedCommands(documents, entries()));
-  const workspaces = lazy(() => readWorkspaces(documents.tree, settings.nxGraph));
-  const credentials = lazy(() => credentialUses(lanes()));
   const permissions = lazy(() => permissionNeeds(lanes(), published().publications));
-  const grants = lazy(() => scopeGrants(lanes(), permissions()));
   const secrets = lazy(() => linkSecrets(lanes(), builds()));
-  return {
-    get builds() {
-      return builds();
-    },
-    get publications() {
-      return published().publications;
-    },
-    get attestations() {
-      return published().attestations;
-    },
-    get imageReferences() {
-      return imageReferences();
-    },
-    get actionReferences() {
-      return references().actions;
-    },
-    get credentialUses() {
-      return credentials();
-    },
-    get permissionNeeds() {
-      return permissions();
-    },
-    get scopeGrants() {
-      return grants();
-    },
-    get secretFlows() {
-      return secrets().secretFlows;
-    },
-    get buildVariables() {
-      return secrets().buildVariables;
-    },
-    get commands() {
-      return commands();
-    },
-    get workspaces() {
-      return workspaces();
-    },
-  };
+  return lazyRecord<ReleaseGraph>({
+    builds,
+    publications: () => published().publications,
+    attestations: () => published().attestations,
+    imageReferences: () =>
+      distinctReferences([...fileReferences(documents, builds(), published().publications), ...references().images]),
+    actionReferences: () => references().actions,
+    credentialUses: () => credentialUses(lanes()),
+    permissionNeeds: permissions,
+    scopeGrants: () => scopeGrants(lanes(), permissions()),
+    secretFlows: () => secrets().secretFlows,
+    buildVariables: () => secrets().buildVariables,
+    commands: () => placedCommands(documents, entries()),
+    workspaces: () => readWorkspaces(documents.tree, settings.nxGraph),
+  });
 }
 
-function fileReferences(documents: Documents, builds: readonly Build[], publications: readonly Publication[]): ReleaseGraph['imageReferences'] {
-  const byDockerfile = Map.groupBy(builds, ({ dockerfile }) => (dockerfile.status === 'opaque' ? undefined : dockerfile.target));
+function fileReferences(
+  documents: Documents,
+  builds: readonly Build[],
+  publications: readonly Publication[],
+): ReleaseGraph['imageReferences'] {
+  const byDockerfile = Map.groupBy(builds, ({ dockerfile }) =>
+    dockerfile.status === 'opaque' ? undefined : dockerfile.target,
+  );
   const published = publishedBuilds(publications);
   const built = new Set(builds.flatMap((build) => build.tags.flatMap(imageNames)));
   const ofDockerfile = (dockerfile: Dockerfile): ReleaseGraph['imageReferences'] => {
     const own = byDockerfile.get(dockerfile) ?? [];
-    return dockerfileReferences({ dockerfile, builds: own, published: new Map(own.flatMap((build) => (published.has(build) ? [[build, published.get(build) ?? '']] : []))) });
+    return dockerfileReferences({
+      dockerfile,
+      builds: own,
+      published: new Map(own.flatMap((build) => (published.has(build) ? [[build, published.get(build) ?? '']] : []))),
+    });
   };
   return [...[...documents.dockerfiles.values()].flatMap(ofDockerfile), ...manifestReferences(documents, built)];
 }

@@ -16,6 +16,7 @@ import type {
   VariableInstruction,
   Workflow,
 } from '@plimsoll/documents';
+import type { Link, Related, SecretSource, Value } from './value-model.ts';
 import type { ProjectWorkspace } from './workspaces/model.ts';
 
 /** The documents of a repository, by path, and its tree. */
@@ -57,18 +58,6 @@ export interface ReleaseGraph {
   readonly workspaces: readonly ProjectWorkspace[];
 }
 
-/** How well a link is known. `opaque` says why it is not. */
-export type Link<T> =
-  | { readonly status: 'resolved'; readonly target: T }
-  | { readonly status: 'partial'; readonly target: T; readonly reason: string }
-  | { readonly status: 'opaque'; readonly reason: string };
-
-/** A place with a word on what stands there. */
-export interface Related {
-  readonly at: Range;
-  readonly label: string;
-}
-
 /** Where something runs: in which job and step, or in which other file. */
 export interface Origin {
   readonly workflow?: Workflow;
@@ -79,7 +68,12 @@ export interface Origin {
   readonly manifest?: Manifest;
   readonly service?: ComposeService;
   /** The calls that led here from another workflow or action, outermost first. */
-  readonly callers: readonly { readonly workflow: Workflow; readonly job: Job; readonly step?: Step; readonly at: Range }[];
+  readonly callers: readonly {
+    readonly workflow: Workflow;
+    readonly job: Job;
+    readonly step?: Step;
+    readonly at: Range;
+  }[];
 }
 
 /** A shell command where it stands. */
@@ -130,38 +124,6 @@ export interface BuildArg {
   /** That variable's value, for a bare `NAME`. */
   readonly inherited?: Value;
   /** The whole entry, on its line. */
-  readonly range: Range;
-}
-
-/** A string put together of literals, variables and expressions. */
-export interface Value {
-  /** As written. */
-  readonly written: string;
-  readonly range: Range;
-  /** What it can look like, each once, with the parts that are not known before the run by their names. */
-  readonly forms: readonly ValueForm[];
-  /** The static values that it can have (the forms with nothing unknown in them), each once; empty where none is known. */
-  readonly values: readonly string[];
-  /** Whether `values` are all. */
-  readonly complete: boolean;
-  /** Why not. */
-  readonly reason?: string;
-  /** The secrets in it, through env, inputs and outputs. */
-  readonly secrets: readonly SecretSource[];
-  /** Where the names it is made of are defined, in reading order. */
-  readonly definitions: readonly Related[];
-}
-
-/** A text, of which some parts may be unknown. */
-export type ValueForm = readonly ValuePart[];
-
-/** What is literal; or what is not known, by its name: `${{ github.sha }}`, `$VERSION`, `$(git rev-parse HEAD)`. */
-export type ValuePart = string | { readonly unknown: string };
-
-export interface SecretSource {
-  /** `secrets.NPM_TOKEN`, `github.token`, `steps.app.outputs.token`. */
-  readonly text: string;
-  readonly kind: 'secret' | 'github-token' | 'app-token' | 'oidc-token';
   readonly range: Range;
 }
 
@@ -283,7 +245,11 @@ export interface ScopeGrant {
   /** The entry; of `write-all` the key. */
   readonly range: Range;
   /** The jobs that get it. `undecided`: something in the job is not understood and may use it. */
-  readonly jobs: readonly { readonly job: Job; readonly use: 'needed' | 'unneeded' | 'undecided'; readonly reason?: string }[];
+  readonly jobs: readonly {
+    readonly job: Job;
+    readonly use: 'needed' | 'unneeded' | 'undecided';
+    readonly reason?: string;
+  }[];
 }
 
 /** A secret on its way into something that keeps it. */
@@ -320,3 +286,4 @@ export interface BuildVariable {
 }
 
 export type { FileCount };
+export type * from './value-model.ts';

@@ -21,18 +21,33 @@ export type OwnProvenance =
  */
 export function ownProvenance(build: FoundBuild, by: 'build' | 'push' | 'merge'): OwnProvenance {
   const { provenance, range, origin } = build;
-  const attestation: Attestation = { kind: 'buildkit', signed: false, range: provenance.at?.at ?? range, origin, subjects: namesOf(build) };
+  const attestation: Attestation = {
+    kind: 'buildkit',
+    signed: false,
+    range: provenance.at?.at ?? range,
+    origin,
+    subjects: namesOf(build),
+  };
   if (provenance.state === 'off') return { state: 'none', ...(provenance.at && { disabledBy: provenance.at }) };
   if (provenance.state === 'never') return { state: 'none' };
-  if (provenance.state === 'asked') return by === 'push' ? perhaps(attestation, 'the image goes through the store of the Docker daemon') : { state: 'made', attestation };
-  if (by === 'push') return usesContainerd(build) ? perhaps(attestation, 'the image goes through the containerd image store') : { state: 'none' };
+  if (provenance.state === 'asked')
+    return by === 'push'
+      ? perhaps(attestation, 'the image goes through the store of the Docker daemon')
+      : { state: 'made', attestation };
+  if (by === 'push')
+    return usesContainerd(build)
+      ? perhaps(attestation, 'the image goes through the containerd image store')
+      : { state: 'none' };
   switch (builderOf(build)) {
     case 'container':
       return { state: 'made', attestation };
     case 'docker':
       return { state: 'none' };
     case 'unknown':
-      return perhaps(attestation, 'which builder is used is not known: the one of the Docker daemon attests only with the containerd image store');
+      return perhaps(
+        attestation,
+        'which builder is used is not known: the one of the Docker daemon attests only with the containerd image store',
+      );
   }
 }
 
@@ -47,17 +62,27 @@ function builderOf({ place }: FoundBuild): 'container' | 'docker' | 'unknown' {
       if (!driver || driver.values.every((text) => text !== 'docker')) return 'container';
       return driver.complete && driver.values.length === 1 ? 'docker' : 'unknown';
     }
-    if (isAction(step, 'depot/setup-action', 'useblacksmith/setup-docker-builder', 'useblacksmith/build-push-action')) return 'unknown';
+    if (isAction(step, 'depot/setup-action', 'useblacksmith/setup-docker-builder', 'useblacksmith/build-push-action'))
+      return 'unknown';
     if (createsBuilder(scriptOf(step.step)?.text.text)) return 'container';
   }
   return createsBuilder(place.step && scriptOf(place.step.step)?.text.text) ? 'container' : 'unknown';
 }
 
 function createsBuilder(script: string | undefined): boolean {
-  return script !== undefined && /\bbuildx create\b/.test(script) && !/\bbuildx create\b[^\n]*--driver[= ]docker(?:\s|$)/.test(script);
+  return (
+    script !== undefined &&
+    /\bbuildx create\b/.test(script) &&
+    !/\bbuildx create\b[^\n]*--driver[= ]docker(?:\s|$)/.test(script)
+  );
 }
 
 function usesContainerd({ place }: FoundBuild): boolean {
   const steps = place.step ? stepsBefore(place.step) : [];
-  return steps.some((step) => isAction(step, 'crazy-max/ghaction-setup-containerd') || (isAction(step, 'docker/setup-docker-action', 'crazy-max/ghaction-setup-docker') && /containerd-snapshotter/.test(inputValue(step, 'daemon-config')?.written ?? '')));
+  return steps.some(
+    (step) =>
+      isAction(step, 'crazy-max/ghaction-setup-containerd') ||
+      (isAction(step, 'docker/setup-docker-action', 'crazy-max/ghaction-setup-docker') &&
+        /containerd-snapshotter/.test(inputValue(step, 'daemon-config')?.written ?? '')),
+  );
 }

@@ -20,7 +20,10 @@ export function collectAttestations(lanes: Lanes, found: BuildsFound): readonly 
     ...found.steps.flatMap(ofStep),
     ...found.sites.flatMap(ofSite),
     ...found.steps.flatMap((step) => hiddenSigners(step, found)),
-    ...lanes.jobs.filter((job) => job.job.uses?.target === 'workflow').flatMap(legsOf).flatMap(ofCalledWorkflow),
+    ...lanes.jobs
+      .filter((job) => job.job.uses?.target === 'workflow')
+      .flatMap(legsOf)
+      .flatMap(ofCalledWorkflow),
   ];
 }
 
@@ -34,7 +37,20 @@ function ofStep(step: StepInstance): readonly FoundAttestation[] {
   const digest = inputValue(step, 'subject-digest');
   const { subjects, producers } = subjectOf([...(name ? [asReference(name)] : []), ...(digest ? [digest] : [])]);
   const files = digest === undefined && inputEntry(step, 'subject-path') !== undefined;
-  return [{ attestation: { kind: 'actions-attest', signed: true, range: uses.range, origin: step.origin, subjects: name ? subjects : [] }, place: placeOf(step), producers, files }];
+  return [
+    {
+      attestation: {
+        kind: 'actions-attest',
+        signed: true,
+        range: uses.range,
+        origin: step.origin,
+        subjects: name ? subjects : [],
+      },
+      place: placeOf(step),
+      producers,
+      files,
+    },
+  ];
 }
 
 /** A name alone is one of an image, also where all of it is an expression. */
@@ -53,7 +69,14 @@ function ofSite(site: CallSite): readonly FoundAttestation[] {
   const kind = call.does === 'attest' ? 'cosign-attest' : 'cosign-sign';
   const { subjects, producers } = subjectOf(subjectValues(call, site));
   const { origin, place } = site;
-  return [{ attestation: { kind, signed: true, range: firstLine(call.command.range), origin, subjects }, place, producers, files: call.of === 'file' }];
+  return [
+    {
+      attestation: { kind, signed: true, range: firstLine(call.command.range), origin, subjects },
+      place,
+      producers,
+      files: call.of === 'file',
+    },
+  ];
 }
 
 function subjectValues(call: SignCall | AttestCall, { scope }: CallSite): readonly Value[] {
@@ -69,11 +92,15 @@ function hiddenSigners(step: StepInstance, found: BuildsFound): readonly FoundAt
   const script = scriptOf(step.step);
   if (!script || !/cosign|sign|attest|notation|slsa|provenance/i.test(script.text.text)) return [];
   const known = new Set(found.sites.filter((site) => site.place.step === step).map((site) => site.origin.command));
-  return script.commands.filter((command) => !known.has(command) && signs(command)).map((command) => hidden(step, firstLine(command.range), 'cosign-sign'));
+  return script.commands
+    .filter((command) => !known.has(command) && signs(command))
+    .map((command) => hidden(step, firstLine(command.range), 'cosign-sign'));
 }
 
-const runners = /^(?:make|task|just|mage|npm|pnpm|yarn|npx|nx|bash|sh|go|dagger|earthly|xargs|parallel|ko|bazel|bazelisk|gradle|gradlew|mvn|mvnw)$/;
-const signing = /(?:^|[^a-z])(?:sign|cosign|attest|attestation|notation|slsa|provenance)(?:ed|s|ing|ations?)?(?:[^a-z]|$)/i;
+const runners =
+  /^(?:make|task|just|mage|npm|pnpm|yarn|npx|nx|bash|sh|go|dagger|earthly|xargs|parallel|ko|bazel|bazelisk|gradle|gradlew|mvn|mvnw)$/;
+const signing =
+  /(?:^|[^a-z])(?:sign|cosign|attest|attestation|notation|slsa|provenance)(?:ed|s|ing|ations?)?(?:[^a-z]|$)/i;
 
 function signs(command: Command): boolean {
   const [first, ...rest] = command.words;
@@ -83,13 +110,20 @@ function signs(command: Command): boolean {
 }
 
 function hidden(step: StepInstance, range: Range, kind: Attestation['kind']): FoundAttestation {
-  return { attestation: { kind, signed: true, range, origin: step.origin, subjects: [] }, place: placeOf(step), producers: [], files: false, guessed: true };
+  return {
+    attestation: { kind, signed: true, range, origin: step.origin, subjects: [] },
+    place: placeOf(step),
+    producers: [],
+    files: false,
+    guessed: true,
+  };
 }
 
 /** The container generator of SLSA, which is called as a job. */
 function ofCalledWorkflow(job: JobInstance): readonly FoundAttestation[] {
   const { uses } = job.job;
-  if (!uses || `${uses.owner ?? ''}/${uses.repository ?? ''}`.toLowerCase() !== 'slsa-framework/slsa-github-generator') return [];
+  if (!uses || `${uses.owner ?? ''}/${uses.repository ?? ''}`.toLowerCase() !== 'slsa-framework/slsa-github-generator')
+    return [];
   const input = (name: string): Value | undefined => {
     const given = job.job.with.find((one) => one.name === name);
     return given && evaluateString(given, scopeOfJob(job));
@@ -98,5 +132,18 @@ function ofCalledWorkflow(job: JobInstance): readonly FoundAttestation[] {
   const digest = input('digest');
   const { subjects, producers } = subjectOf([...(image ? [asReference(image)] : []), ...(digest ? [digest] : [])]);
   const files = !/container/.test(uses.path ?? '');
-  return [{ attestation: { kind: 'slsa-generator', signed: true, range: uses.range, origin: job.origin, subjects: image ? subjects : [] }, place: { job }, producers, files }];
+  return [
+    {
+      attestation: {
+        kind: 'slsa-generator',
+        signed: true,
+        range: uses.range,
+        origin: job.origin,
+        subjects: image ? subjects : [],
+      },
+      place: { job },
+      producers,
+      files,
+    },
+  ];
 }

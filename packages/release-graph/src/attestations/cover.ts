@@ -15,7 +15,11 @@ export interface Coverage {
   readonly unclear: readonly FoundAttestation[];
 }
 
-export function coverageOf(lanes: Lanes, groups: readonly PublicationGroup[], attestations: readonly FoundAttestation[]): Coverage {
+export function coverageOf(
+  lanes: Lanes,
+  groups: readonly PublicationGroup[],
+  attestations: readonly FoundAttestation[],
+): Coverage {
   const covering = new Map<PublicationGroup, FoundAttestation[]>();
   const unclear: FoundAttestation[] = [];
   const alone = groupsAloneInJob(groups);
@@ -31,7 +35,11 @@ export function coverageOf(lanes: Lanes, groups: readonly PublicationGroup[], at
   return { covering, unclear };
 }
 
-function covers({ attestation, files, producers, place, guessed }: FoundAttestation, group: PublicationGroup, alone: boolean): boolean {
+function covers(
+  { attestation, files, producers, place, guessed }: FoundAttestation,
+  group: PublicationGroup,
+  alone: boolean,
+): boolean {
   const [first] = group;
   if (guessed) return false;
   if (first.kind !== 'image') return files && rootOf(place) === rootOf(first.place);
@@ -41,7 +49,9 @@ function covers({ attestation, files, producers, place, guessed }: FoundAttestat
   const steps = group.flatMap(({ place: at }) => (at.step ? [at.step.step.range] : []));
   if (producers.some((producer) => steps.some((step) => isWithin(producer, step)))) return true;
   const jobs = alone ? group.flatMap(({ place: at }) => (at.job ? [at.job.job.range] : [])) : [];
-  return attestation.subjects.every(isSymbolic) && producers.some((producer) => jobs.some((job) => isWithin(producer, job)));
+  return (
+    attestation.subjects.every(isSymbolic) && producers.some((producer) => jobs.some((job) => isWithin(producer, job)))
+  );
 }
 
 /** Where either name is not known, nothing says that they are two. */
@@ -49,7 +59,12 @@ function couldCover({ attestation, files }: FoundAttestation, group: Publication
   const [first] = group;
   if ((first.kind === 'image') === files) return false;
   const names = group.flatMap((one) => one.names);
-  return attestation.subjects.length === 0 || names.length === 0 || attestation.subjects.some(isSymbolic) || names.some(isSymbolic);
+  return (
+    attestation.subjects.length === 0 ||
+    names.length === 0 ||
+    attestation.subjects.some(isSymbolic) ||
+    names.some(isSymbolic)
+  );
 }
 
 export function isSymbolic(name: string): boolean {
@@ -69,5 +84,9 @@ function groupsAloneInJob(groups: readonly PublicationGroup[]): ReadonlySet<Publ
 
 /** A workflow that another one starts when it is done signs what that published. */
 function runsAfterOthers({ documents }: Lanes, root: string): boolean {
-  return documents.workflows.get(root)?.triggers.some(({ event }) => event === 'workflow_run' || event === 'registry_package') ?? false;
+  return (
+    documents.workflows
+      .get(root)
+      ?.triggers.some(({ event }) => event === 'workflow_run' || event === 'registry_package') ?? false
+  );
 }

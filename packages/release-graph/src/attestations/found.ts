@@ -16,7 +16,10 @@ export interface FoundAttestation {
 }
 
 /** Names and producers of a subject such as `ghcr.io/acme/api@${{ steps.push.outputs.digest }}`. */
-export function subjectOf(values: readonly Value[]): { readonly subjects: readonly string[]; readonly producers: readonly Range[] } {
+export function subjectOf(values: readonly Value[]): {
+  readonly subjects: readonly string[];
+  readonly producers: readonly Range[];
+} {
   const names = values.flatMap(images).map((image) => image.name);
   return {
     subjects: [...new Set(names.filter((name) => !/^\$\{?\w+\}?$|^\{\}$|^sha256$/.test(name)))],

@@ -11,7 +11,12 @@ import type { Coverage, PublicationGroup } from './cover.ts';
 import { isWithin } from './cover.ts';
 
 /** Why it cannot be told whether a publication is attested; undefined where all that could do so is understood. */
-export function whyOpaque(group: PublicationGroup, coverage: Coverage, lanes: Lanes, found: BuildsFound): string | undefined {
+export function whyOpaque(
+  group: PublicationGroup,
+  coverage: Coverage,
+  lanes: Lanes,
+  found: BuildsFound,
+): string | undefined {
   const [first] = group;
   const given = group.map((one) => one.opaque).find((reason) => reason !== undefined);
   if (given !== undefined) return given;
@@ -29,21 +34,32 @@ export function whyOpaque(group: PublicationGroup, coverage: Coverage, lanes: La
 /** A workflow that only others' repositories call, and which gives them a digest. */
 function isOfferedToCallers({ instance, workflow }: JobInstance): boolean {
   const onlyCalled = workflow.triggers.every((trigger) => trigger.event === 'workflow_call');
-  return !instance.caller && onlyCalled && workflow.callOutputs.some((output) => /digest|image|metadata/i.test(output.name));
+  return (
+    !instance.caller && onlyCalled && workflow.callOutputs.some((output) => /digest|image|metadata/i.test(output.name))
+  );
 }
 
 function calledWorkflow(group: PublicationGroup, lanes: Lanes, root: string): string | undefined {
   const job = lanes.jobs.find(
-    (one) => one.job.uses?.target === 'workflow' && rootOf({ job: one }) === root && one.job.with.some((value) => isAbout(value, scopeOfJob(one), group)),
+    (one) =>
+      one.job.uses?.target === 'workflow' &&
+      rootOf({ job: one }) === root &&
+      one.job.with.some((value) => isAbout(value, scopeOfJob(one), group)),
   );
   return job && `${job.job.uses?.text ?? 'a called workflow'} is given the image and may attest it`;
 }
 
 /** Actions that are given digests and attest nothing. */
-const harmless = /scan|trivy|grype|snyk|scout|sbom|syft|slack|discord|teams|notify|comment|summary|cache|artifact|github-script|deploy|release|kubernetes|helm|argo|flux|kustomize|yq|jq|dispatch|pull-request|checkout|login|metadata|buildx|build-push|setup|docker-hub|dockerhub|description|ecs|cloud-?run/i;
+const harmless =
+  /scan|trivy|grype|snyk|scout|sbom|syft|slack|discord|teams|notify|comment|summary|cache|artifact|github-script|deploy|release|kubernetes|helm|argo|flux|kustomize|yq|jq|dispatch|pull-request|checkout|login|metadata|buildx|build-push|setup|docker-hub|dockerhub|description|ecs|cloud-?run/i;
 
 function unknownAction(group: PublicationGroup, found: BuildsFound, root: string): string | undefined {
-  const step = found.steps.find((one) => rootOf(placeOf(one)) === root && isUnknown(one) && one.step.with.some((value) => /digest/i.test(value.value) && isAbout(value, scopeOfStep(one), group)));
+  const step = found.steps.find(
+    (one) =>
+      rootOf(placeOf(one)) === root &&
+      isUnknown(one) &&
+      one.step.with.some((value) => /digest/i.test(value.value) && isAbout(value, scopeOfStep(one), group)),
+  );
   return step && `${step.step.uses?.text ?? 'an action'} is given the digest and may attest it`;
 }
 

@@ -17,9 +17,18 @@ export function readBakeFiles(files: readonly SourceFile[]): BakeFile | undefine
   const [first] = files;
   if (!first) return undefined;
   const blocks = files.flatMap((file) => (file.path.endsWith('.json') ? readJson(file) : readHcl(file)));
-  const variables = blocks.filter((block) => block.type === 'variable').map((block) => [block.label, valueOf(block, 'default')] as const);
-  const plain = blocks.filter((block) => block.type === '').flatMap((block) => block.entries.map((entry) => [entry.key, entry.value] as const));
-  return { file: first, targets: merged(blocks, 'target'), groups: merged(blocks, 'group'), variables: new Map([...plain, ...variables]) };
+  const variables = blocks
+    .filter((block) => block.type === 'variable')
+    .map((block) => [block.label, valueOf(block, 'default')] as const);
+  const plain = blocks
+    .filter((block) => block.type === '')
+    .flatMap((block) => block.entries.map((entry) => [entry.key, entry.value] as const));
+  return {
+    file: first,
+    targets: merged(blocks, 'target'),
+    groups: merged(blocks, 'group'),
+    variables: new Map([...plain, ...variables]),
+  };
 }
 
 function merged(blocks: readonly BakeBlock[], type: string): ReadonlyMap<string, BakeBlock> {
@@ -42,9 +51,12 @@ function readJson(file: SourceFile): readonly BakeBlock[] {
   if (root?.type !== 'map') return [];
   return root.entries.flatMap(({ key: type, value }) => {
     if (value.type !== 'map') return [];
-    return value.entries.map(
-      ({ key, keyRange, value: body }): BakeBlock => ({ type, label: key, range: keyRange, entries: body.type === 'map' ? entriesOf(file, body) : [] }),
-    );
+    return value.entries.map(({ key, keyRange, value: body }): BakeBlock => ({
+      type,
+      label: key,
+      range: keyRange,
+      entries: body.type === 'map' ? entriesOf(file, body) : [],
+    }));
   });
 }
 

@@ -45,10 +45,18 @@ type Variables = (name: string) => Resolved | undefined;
 const maxTargets = 256;
 
 /** The targets that are built for these names of targets and groups; none: `default`. `environment` wins over defaults. */
-export function bakeTargets(file: BakeFile, names: readonly string[], overrides: readonly Override[], environment: Variables): readonly BakeTarget[] {
+export function bakeTargets(
+  file: BakeFile,
+  names: readonly string[],
+  overrides: readonly Override[],
+  environment: Variables,
+): readonly BakeTarget[] {
   const variables = lookup(file, environment);
   const wanted = expandGroups(file, names.length > 0 ? names : ['default'], variables);
-  return wanted.flatMap((name) => expandMatrix(file, name, variables)).slice(0, maxTargets).map((one) => targetOf(file, one, overrides));
+  return wanted
+    .flatMap((name) => expandMatrix(file, name, variables))
+    .slice(0, maxTargets)
+    .map((one) => targetOf(file, one, overrides));
 }
 
 const maxDepth = 20;
@@ -60,7 +68,13 @@ function lookup(file: BakeFile, environment: Variables): Variables {
     known.set(name, unknown(`\${${name}}`, 'it leads back to itself'));
     const preset = file.variables.get(name);
     const given = environment(name);
-    const value = given ?? (preset ? withDefinition(evaluate(preset, find), { at: preset.range, label: `the variable ${name}` }) : file.variables.has(name) ? literal('') : undefined);
+    const value =
+      given ??
+      (preset
+        ? withDefinition(evaluate(preset, find), { at: preset.range, label: `the variable ${name}` })
+        : file.variables.has(name)
+          ? literal('')
+          : undefined);
     known.set(name, value);
     return value;
   };
@@ -75,7 +89,8 @@ function expandGroups(file: BakeFile, names: readonly string[], variables: Varia
       found.add(name);
       return;
     }
-    for (const target of listOf(valueOf(group, 'targets'), variables)) for (const text of known(target.value)) follow(text, depth + 1);
+    for (const target of listOf(valueOf(group, 'targets'), variables))
+      for (const text of known(target.value)) follow(text, depth + 1);
   };
   for (const name of names) follow(name, 0);
   return [...found];
@@ -155,14 +170,23 @@ function inheritance(file: BakeFile, block: BakeBlock, variables: Variables): re
   return found;
 }
 
-function namedOf(chain: readonly BakeBlock[], key: string, overrides: readonly Override[], variables: Variables): readonly NamedPlaced[] {
+function namedOf(
+  chain: readonly BakeBlock[],
+  key: string,
+  overrides: readonly Override[],
+  variables: Variables,
+): readonly NamedPlaced[] {
   const found = new Map<string, NamedPlaced>();
   for (const block of chain) {
     const map = valueOf(block, key);
     for (const entry of map?.kind === 'object' ? map.entries : []) {
       const { value } = entry;
       if (value.kind === 'null') continue;
-      const range = { file: entry.keyRange.file, start: entry.keyRange.start, end: Math.max(entry.keyRange.end, value.range.end) };
+      const range = {
+        file: entry.keyRange.file,
+        start: entry.keyRange.start,
+        end: Math.max(entry.keyRange.end, value.range.end),
+      };
       found.set(entry.key, { name: entry.key, nameRange: entry.keyRange, value: evaluate(value, variables), range });
     }
   }
@@ -176,7 +200,10 @@ function namedOf(chain: readonly BakeBlock[], key: string, overrides: readonly O
 
 function listOf(value: BakeValue | undefined, variables: Variables): readonly Placed[] {
   if (!value || value.kind === 'null') return [];
-  if (value.kind === 'list') return value.items.filter((item) => item.kind !== 'null').map((item) => ({ value: evaluate(item, variables), range: item.range }));
+  if (value.kind === 'list')
+    return value.items
+      .filter((item) => item.kind !== 'null')
+      .map((item) => ({ value: evaluate(item, variables), range: item.range }));
   if (value.kind === 'choice') {
     const { canBeTrue, canBeFalse } = truthOf(value.condition, variables);
     return [...(canBeTrue ? listOf(value.yes, variables) : []), ...(canBeFalse ? listOf(value.no, variables) : [])];
@@ -192,7 +219,10 @@ function evaluate(value: BakeValue, variables: Variables): Resolved {
       return variables(value.name) ?? unknown(`\${${value.name}}`, `the variable ${value.name} is not declared`);
     case 'choice': {
       const { canBeTrue, canBeFalse } = truthOf(value.condition, variables);
-      return oneOf([...(canBeTrue ? [evaluate(value.yes, variables)] : []), ...(canBeFalse ? [evaluate(value.no, variables)] : [])]);
+      return oneOf([
+        ...(canBeTrue ? [evaluate(value.yes, variables)] : []),
+        ...(canBeFalse ? [evaluate(value.no, variables)] : []),
+      ]);
     }
     case 'null':
       return literal('');
@@ -203,7 +233,10 @@ function evaluate(value: BakeValue, variables: Variables): Resolved {
   }
 }
 
-function truthOf(value: BakeValue, variables: Variables): { readonly canBeTrue: boolean; readonly canBeFalse: boolean } {
+function truthOf(
+  value: BakeValue,
+  variables: Variables,
+): { readonly canBeTrue: boolean; readonly canBeFalse: boolean } {
   if (value.kind === 'compare') {
     const left = onlyValue(evaluate(value.left, variables));
     const right = onlyValue(evaluate(value.right, variables));
@@ -218,4 +251,3 @@ function truthOf(value: BakeValue, variables: Variables): { readonly canBeTrue: 
 function known(value: Resolved): readonly string[] {
   return value.forms.filter(isKnown).map(formText);
 }
-

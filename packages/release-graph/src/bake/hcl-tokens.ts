@@ -33,7 +33,13 @@ function skipSpace(text: string, from: number, end: number): number {
 
 function readToken(text: string, from: number, end: number): Token | undefined {
   const start = skipSpace(text, from, end);
-  const token = (type: Token['type'], to: number, inner = start, innerEnd = to): Token => ({ type, text: text.slice(inner, innerEnd), start, end: Math.min(to, end), inner });
+  const token = (type: Token['type'], to: number, inner = start, innerEnd = to): Token => ({
+    type,
+    text: text.slice(inner, innerEnd),
+    start,
+    end: Math.min(to, end),
+    inner,
+  });
   const character = text[start] ?? '';
   if (start >= end) return undefined;
   if (character === '\n') return token('line', start + 1);
@@ -84,9 +90,10 @@ function heredoc(text: string, start: number, end: number): Token | undefined {
   const [head, name] = /^<<-?([A-Za-z_]\w*)[ \t]*\r?\n/.exec(text.slice(start, Math.min(end, start + 200))) ?? [];
   if (head === undefined || name === undefined) return undefined;
   const inner = start + head.length;
-  for (let at = inner; at < end; ) {
+  for (let at = inner; at < end;) {
     const stop = lineEnd(text, at, end);
-    if (text.slice(at, stop).trim() === name) return { type: 'heredoc', text: text.slice(inner, at), start, end: stop, inner };
+    if (text.slice(at, stop).trim() === name)
+      return { type: 'heredoc', text: text.slice(inner, at), start, end: stop, inner };
     at = stop + 1;
   }
   return { type: 'heredoc', text: text.slice(inner, end), start, end, inner };

@@ -8,8 +8,20 @@ export type BakeValue =
   | { readonly kind: 'list'; readonly items: readonly BakeValue[]; readonly range: Range }
   | { readonly kind: 'object'; readonly entries: readonly BakeEntry[]; readonly range: Range }
   | { readonly kind: 'name'; readonly name: string; readonly range: Range }
-  | { readonly kind: 'compare'; readonly equal: boolean; readonly left: BakeValue; readonly right: BakeValue; readonly range: Range }
-  | { readonly kind: 'choice'; readonly condition: BakeValue; readonly yes: BakeValue; readonly no: BakeValue; readonly range: Range }
+  | {
+      readonly kind: 'compare';
+      readonly equal: boolean;
+      readonly left: BakeValue;
+      readonly right: BakeValue;
+      readonly range: Range;
+    }
+  | {
+      readonly kind: 'choice';
+      readonly condition: BakeValue;
+      readonly yes: BakeValue;
+      readonly no: BakeValue;
+      readonly range: Range;
+    }
   | { readonly kind: 'null'; readonly range: Range }
   /** A function call or a calculation. */
   | { readonly kind: 'other'; readonly text: string; readonly range: Range };
@@ -111,7 +123,11 @@ class Reader {
     const name = this.#next();
     if (this.#is('=')) {
       this.#next();
-      return { key: name.text, keyRange: this.#file.range(name.inner, name.inner + name.text.length), value: this.#value() };
+      return {
+        key: name.text,
+        keyRange: this.#file.range(name.inner, name.inner + name.text.length),
+        value: this.#value(),
+      };
     }
     while (this.peek().type === 'template' || this.peek().type === 'name') this.#next();
     if (this.#is('{') && this.#depth < maxDepth) {
@@ -156,7 +172,8 @@ class Reader {
     this.#skipLines();
     const right = this.#depth >= maxDepth ? this.#rest(start) : this.#deeper(() => this.#compared(this.peek().start));
     const range = this.#file.range(start, right.range.end);
-    if (token.text === '==' || token.text === '!=') return { kind: 'compare', equal: token.text === '==', left, right, range };
+    if (token.text === '==' || token.text === '!=')
+      return { kind: 'compare', equal: token.text === '==', left, right, range };
     return { kind: 'other', text: this.#file.text.slice(start, right.range.end), range };
   }
 
@@ -170,7 +187,8 @@ class Reader {
   #primary(): BakeValue {
     const token = this.#next();
     const range = this.#file.range(token.start, token.end);
-    if (token.type === 'template' || token.type === 'heredoc') return { kind: 'text', parts: this.#template(token), range };
+    if (token.type === 'template' || token.type === 'heredoc')
+      return { kind: 'text', parts: this.#template(token), range };
     if (token.type === 'number') return { kind: 'text', parts: [token.text], range };
     if (token.type === 'name') return this.#named(token, range);
     if (token.text === '[') return this.#list(token);
@@ -182,7 +200,8 @@ class Reader {
       if (this.#is(')')) this.#next();
       return inner;
     }
-    if (token.text === '!' || token.text === '-') return { kind: 'other', text: token.text, range: this.#primary().range };
+    if (token.text === '!' || token.text === '-')
+      return { kind: 'other', text: token.text, range: this.#primary().range };
     return { kind: 'other', text: token.text, range };
   }
 
@@ -222,7 +241,11 @@ class Reader {
       const key = this.#next();
       if (this.#is('=') || this.#is(':')) this.#next();
       this.#skipLines();
-      entries.push({ key: key.text, keyRange: this.#file.range(key.inner, key.inner + key.text.length), value: this.#value() });
+      entries.push({
+        key: key.text,
+        keyRange: this.#file.range(key.inner, key.inner + key.text.length),
+        value: this.#value(),
+      });
     }
   }
 
@@ -234,8 +257,13 @@ class Reader {
       const token = this.peek();
       const opens = token.type === 'mark' && /^[([{]$/.test(token.text);
       const closes = token.type === 'mark' && /^[)\]}]$/.test(token.text);
-      if (token.type === 'end' || (depth === 0 && (token.type === 'line' || closes || (token.type === 'mark' && /^[,?:]$/.test(token.text))))) break;
-      if (depth === 0 && chained && !opens && token.text !== '.' && token.type !== 'name' && token.type !== 'number') break;
+      if (
+        token.type === 'end' ||
+        (depth === 0 && (token.type === 'line' || closes || (token.type === 'mark' && /^[,?:]$/.test(token.text))))
+      )
+        break;
+      if (depth === 0 && chained && !opens && token.text !== '.' && token.type !== 'name' && token.type !== 'number')
+        break;
       if (opens) depth++;
       if (closes) depth--;
       end = this.#next().end;
@@ -254,7 +282,8 @@ class Reader {
       const close = expressionEnd(text, at + 2, end);
       parts.push(unescape(text.slice(from, at), token));
       if (text[at - 1] === '$') parts.push(text.slice(at + 1, close + 1));
-      else if (this.#depth < maxDepth) parts.push(new Reader(this.#file, hclTokens(text, at + 2, close), this.#depth + 1).#value());
+      else if (this.#depth < maxDepth)
+        parts.push(new Reader(this.#file, hclTokens(text, at + 2, close), this.#depth + 1).#value());
       from = close + 1;
     }
     parts.push(unescape(text.slice(from, end), token));
@@ -273,7 +302,9 @@ function expressionEnd(text: string, start: number, end: number): number {
 }
 
 function unescape(text: string, { type }: Token): string {
-  return type === 'heredoc' ? text : text.replace(/\\(["\\nrt])/g, (_, letter: string) => ({ n: '\n', r: '\r', t: '\t' })[letter] ?? letter);
+  return type === 'heredoc'
+    ? text
+    : text.replace(/\\(["\\nrt])/g, (_, letter: string) => ({ n: '\n', r: '\r', t: '\t' })[letter] ?? letter);
 }
 
 /** The values in a template of JSON, whose text is that of a string. */

@@ -34,7 +34,11 @@ export function inputLines(step: StepInstance, name: string): readonly ListEntry
     const text = given.text.slice(start, start + line.trim().length);
     at += line.length + 1;
     if (text.text === '') continue;
-    lines.push({ text: text.text, value: toValue(evaluateText(text.text, scopeOfStep(step), text), text.text, text.range()), range: text.range() });
+    lines.push({
+      text: text.text,
+      value: toValue(evaluateText(text.text, scopeOfStep(step), text), text.text, text.range()),
+      range: text.range(),
+    });
   }
   return lines;
 }

@@ -19,7 +19,11 @@ export function assumedBuild(documents: Documents, dockerfile: Dockerfile): Foun
     context:
       folder === undefined
         ? { status: 'opaque', reason: 'nothing in the repository builds it, and no folder holds all that it copies' }
-        : { status: 'partial', target: { kind: 'local', folder }, reason: 'nothing in the repository builds it: the context is assumed' },
+        : {
+            status: 'partial',
+            target: { kind: 'local', folder },
+            reason: 'nothing in the repository builds it: the context is assumed',
+          },
     buildArgs: [],
     namedContexts: [],
     tags: [],

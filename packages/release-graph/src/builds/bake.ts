@@ -52,7 +52,9 @@ export function bakeAction(documents: Documents, step: StepInstance): readonly F
   const source = inputValue(step, 'source');
   const workdir = onlyValue(inputValue(step, 'workdir') ?? { forms: [[]] }) ?? '';
   const sourceFolder = source && onlyValue(source);
-  const git = majorOf(step) >= 6 && (source === undefined || sourceFolder === undefined || sourceFolder.startsWith('{{defaultContext}}'));
+  const git =
+    majorOf(step) >= 6 &&
+    (source === undefined || sourceFolder === undefined || sourceFolder.startsWith('{{defaultContext}}'));
   const push = inputValue(step, 'push');
   const provenance = inputValue(step, 'provenance');
   const base = workspaceOf(step);
@@ -70,13 +72,23 @@ export function bakeAction(documents: Documents, step: StepInstance): readonly F
     git,
     pushes: push ? booleanOf(push) : false,
     ...(push && { pushRange: push.range }),
-    ...(provenance && provenance.written.trim() !== '' && { provenance: provenanceSetting(onlyValue(provenance) ?? 'true', provenance.range) }),
+    ...(provenance &&
+      provenance.written.trim() !== '' && {
+        provenance: provenanceSetting(onlyValue(provenance) ?? 'true', provenance.range),
+      }),
   });
 }
 
 /** The entries of an input, one a line or between commas. */
 function listInput(step: StepInstance, name: string): readonly (string | undefined)[] {
-  return inputLines(step, name).flatMap(({ value }) => (value.complete ? formTexts(value).flatMap((text) => text.split(/[\n,]/)).map((text) => text.trim()).filter(Boolean) : [undefined]));
+  return inputLines(step, name).flatMap(({ value }) =>
+    value.complete
+      ? formTexts(value)
+          .flatMap((text) => text.split(/[\n,]/))
+          .map((text) => text.trim())
+          .filter(Boolean)
+      : [undefined],
+  );
 }
 
 /** The builds of a `docker buildx bake` command. */
@@ -93,7 +105,9 @@ export function bakeCommand(documents: Documents, site: CallSite): readonly Foun
     scope,
     files: call.files.map((file) => onlyValue(evaluateWord(file, scope))),
     targets: call.targets.map((target) => onlyValue(evaluateWord(target, scope))),
-    overrides: call.overrides.flatMap(({ name, value, range }) => (value ? splitKey(name, resolveWord(value, scope), range) : [])),
+    overrides: call.overrides.flatMap(({ name, value, range }) =>
+      value ? splitKey(name, resolveWord(value, scope), range) : [],
+    ),
     git: false,
     pushes: call.pushes,
     ...(call.pushOption && { pushRange: call.pushOption.range }),
@@ -104,7 +118,12 @@ export function bakeCommand(documents: Documents, site: CallSite): readonly Foun
 function provenanceOfCall(call: BakeCall, scope: ValueScope): { provenance?: ProvenanceSetting } {
   const given = call.attestations.findLast((option) => option.name === 'provenance');
   if (!given) return {};
-  return { provenance: provenanceSetting(given.value ? (onlyValue(evaluateWord(given.value, scope)) ?? 'true') : 'true', given.range) };
+  return {
+    provenance: provenanceSetting(
+      given.value ? (onlyValue(evaluateWord(given.value, scope)) ?? 'true') : 'true',
+      given.range,
+    ),
+  };
 }
 
 function overrideOf(value: Value, range: Range): readonly Override[] {
@@ -113,7 +132,16 @@ function overrideOf(value: Value, range: Range): readonly Override[] {
   const equals = typeof first === 'string' ? first.indexOf('=') : -1;
   if (typeof first !== 'string' || equals < 1) return [];
   const text = first.slice(equals + 1);
-  return splitKey(first.slice(0, equals), { ...literal(''), forms: [[...(text === '' ? [] : [text]), ...rest]], secrets: value.secrets, definitions: value.definitions }, range);
+  return splitKey(
+    first.slice(0, equals),
+    {
+      ...literal(''),
+      forms: [[...(text === '' ? [] : [text]), ...rest]],
+      secrets: value.secrets,
+      definitions: value.definitions,
+    },
+    range,
+  );
 }
 
 function splitKey(name: string, value: Override['value'], range: Range): readonly Override[] {
@@ -125,19 +153,30 @@ const defaults = ['docker-bake.json', 'docker-bake.hcl', 'docker-bake.override.j
 
 function bakeBuilds(documents: Documents, run: BakeRun): readonly FoundBuild[] {
   const paths = run.files.length > 0 ? run.files.flatMap((file) => file ?? []) : defaults;
-  const files = paths.filter((path) => /\.(?:hcl|json)$/.test(path)).flatMap((path) => readText(documents.tree, normalise(inFolder(run.base.folder, path)) ?? '') ?? []);
+  const files = paths
+    .filter((path) => /\.(?:hcl|json)$/.test(path))
+    .flatMap((path) => readText(documents.tree, normalise(inFolder(run.base.folder, path)) ?? '') ?? []);
   const bake = readBakeFiles(files);
   const names = run.targets.flatMap((name) => name ?? []);
-  if (names.length < run.targets.length) return [unreadBuild(run, 'which targets are built is not known before the run')];
+  if (names.length < run.targets.length)
+    return [unreadBuild(run, 'which targets are built is not known before the run')];
   const targets = bake ? bakeTargets(bake, names, run.overrides, (name) => run.scope.variable(name)) : [];
-  if (targets.length === 0) return [unreadBuild(run, bake ? 'its targets are not in the bake files of the repository' : 'no bake file of the repository is read')];
+  if (targets.length === 0)
+    return [
+      unreadBuild(
+        run,
+        bake ? 'its targets are not in the bake files of the repository' : 'no bake file of the repository is read',
+      ),
+    ];
   return targets.flatMap((target) => targetBuilds(documents, run, target));
 }
 
 /** The call as a whole, where its targets are not known. */
 function unreadBuild(run: BakeRun, reason: string): FoundBuild {
   const opaque: Link<never> = { status: 'opaque', reason };
-  const output = run.overrides.filter((one) => one.key === 'output').map((one) => outputOf(valueOf({ value: one.value, range: one.range })));
+  const output = run.overrides
+    .filter((one) => one.key === 'output')
+    .map((one) => outputOf(valueOf({ value: one.value, range: one.range })));
   return {
     ...common(run),
     dockerfile: opaque,
@@ -176,7 +215,9 @@ function targetBuilds(documents: Documents, run: BakeRun, target: BakeTarget): r
     labels: target.labels.map(labelOf),
     pushes,
     byDigest: kinds.some((one) => one.byDigest),
-    provenance: run.provenance ?? attestSetting(target.attest.map((one) => ({ text: formTexts(one.value).join(' '), range: one.range }))) ?? noDefault(run.scope) ?? { state: 'default' },
+    provenance: run.provenance ??
+      attestSetting(target.attest.map((one) => ({ text: formTexts(one.value).join(' '), range: one.range }))) ??
+      noDefault(run.scope) ?? { state: 'default' },
   }));
 }
 
@@ -190,7 +231,9 @@ function sourcesOf(documents: Documents, run: BakeRun, target: BakeTarget): Retu
   const found = linkSources(documents, context, file, run.base, compose);
   return found.map(({ context: link, dockerfile }) => ({
     context: partly(run.git ? inGit(link) : link, run.reason),
-    dockerfile: target.inline ? { status: 'opaque', reason: 'the Dockerfile stands in the bake file' } : partly(dockerfile, run.reason),
+    dockerfile: target.inline
+      ? { status: 'opaque', reason: 'the Dockerfile stands in the bake file' }
+      : partly(dockerfile, run.reason),
   }));
 }
 
@@ -198,7 +241,10 @@ function sourcesOf(documents: Documents, run: BakeRun, target: BakeTarget): Retu
 function inGit(link: FoundBuild['context']): FoundBuild['context'] {
   if (link.status === 'opaque' || link.target.kind !== 'local') return link;
   const { folder } = link.target;
-  return { ...link, target: { kind: 'git', url: folder === '' ? '{{defaultContext}}' : `{{defaultContext}}:${folder}` } };
+  return {
+    ...link,
+    target: { kind: 'git', url: folder === '' ? '{{defaultContext}}' : `{{defaultContext}}:${folder}` },
+  };
 }
 
 /** Tags of `docker-metadata-action`, a target that metadata-action fills. */

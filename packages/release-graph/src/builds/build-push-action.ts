@@ -80,22 +80,39 @@ export function booleanOf(value: Value): boolean | 'unknown' {
 export function outputOf(value: Value): { readonly pushes: boolean | 'unknown'; readonly byDigest: boolean } {
   const texts = value.forms.map((form) => form.map((part) => (typeof part === 'string' ? part : '\0')).join(''));
   const one = texts.map((text) => {
-    const fields = new Map(text.split(',').map((field) => [field.slice(0, field.indexOf('=')).trim(), field.slice(field.indexOf('=') + 1).trim()] as const));
+    const fields = new Map(
+      text
+        .split(',')
+        .map(
+          (field) => [field.slice(0, field.indexOf('=')).trim(), field.slice(field.indexOf('=') + 1).trim()] as const,
+        ),
+    );
     const push = fields.get('push');
-    const pushes = fields.get('type') === 'registry' || push === 'true' ? true : push?.includes('\0') || text.trim() === '\0' ? ('unknown' as const) : false;
+    const pushes =
+      fields.get('type') === 'registry' || push === 'true'
+        ? true
+        : push?.includes('\0') || text.trim() === '\0'
+          ? ('unknown' as const)
+          : false;
     return { pushes, byDigest: fields.get('push-by-digest') === 'true' };
   });
-  const pushes = one.some((each) => each.pushes === true) ? true : one.some((each) => each.pushes === 'unknown') ? 'unknown' : false;
+  const pushes = one.some((each) => each.pushes === true)
+    ? true
+    : one.some((each) => each.pushes === 'unknown')
+      ? 'unknown'
+      : false;
   return { pushes, byDigest: one.some((each) => each.byDigest) };
 }
 
 /** `name=` of an exporter's fields, as a value of its own. */
 export function outputName(value: Value): Value | undefined {
-  const forms = value.forms.flatMap((form) => entries(form)).flatMap((form) => {
-    const [first, ...rest] = form;
-    if (typeof first !== 'string' || !first.trimStart().startsWith('name=')) return [];
-    return [[first.trimStart().slice(5), ...rest].filter((part) => part !== '')];
-  });
+  const forms = value.forms
+    .flatMap((form) => entries(form))
+    .flatMap((form) => {
+      const [first, ...rest] = form;
+      if (typeof first !== 'string' || !first.trimStart().startsWith('name=')) return [];
+      return [[first.trimStart().slice(5), ...rest].filter((part) => part !== '')];
+    });
   return forms.length === 0 ? undefined : { ...value, forms };
 }
 
@@ -115,7 +132,8 @@ export function namedContexts(step: StepInstance, name = 'build-contexts'): read
 function provenanceOf(step: StepInstance): ProvenanceSetting {
   const given = inputValue(step, 'provenance');
   const attests = inputLines(step, 'attests').map((line) => ({ text: line.text, range: line.range }));
-  if (given && given.written.trim() !== '' && onlyValue(given) !== '') return provenanceSetting(onlyValue(given) ?? 'true', given.range);
+  if (given && given.written.trim() !== '' && onlyValue(given) !== '')
+    return provenanceSetting(onlyValue(given) ?? 'true', given.range);
   const asked = attestSetting(attests);
   if (asked) return asked;
   const off = noDefault(scopeOfStep(step));

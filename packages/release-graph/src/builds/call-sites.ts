@@ -42,7 +42,11 @@ interface Source {
 const sites = new WeakMap<StepInstance, readonly CallSite[]>();
 
 /** The commands of a `run:` step, and of the scripts of the repository that it calls. */
-export function sitesOfStep(documents: Documents, step: StepInstance, entries: readonly ScriptEntry[]): readonly CallSite[] {
+export function sitesOfStep(
+  documents: Documents,
+  step: StepInstance,
+  entries: readonly ScriptEntry[],
+): readonly CallSite[] {
   const known = sites.get(step);
   if (known) return known;
   const found = findSites(documents, step, entries);
@@ -56,9 +60,23 @@ function findSites(documents: Documents, step: StepInstance, entries: readonly S
   const scope = scopeOfStep(step);
   const place = { step, ...(step.job && { job: step.job }) };
   const base = startOf(step);
-  const own = sitesOf(documents, { script, scope, base: base ?? { folder: '', checkouts: [] }, ...(!base && { reason: 'the working directory is an expression' }), place, origin: step.origin });
-  const called = calledEntries(script, scope, foldersOf(documents, script, base ?? { folder: '', checkouts: [] }, scope), entries);
-  const inner = called.flatMap(({ entry, scope: handed }) => sitesOf(documents, { ...sourceOf(entry), scope: handed, place: { ...place, entry }, origin: step.origin }));
+  const own = sitesOf(documents, {
+    script,
+    scope,
+    base: base ?? { folder: '', checkouts: [] },
+    ...(!base && { reason: 'the working directory is an expression' }),
+    place,
+    origin: step.origin,
+  });
+  const called = calledEntries(
+    script,
+    scope,
+    foldersOf(documents, script, base ?? { folder: '', checkouts: [] }, scope),
+    entries,
+  );
+  const inner = called.flatMap(({ entry, scope: handed }) =>
+    sitesOf(documents, { ...sourceOf(entry), scope: handed, place: { ...place, entry }, origin: step.origin }),
+  );
   return [...own, ...inner];
 }
 

@@ -48,7 +48,12 @@ const rules: Readonly<Partial<Record<BuildCall['engine'], SourceRules>>> = {
   kaniko: { fileFrom: 'context', names: ['Dockerfile'] },
 };
 
-function sourcesOf(documents: Documents, site: CallSite, call: BuildCall, context: Value | undefined): readonly Sources[] {
+function sourcesOf(
+  documents: Documents,
+  site: CallSite,
+  call: BuildCall,
+  context: Value | undefined,
+): readonly Sources[] {
   const rule = rules[call.engine] ?? docker;
   if (!context) {
     const reason = 'no context is given';
@@ -58,9 +63,15 @@ function sourcesOf(documents: Documents, site: CallSite, call: BuildCall, contex
   const found = linkSources(documents, notGit(context), file, site.base, rule);
   const { scriptFolder } = site.base;
   const missing = found.every((one) => one.dockerfile.status === 'opaque');
-  const beside = missing && site.reason !== undefined && scriptFolder !== undefined ? linkSources(documents, notGit(context), file, { ...site.base, folder: scriptFolder }, rule) : [];
+  const beside =
+    missing && site.reason !== undefined && scriptFolder !== undefined
+      ? linkSources(documents, notGit(context), file, { ...site.base, folder: scriptFolder }, rule)
+      : [];
   const better = beside.filter((one) => one.dockerfile.status !== 'opaque');
-  return (better.length > 0 ? better : found).map((one) => ({ context: partly(one.context, site.reason), dockerfile: partly(one.dockerfile, site.reason) }));
+  return (better.length > 0 ? better : found).map((one) => ({
+    context: partly(one.context, site.reason),
+    dockerfile: partly(one.dockerfile, site.reason),
+  }));
 }
 
 /** An empty context is the Git context for the action alone; for a command it is the folder itself. */
@@ -86,7 +97,11 @@ export function buildArg({ name, nameRange, value, range }: NamedOption, scope: 
 function labelValue({ name, value, range }: NamedOption, scope: ValueScope): Value {
   const text = value && evaluateWord(value, scope);
   const forms = (text?.forms ?? [[]]).map((form) => [`${name}=`, ...form]);
-  return toValue({ forms, secrets: text?.secrets ?? [], definitions: text?.definitions ?? [] }, `${name}=${text?.written ?? ''}`, range);
+  return toValue(
+    { forms, secrets: text?.secrets ?? [], definitions: text?.definitions ?? [] },
+    `${name}=${text?.written ?? ''}`,
+    range,
+  );
 }
 
 function namedContext({ name, value, range }: NamedOption, site: CallSite): readonly NamedContext[] {
@@ -99,8 +114,14 @@ function namedContext({ name, value, range }: NamedOption, site: CallSite): read
 function provenanceOf(call: BuildCall, scope: ValueScope): ProvenanceSetting {
   if (call.engine !== 'docker') return { state: 'never' };
   const given = call.attestations.findLast((option) => option.name === 'provenance');
-  if (given) return provenanceSetting(given.value ? (onlyValue(evaluateWord(given.value, scope)) ?? 'true') : 'true', given.range);
-  const attests = call.attestations.flatMap((option) => (option.name === 'attest' && option.value ? [{ text: option.value.text, range: option.range }] : []));
+  if (given)
+    return provenanceSetting(
+      given.value ? (onlyValue(evaluateWord(given.value, scope)) ?? 'true') : 'true',
+      given.range,
+    );
+  const attests = call.attestations.flatMap((option) =>
+    option.name === 'attest' && option.value ? [{ text: option.value.text, range: option.range }] : [],
+  );
   const asked = attestSetting(attests);
   if (asked) return asked;
   if (isLegacy(scope)) return { state: 'never' };

@@ -13,6 +13,11 @@ export function calledManifests(documents: Documents, site: CallSite): readonly 
   const { call, base, scope } = site;
   if (call.does !== 'compose') return [];
   const given = call.files.map((file) => onlyValue(evaluateWord(file, scope)));
-  const paths = given.length > 0 ? given.map((path) => (path === undefined ? undefined : normalise(inFolder(base.folder, path)))) : [defaults.map((name) => inFolder(base.folder, name)).find((path) => documents.manifests.has(path))];
-  return paths.flatMap((path) => (path === undefined ? [] : (documents.manifests.get(path) ?? []))).filter((manifest) => manifest.type === 'compose');
+  const paths =
+    given.length > 0
+      ? given.map((path) => (path === undefined ? undefined : normalise(inFolder(base.folder, path))))
+      : [defaults.map((name) => inFolder(base.folder, name)).find((path) => documents.manifests.has(path))];
+  return paths
+    .flatMap((path) => (path === undefined ? [] : (documents.manifests.get(path) ?? [])))
+    .filter((manifest) => manifest.type === 'compose');
 }

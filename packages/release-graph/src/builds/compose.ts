@@ -15,7 +15,9 @@ import type { Sources } from './sources.ts';
 /** The builds of a compose file, as `docker compose build` makes them; `site`: the call, where one is known. */
 export function composeBuilds(documents: Documents, manifest: Manifest, site?: CallSite): readonly FoundBuild[] {
   const lookup = composeLookup(documents, manifest, site);
-  return manifest.services.flatMap((service) => (service.build ? serviceBuilds(documents, manifest, service, service.build, lookup, site) : []));
+  return manifest.services.flatMap((service) =>
+    service.build ? serviceBuilds(documents, manifest, service, service.build, lookup, site) : [],
+  );
 }
 
 /** The variables of the shell that calls compose, then those of `.env` beside the file. */
@@ -38,7 +40,9 @@ function serviceBuilds(
   const value = (given: StringValue): Value => toValue(expandCompose(given.value, lookup), given.value, given.range);
   const target = build.target && value(build.target);
   const { callers, ...around } = site?.origin ?? { callers: [] };
-  const sources = build.dockerfileInline ? inlineSources(value(build.context), base) : linkSources(documents, value(build.context), build.dockerfile && value(build.dockerfile), base, compose);
+  const sources = build.dockerfileInline
+    ? inlineSources(value(build.context), base)
+    : linkSources(documents, value(build.context), build.dockerfile && value(build.dockerfile), base, compose);
   return sources.map((one) => ({
     how: 'compose',
     range: build.range,
@@ -59,17 +63,30 @@ function serviceBuilds(
 }
 
 function inlineSources(context: Value, base: Parameters<typeof resolveContext>[1]): readonly Sources[] {
-  return [{ context: resolveContext(context.forms[0] ?? ['.'], base), dockerfile: { status: 'opaque', reason: 'the Dockerfile stands in the compose file' } }];
+  return [
+    {
+      context: resolveContext(context.forms[0] ?? ['.'], base),
+      dockerfile: { status: 'opaque', reason: 'the Dockerfile stands in the compose file' },
+    },
+  ];
 }
 
 function buildArg(argument: NamedValue, lookup: Lookup, value: (given: StringValue) => Value): BuildArg {
   const { name, nameRange, range } = argument;
-  const whole = { file: range.file, start: Math.min(nameRange.start, range.start), end: Math.max(nameRange.end, range.end) };
+  const whole = {
+    file: range.file,
+    start: Math.min(nameRange.start, range.start),
+    end: Math.max(nameRange.end, range.end),
+  };
   if (!argument.inherited) return { name, nameRange, range: whole, value: value(argument) };
   return { name, nameRange, range: whole, inherited: toValue(lookup(name) ?? literal(''), name, nameRange) };
 }
 
-function namedContext({ name, range }: NamedValue, value: Value, base: Parameters<typeof resolveContext>[1]): readonly NamedContext[] {
+function namedContext(
+  { name, range }: NamedValue,
+  value: Value,
+  base: Parameters<typeof resolveContext>[1],
+): readonly NamedContext[] {
   const [form] = value.forms;
   const source = form && resolveContext(form, base);
   return source && source.status !== 'opaque' ? [{ name, source: source.target, range }] : [];

@@ -6,7 +6,12 @@ import { isFolder, resolvePath } from './paths.ts';
 import type { Base } from './paths.ts';
 
 /** Where each command of a script runs, when the script starts in `base.folder`. Undefined behind a `cd` that is not known. */
-export function foldersOf(documents: Documents, script: Script, base: Base, scope: ValueScope): ReadonlyMap<Command, string | undefined> {
+export function foldersOf(
+  documents: Documents,
+  script: Script,
+  base: Base,
+  scope: ValueScope,
+): ReadonlyMap<Command, string | undefined> {
   const folders = new Map<Command, string | undefined>();
   const stack: (string | undefined)[] = [];
   let folder: string | undefined = base.folder;
@@ -21,7 +26,14 @@ export function foldersOf(documents: Documents, script: Script, base: Base, scop
   return folders;
 }
 
-function changed(documents: Documents, script: Script, command: Command, from: Base, scope: ValueScope, start: string): string | undefined {
+function changed(
+  documents: Documents,
+  script: Script,
+  command: Command,
+  from: Base,
+  scope: ValueScope,
+  start: string,
+): string | undefined {
   const word = command.words.slice(1).find((one) => !/^-[PLe]+$|^--$/.test(one.text));
   if (!word) return undefined;
   if (word.text === '-') return start;

@@ -38,11 +38,17 @@ export function linkDockerfile(documents: Documents, ...paths: readonly string[]
 
 /** Whether a Git context is the repository that is checked. */
 export function isOwnGit(source: ContextSource): source is Extract<ContextSource, { kind: 'git' | 'http' }> {
-  return source.kind === 'git' && (source.url.startsWith('{{defaultContext}}') || source.url.includes('${{ github.repository }}'));
+  return (
+    source.kind === 'git' &&
+    (source.url.startsWith('{{defaultContext}}') || source.url.includes('${{ github.repository }}'))
+  );
 }
 
 /** The folder of the repository that a Git context is about: what stands behind the ref and a colon. */
 export function gitFolder(url: string): string {
-  const written = /^\{\{defaultContext\}\}:(.*)$/s.exec(url)?.[1] ?? /#[^:]*:(.+)$/s.exec(url)?.[1] ?? '';
-  return written.split('/').filter((part) => part !== '' && part !== '.').join('/');
+  const written = /^\{\{defaultContext\}\}:(.*)$/s.exec(url)?.[1] ?? /^[^#]*#[^:]*:(.+)$/s.exec(url)?.[1] ?? '';
+  return written
+    .split('/')
+    .filter((part) => part !== '' && part !== '.')
+    .join('/');
 }

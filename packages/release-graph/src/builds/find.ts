@@ -51,11 +51,14 @@ function stepsOfLegs(lanes: Lanes): readonly StepInstance[] {
   return found;
 }
 
-const releaseWords = /docker|podman|buildah|kaniko|cosign|publish|attest|nerdctl|crane|skopeo|\bko\b|\bjib\b|\bpack\b|\bmake\b|\.\/|script|npm|yarn|pnpm|bake/;
+const releaseWords =
+  /docker|podman|buildah|kaniko|cosign|publish|attest|nerdctl|crane|skopeo|\bko\b|\bjib\b|\bpack\b|\bmake\b|\.\/|script|npm|yarn|pnpm|bake/;
 
 /** A job which neither builds nor publishes needs no legs. */
 function isPlain(job: JobInstance): boolean {
-  return !withCalledSteps(job.steps).some(({ step }) => releaseWords.test(step.uses?.text ?? '') || releaseWords.test(step.run?.value ?? ''));
+  return !withCalledSteps(job.steps).some(
+    ({ step }) => releaseWords.test(step.uses?.text ?? '') || releaseWords.test(step.run?.value ?? ''),
+  );
 }
 
 /** Compose files once for each call that builds them; else once as they stand. */
@@ -75,6 +78,12 @@ function composeOf({ documents }: Lanes, sites: readonly CallSite[]): readonly F
 }
 
 function assumedOf({ documents }: Lanes, known: readonly FoundBuild[]): readonly FoundBuild[] {
-  const built = new Set(known.flatMap(({ dockerfile, context }) => (dockerfile.status !== 'opaque' && context.status !== 'opaque' ? [dockerfile.target.file.path] : [])));
-  return [...documents.dockerfiles.values()].filter(({ file }) => !built.has(file.path)).flatMap((dockerfile) => assumedBuild(documents, dockerfile) ?? []);
+  const built = new Set(
+    known.flatMap(({ dockerfile, context }) =>
+      dockerfile.status !== 'opaque' && context.status !== 'opaque' ? [dockerfile.target.file.path] : [],
+    ),
+  );
+  return [...documents.dockerfiles.values()]
+    .filter(({ file }) => !built.has(file.path))
+    .flatMap((dockerfile) => assumedBuild(documents, dockerfile) ?? []);
 }

@@ -27,7 +27,15 @@ function keyOf(one: FoundBuild): string {
   const dockerfile = one.dockerfile.status === 'opaque' ? one.dockerfile.reason : one.dockerfile.target.file.path;
   const args = one.buildArgs.map(({ name, value, inherited }) => [name, textOf(value ?? inherited)]);
   const contexts = one.namedContexts.map(({ name, source }) => [name, source]);
-  return JSON.stringify([one.range.file.path, one.range.start, context, dockerfile, textOf(one.target), args, contexts]);
+  return JSON.stringify([
+    one.range.file.path,
+    one.range.start,
+    context,
+    dockerfile,
+    textOf(one.target),
+    args,
+    contexts,
+  ]);
 }
 
 function textOf(value: Value | undefined): string {
@@ -84,7 +92,11 @@ function readIgnore({ tree }: Documents, path: string): IgnoreFile | undefined {
 }
 
 /** What decides on the contents. The Git context of the repository itself reads like its folder, with no ignore file. */
-function requestOf(found: FoundBuild, ignoreFile: Link<IgnoreFile | undefined>, target: string | undefined): BuildRequest | undefined {
+function requestOf(
+  found: FoundBuild,
+  ignoreFile: Link<IgnoreFile | undefined>,
+  target: string | undefined,
+): BuildRequest | undefined {
   const { dockerfile, namedContexts } = found;
   const context = folderContext(found.context);
   if (dockerfile.status === 'opaque' || !context) return undefined;

@@ -24,7 +24,8 @@ export type Path = { readonly path: string } | { readonly reason: string };
 export function resolvePath(form: ValueForm, base: Base): Path {
   const text = expandKnown(form, base);
   if (text === undefined) return { reason: `the path is not known before the run: ${formText(form)}` };
-  if (text.startsWith('~') || (text.startsWith('/') && !text.startsWith(workspace))) return { reason: `${text} is outside of the repository` };
+  if (text.startsWith('~') || (text.startsWith('/') && !text.startsWith(workspace)))
+    return { reason: `${text} is outside of the repository` };
   const joined = text.startsWith(workspace) ? text.slice(workspace.length) : `${base.folder}/${text}`;
   const path = normalise(joined);
   return path === undefined ? { reason: `${text} leads out of the repository` } : inRepository(path, base.checkouts);
@@ -35,8 +36,10 @@ const workspace = '/\0workspace/';
 
 const thisFolder = /^(?:\$\{?PWD\}?|\$\((?:shell )?pwd\)|`pwd`|\$\(CURDIR\)|\$\{?CURDIR\}?)$/;
 const topFolder = /^(?:\$\{\{ github\.workspace \}\}|\$\((?:shell )?git rev-parse --show-toplevel\))$/;
-const dirname = String.raw`(?:\$\(dirname "?\$(?:0|\{?BASH_SOURCE(?:\[0\])?\}?)"?\)|\$\{BASH_SOURCE(?:\[0\])?%\/\*\})`;
-const ownFolder = new RegExp(String.raw`^(?:${dirname}|\$\( ?(?:unset CDPATH; )?cd (?:-P )?(?:-- )?"?${dirname}((?:/[\w.-]+)*)/?"?(?: ?&>? ?/dev/null| ?>/dev/null(?: 2>&1)?)? ?(?:&&|;) ?pwd(?: -P)? ?\))$`);
+const dirname = String.raw`\$\(dirname "?\$(?:0|\{?BASH_SOURCE(?:\[0\])?\}?)"?\)|\$\{BASH_SOURCE(?:\[0\])?%\/\*\}`;
+const ownFolder = new RegExp(
+  String.raw`^(?:${dirname}|\$\( ?(?:unset CDPATH; )?cd (?:-P )?(?:-- )?"?(?:${dirname})((?:/[\w.-]+)*)/?"?(?: ?&>? ?/dev/null| ?>/dev/null(?: 2>&1)?)? ?(?:&&|;) ?pwd(?: -P)? ?\))$`,
+);
 
 /** Puts folders in the place of `$(pwd)`, `${{ github.workspace }}`, `$(dirname "$0")` and the like. */
 function expandKnown(form: ValueForm, base: Base): string | undefined {
@@ -81,14 +84,19 @@ const gitUrl = /^(?:\{\{defaultContext\}\}|git:\/\/|ssh:\/\/|git@|github\.com\/)
 export function resolveContext(form: ValueForm, base: Base): Link<ContextSource> {
   const text = formText(form);
   if (text === '-') return resolved({ kind: 'stdin' });
-  if (text.startsWith('docker-image://')) return resolved({ kind: 'image', image: text.slice('docker-image://'.length) });
+  if (text.startsWith('docker-image://'))
+    return resolved({ kind: 'image', image: text.slice('docker-image://'.length) });
   if (text.startsWith('oci-layout://')) return resolved({ kind: 'image', image: text });
   if (text.startsWith('target:')) return resolved({ kind: 'target', target: text.slice('target:'.length) });
   if (text.startsWith('service:')) return resolved({ kind: 'target', target: text.slice('service:'.length) });
   if (gitUrl.test(text) || text.startsWith('${{ github.server_url }}')) return resolved({ kind: 'git', url: text });
   if (/^https?:\/\//.test(text)) return resolved({ kind: 'http', url: text });
   const found = resolvePath(form, base);
-  if ('reason' in found) return { status: 'opaque', reason: found.reason.replace('the path is not known before the run', 'context is an expression') };
+  if ('reason' in found)
+    return {
+      status: 'opaque',
+      reason: found.reason.replace('the path is not known before the run', 'context is an expression'),
+    };
   return resolved({ kind: 'local', folder: found.path });
 }
 
@@ -103,9 +111,22 @@ export function partly<T>(link: Link<T>, reason: string | undefined): Link<T> {
 
 /** Forms of a value that matter for a path: those that are known, or the first. */
 export function pathForms(value: Value): { readonly forms: readonly ValueForm[]; readonly reason?: string } {
-  const usable = value.forms.filter((form) => form.every((part) => typeof part === 'string' || thisFolder.test(part.unknown) || topFolder.test(part.unknown) || /dirname|BASH_SOURCE/.test(part.unknown)));
+  const usable = value.forms.filter((form) =>
+    form.every(
+      (part) =>
+        typeof part === 'string' ||
+        thisFolder.test(part.unknown) ||
+        topFolder.test(part.unknown) ||
+        /dirname|BASH_SOURCE/.test(part.unknown),
+    ),
+  );
   const some = usable.length > 0 ? usable : value.forms.slice(0, 1);
-  return { forms: some, ...(usable.length > 0 && usable.length < value.forms.length && value.reason !== undefined && { reason: value.reason }) };
+  return {
+    forms: some,
+    ...(usable.length > 0 &&
+      usable.length < value.forms.length &&
+      value.reason !== undefined && { reason: value.reason }),
+  };
 }
 
 /** Whether a folder stands in the tree. */

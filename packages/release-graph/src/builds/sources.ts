@@ -30,31 +30,54 @@ const maxWays = 64;
  * The context and the Dockerfile of a build, once for each way in which its names can turn out.
  * Of several ways those are taken whose Dockerfile is there.
  */
-export function linkSources(documents: Documents, context: Value, file: Value | undefined, base: Base, rules: SourceRules): readonly Sources[] {
+export function linkSources(
+  documents: Documents,
+  context: Value,
+  file: Value | undefined,
+  base: Base,
+  rules: SourceRules,
+): readonly Sources[] {
   const contexts = pathForms(context);
   const files = file && file.forms.some((form) => form.length > 0) ? pathForms(file) : { forms: [[]] };
   const ways: Sources[] = [];
   for (const form of contexts.forms) {
     for (const name of files.forms) {
       if (ways.length >= maxWays) break;
-      const source = form.length === 0 ? resolved<ContextSource>({ kind: 'git', url: '{{defaultContext}}' }) : resolveContext(form, base);
+      const source =
+        form.length === 0
+          ? resolved<ContextSource>({ kind: 'git', url: '{{defaultContext}}' })
+          : resolveContext(form, base);
       const dockerfile = linkFile(documents, source, name, base, rules);
-      ways.push({ context: partly(source, contexts.reason), dockerfile: partly(dockerfile, files.reason ?? contexts.reason) });
+      ways.push({
+        context: partly(source, contexts.reason),
+        dockerfile: partly(dockerfile, files.reason ?? contexts.reason),
+      });
     }
   }
   const known = ways.filter((way) => way.dockerfile.status !== 'opaque');
   return known.length > 0 ? known : ways.slice(0, 1);
 }
 
-function linkFile(documents: Documents, context: Link<ContextSource>, file: ValueForm, base: Base, rules: SourceRules): Link<Dockerfile> {
+function linkFile(
+  documents: Documents,
+  context: Link<ContextSource>,
+  file: ValueForm,
+  base: Base,
+  rules: SourceRules,
+): Link<Dockerfile> {
   const text = formText(file);
   if (text === '-') return { status: 'opaque', reason: 'the Dockerfile is read from standard input' };
   if (/^https?:\/\//.test(text)) return { status: 'opaque', reason: `the Dockerfile is ${text}` };
   const local = context.status !== 'opaque' && context.target.kind === 'local' ? context.target.folder : undefined;
   if (file.length > 0 && (local !== undefined || context.status === 'opaque' || context.target.kind === 'stdin')) {
-    if (rules.fileFrom === 'context' && local === undefined) return { status: 'opaque', reason: 'the Dockerfile is in a context that is not known' };
-    const found = resolvePath(file, rules.fileFrom === 'context' && !text.startsWith('/') ? { ...base, folder: local ?? '', checkouts: [] } : base);
-    if ('reason' in found) return { status: 'opaque', reason: found.reason.replace('the path', 'the path of the Dockerfile') };
+    if (rules.fileFrom === 'context' && local === undefined)
+      return { status: 'opaque', reason: 'the Dockerfile is in a context that is not known' };
+    const found = resolvePath(
+      file,
+      rules.fileFrom === 'context' && !text.startsWith('/') ? { ...base, folder: local ?? '', checkouts: [] } : base,
+    );
+    if ('reason' in found)
+      return { status: 'opaque', reason: found.reason.replace('the path', 'the path of the Dockerfile') };
     return linkDockerfile(documents, found.path);
   }
   if (local !== undefined) return linkDockerfile(documents, ...rules.names.map((name) => inFolder(local, name)));

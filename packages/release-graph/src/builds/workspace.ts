@@ -35,7 +35,11 @@ function checkoutsBefore(step: StepInstance): readonly Checkout[] {
 /** `${{ github.repository }}`, or the head of a pull request, which is the same project. */
 function isOwnName(form: ValueForm): boolean {
   const [only] = form;
-  return form.length === 1 && typeof only === 'object' && /github\.(?:repository|event\.pull_request\.head\.repo\.full_name)\b/.test(only.unknown);
+  return (
+    form.length === 1 &&
+    typeof only === 'object' &&
+    /github\.(?:repository|event\.pull_request\.head\.repo\.full_name)\b/.test(only.unknown)
+  );
 }
 
 /** An input of a step; undefined where it is not given. */
@@ -48,7 +52,9 @@ export function inputOf(step: StepInstance, name: string): Resolved | undefined 
 export function workingDirectory(step: StepInstance): Resolved {
   const own = step.step.workingDirectory;
   if (own) return evaluateText(own.value, scopeOfStep(step), own.text);
-  const preset = step.action ? undefined : (step.job?.job.defaultWorkingDirectory ?? step.job?.workflow.defaultWorkingDirectory);
+  const preset = step.action
+    ? undefined
+    : (step.job?.job.defaultWorkingDirectory ?? step.job?.workflow.defaultWorkingDirectory);
   if (preset === undefined || !step.job) return literal('');
   return evaluateText(preset, scopeOfJob(step.job), step.step.range);
 }

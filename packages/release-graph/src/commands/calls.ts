@@ -18,7 +18,12 @@ export interface CalledEntry {
 const maxCalled = 200;
 
 /** The entries that a script calls, with those that they call in turn: `make image`, `npm run build:image`, `./hack/push.sh`. */
-export function calledEntries(script: Script, scope: ValueScope, folders: ReadonlyMap<Command, string | undefined>, entries: readonly ScriptEntry[]): readonly CalledEntry[] {
+export function calledEntries(
+  script: Script,
+  scope: ValueScope,
+  folders: ReadonlyMap<Command, string | undefined>,
+  entries: readonly ScriptEntry[],
+): readonly CalledEntry[] {
   const found = new Map<ScriptEntry, CalledEntry>();
   for (const command of script.commands) {
     const folder = folders.get(command);
@@ -33,28 +38,55 @@ function follow(called: CalledEntry, entries: readonly ScriptEntry[], found: Map
   found.set(called.entry, called);
   const { script, folder } = called.entry;
   for (const command of script.commands) {
-    for (const inner of callsOf(command, script, called.scope, folder, entries)) follow({ ...inner, command: called.command }, entries, found);
+    for (const inner of callsOf(command, script, called.scope, folder, entries))
+      follow({ ...inner, command: called.command }, entries, found);
   }
 }
 
-function callsOf(command: Command, script: Script, scope: ValueScope, folder: string, entries: readonly ScriptEntry[]): readonly CalledEntry[] {
+function callsOf(
+  command: Command,
+  script: Script,
+  scope: ValueScope,
+  folder: string,
+  entries: readonly ScriptEntry[],
+): readonly CalledEntry[] {
   if (entries.length === 0) return [];
-  const words = command.words.slice(1).map((word) => onlyValue(resolveWord(word, shellScope(script, command, scope))) ?? word.text);
-  const handed = (entry: ScriptEntry, given: ReadonlyMap<string, Resolved>): CalledEntry => ({ entry, command, scope: entry.within((name) => given.get(name), callerScope(script, command, scope)) });
-  if (command.name === 'make' || command.name === 'gmake') return makeCalls(command, words, script, scope, folder, entries, handed);
+  const words = command.words
+    .slice(1)
+    .map((word) => onlyValue(resolveWord(word, shellScope(script, command, scope))) ?? word.text);
+  const handed = (entry: ScriptEntry, given: ReadonlyMap<string, Resolved>): CalledEntry => ({
+    entry,
+    command,
+    scope: entry.within((name) => given.get(name), callerScope(script, command, scope)),
+  });
+  if (command.name === 'make' || command.name === 'gmake')
+    return makeCalls(command, words, script, scope, folder, entries, handed);
   const npmScript = packageScript(command.name, words);
   if (npmScript !== undefined) {
     const path = folder === '' ? 'package.json' : `${folder}/package.json`;
-    return entries.filter((entry) => entry.kind === 'package.json' && entry.path === path && entry.name === npmScript).map((entry) => handed(entry, new Map()));
+    return entries
+      .filter((entry) => entry.kind === 'package.json' && entry.path === path && entry.name === npmScript)
+      .map((entry) => handed(entry, new Map()));
   }
   const file = scriptFile(command, words);
-  const path = file === undefined ? undefined : normalise(`${folder}/${file.replace(/^\$\{\{ github\.workspace \}\}\/?/, '')}`);
-  return entries.filter((entry) => entry.kind === 'shell' && entry.path === path).map((entry) => handed(entry, new Map()));
+  const path =
+    file === undefined ? undefined : normalise(`${folder}/${file.replace(/^\$\{\{ github\.workspace \}\}\/?/, '')}`);
+  return entries
+    .filter((entry) => entry.kind === 'shell' && entry.path === path)
+    .map((entry) => handed(entry, new Map()));
 }
 
 type Handed = (entry: ScriptEntry, given: ReadonlyMap<string, Resolved>) => CalledEntry;
 
-function makeCalls(command: Command, words: readonly string[], script: Script, scope: ValueScope, folder: string, entries: readonly ScriptEntry[], handed: Handed): readonly CalledEntry[] {
+function makeCalls(
+  command: Command,
+  words: readonly string[],
+  script: Script,
+  scope: ValueScope,
+  folder: string,
+  entries: readonly ScriptEntry[],
+  handed: Handed,
+): readonly CalledEntry[] {
   const at = words.indexOf('-C');
   const where = normalise(`${folder}/${at >= 0 ? (words[at + 1] ?? '') : ''}`);
   const given = new Map<string, Resolved>();

@@ -19,7 +19,7 @@ interface Assignment {
   readonly range: Range;
 }
 
-const assignment = /^(?:export\s+|override\s+)*([A-Za-z_][\w.-]*)\s*(\?=|\+=|:::?=|:=|=)\s*(.*)$/s;
+const assignment = /^(?:export\s+|override\s+)*([A-Za-z_][\w.-]*)\s*(\?=|\+=|:::?=|:=|=)(.*)$/s;
 
 /** Variables of the environment, or of the command line. */
 export type Variables = (name: string) => Resolved | undefined;
@@ -27,7 +27,7 @@ export type Variables = (name: string) => Resolved | undefined;
 export interface Makefile {
   readonly recipes: readonly RecipeLine[];
   /** The variables, for a call with `given` on the command line, which wins, in an environment. */
-  scope(given?: Variables, environment?: Variables): ValueScope;
+  readonly scope: (given?: Variables, environment?: Variables) => ValueScope;
   /** The targets that a target needs. */
   readonly prerequisites: ReadonlyMap<string, readonly string[]>;
 }
@@ -54,10 +54,16 @@ export function readMakefile(file: SourceFile): Makefile {
     const colon = text.indexOf(':');
     if (colon < 1 || /^\s*(?:#|ifn?eq|ifn?def|include)/.test(text)) continue;
     target = text.slice(0, colon).trim();
-    const needed = text.slice(colon + 1).replace(/^:|[|;#].*$/gs, '').split(/\s+/).filter(Boolean);
+    const behind = text.slice(text[colon + 1] === ':' ? colon + 2 : colon + 1);
+    const [needs = ''] = behind.split(/[|;#]/, 1);
+    const needed = needs.split(/\s+/).filter(Boolean);
     prerequisites.set(target, [...(prerequisites.get(target) ?? []), ...needed]);
   }
-  return { recipes, prerequisites, scope: (given = nothing, environment = nothing) => makeScope(variables, given, environment) };
+  return {
+    recipes,
+    prerequisites,
+    scope: (given = nothing, environment = nothing) => makeScope(variables, given, environment),
+  };
 }
 
 /** Lines, with those that a backslash continues. */
@@ -95,7 +101,11 @@ function recipeText(line: Range): MappedText {
 const nothing: Variables = () => undefined;
 const maxDepth = 30;
 
-function makeScope(variables: ReadonlyMap<string, readonly Assignment[]>, given: Variables, environment: Variables): ValueScope {
+function makeScope(
+  variables: ReadonlyMap<string, readonly Assignment[]>,
+  given: Variables,
+  environment: Variables,
+): ValueScope {
   const known = new Map<string, Resolved | undefined>();
   let depth = 0;
   const compute = (name: string): Resolved | undefined => {
@@ -134,7 +144,8 @@ function expand(text: string, resolve: (name: string) => Resolved | undefined): 
     parts.push(literal(text.slice(at, match.index)));
     const name = (match[1] ?? match[2])?.trim();
     if (name === undefined) parts.push(literal('$'));
-    else parts.push((/^[A-Za-z_][\w.-]*$/.test(name) && resolve(name)) || unknown(match[0], `make evaluates ${match[0]}`));
+    else
+      parts.push((/^[A-Za-z_][\w.-]*$/.test(name) && resolve(name)) || unknown(match[0], `make evaluates ${match[0]}`));
     at = match.index + match[0].length;
   }
   return joined([...parts, literal(text.slice(at))]);

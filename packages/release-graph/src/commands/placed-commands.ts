@@ -9,9 +9,13 @@ export function placedCommands(documents: Documents, entries: readonly ScriptEnt
   return [
     ...[...documents.dockerfiles.values()].flatMap(runCommands),
     ...[...documents.workflows.values()].flatMap((workflow) =>
-      workflow.jobs.flatMap((job) => job.steps.flatMap((step) => stepCommands(step, { workflow, job, step, callers: [] }))),
+      workflow.jobs.flatMap((job) =>
+        job.steps.flatMap((step) => stepCommands(step, { workflow, job, step, callers: [] })),
+      ),
     ),
-    ...[...documents.actions.values()].flatMap((action) => action.steps.flatMap((step) => stepCommands(step, { action, step, callers: [] }))),
+    ...[...documents.actions.values()].flatMap((action) =>
+      action.steps.flatMap((step) => stepCommands(step, { action, step, callers: [] })),
+    ),
     ...entries.flatMap(({ script }) => placed(script, 'script', { callers: [] })),
   ];
 }
@@ -32,7 +36,8 @@ function runCommands(dockerfile: Dockerfile): readonly PlacedCommand[] {
     if (instruction.type === 'from') shell = true;
     if (instruction.type === 'words' && instruction.name === 'SHELL') shell = isPosix(instruction.json?.[0]?.raw ?? '');
     const run = triggered(instruction);
-    if (shell && run.type === 'run' && run.script) commands.push(...placed(readScript(run.script), 'RUN', { callers: [] }));
+    if (shell && run.type === 'run' && run.script)
+      commands.push(...placed(readScript(run.script), 'RUN', { callers: [] }));
   }
   return commands;
 }
@@ -44,5 +49,5 @@ function triggered(instruction: Instruction): Instruction {
 
 /** `["/bin/bash", "-c"]`; cmd and PowerShell speak other languages. */
 function isPosix(word: string): boolean {
-  return /(?:^|[/"])(?:ba|z|da|k|a)?sh"?$/.test(word);
+  return /(?:^|[/"])(?:ba|da|[akz])?sh"?$/.test(word);
 }

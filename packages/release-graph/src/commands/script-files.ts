@@ -18,14 +18,15 @@ export interface ScriptEntry {
   readonly script: Script;
   readonly scope: ValueScope;
   /** The scope of a call with variables on its command line, from a script with its own. */
-  within(given: Variables, caller: ValueScope): ValueScope;
+  readonly within: (given: Variables, caller: ValueScope) => ValueScope;
   /** The targets that this one needs first. */
   readonly needs: readonly string[];
 }
 
 const maxBytes = 1_000_000;
 /** Only files with one of these words are read as scripts. */
-const words = /\b(?:docker|podman|buildah|buildx|nerdctl|kaniko|skopeo|crane|regctl|cosign|notation|twine|publish|jib|ko|pack)\b/;
+const words =
+  /\b(?:docker|podman|buildah|buildx|nerdctl|kaniko|skopeo|crane|regctl|cosign|notation|twine|publish|jib|ko|pack)\b/;
 const scriptFolder = /(?:^|\/)(?:bin|ci|\.ci|hack|scripts?|tools|build|release|dev|\.github|contrib)\//;
 
 /** The scripts of the tree that may build or publish something. */
@@ -64,8 +65,15 @@ const readers: Readonly<Record<ScriptEntry['kind'], (file: SourceFile) => readon
   make: (file) => {
     const { recipes, prerequisites, scope } = readMakefile(file);
     const own = scope();
-    const within: ScriptEntry['within'] = (given, caller) => ({ context: caller.context, variable: scope(given, caller.variable).variable });
-    return recipes.map(({ target, text }) => ({ ...entry('make', target, text, own), within, needs: prerequisites.get(target) ?? [] }));
+    const within: ScriptEntry['within'] = (given, caller) => {
+      const inner = scope(given, (name) => caller.variable(name));
+      return { ...caller, variable: (name) => inner.variable(name) };
+    };
+    return recipes.map(({ target, text }) => ({
+      ...entry('make', target, text, own),
+      within,
+      needs: prerequisites.get(target) ?? [],
+    }));
   },
   shell: (file) => (isShell(file) ? [entry('shell', '', MappedText.of(file.range()), noScope)] : []),
 };
@@ -80,7 +88,9 @@ function readPackage(file: SourceFile): readonly ScriptEntry[] {
   const [root] = readYaml(file, 'syntax/manifest').document.documents;
   const scripts = root?.type === 'map' ? root.entries.find((one) => one.key === 'scripts')?.value : undefined;
   if (scripts?.type !== 'map') return [];
-  return scripts.entries.flatMap(({ key, value }) => (value.type === 'scalar' && typeof value.value === 'string' ? [entry('package.json', key, value.text, noScope)] : []));
+  return scripts.entries.flatMap(({ key, value }) =>
+    value.type === 'scalar' && typeof value.value === 'string' ? [entry('package.json', key, value.text, noScope)] : [],
+  );
 }
 
 /** A file with the name of a script that starts with another interpreter's `#!` is none. */
@@ -91,7 +101,16 @@ function isShell(file: SourceFile): boolean {
 
 function entry(kind: ScriptEntry['kind'], name: string, text: MappedText, scope: ValueScope): ScriptEntry {
   const { path } = text.file;
-  return { kind, path, name, folder: folderOf(path), script: readScript(text), scope, within: (_given, caller) => caller, needs: [] };
+  return {
+    kind,
+    path,
+    name,
+    folder: folderOf(path),
+    script: readScript(text),
+    scope,
+    within: (_given, caller) => caller,
+    needs: [],
+  };
 }
 
 export function folderOf(path: string): string {

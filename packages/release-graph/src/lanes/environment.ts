@@ -19,7 +19,11 @@ export function resolveVariable(step: StepInstance, name: string): Resolved | un
 export function variableAround(step: StepInstance, name: string): Resolved | undefined {
   const written = writtenBefore(step, name);
   const rest = (): Resolved | undefined => {
-    if (step.caller) return fromEnv(step.caller.step.env, name, scopeAround(step.caller)) ?? (step.caller.caller || step.job ? variableAround(step.caller, name) : undefined);
+    if (step.caller)
+      return (
+        fromEnv(step.caller.step.env, name, scopeAround(step.caller)) ??
+        (step.caller.caller || step.job ? variableAround(step.caller, name) : undefined)
+      );
     return (step.job && jobVariable(step.job, name)) ?? defaultVariable(name, scopeOfStep(step));
   };
   return written ?? rest();
@@ -36,7 +40,10 @@ export function workflowVariable(job: JobInstance, name: string): Resolved | und
 
 function fromEnv(env: readonly EnvVariable[], name: string, scope: ValueScope): Resolved | undefined {
   const entry = env.find((one) => one.name === name);
-  return entry && withDefinition(evaluateText(entry.value, scope, entry.text), { at: entry.range, label: `${name} is set here` });
+  return (
+    entry &&
+    withDefinition(evaluateText(entry.value, scope, entry.text), { at: entry.range, label: `${name} is set here` })
+  );
 }
 
 /** What earlier steps of the same list wrote to `$GITHUB_ENV`; where a step may not have run, the value before that as well. */
@@ -65,12 +72,19 @@ function writtenBy(step: StepInstance, name: string): Resolved | undefined {
   return undefined;
 }
 
-const handover = new Set(['GITHUB_OUTPUT', 'GITHUB_ENV', 'GITHUB_PATH', 'GITHUB_STEP_SUMMARY', 'GITHUB_STATE', 'GITHUB_TOKEN']);
+const handover = new Set([
+  'GITHUB_OUTPUT',
+  'GITHUB_ENV',
+  'GITHUB_PATH',
+  'GITHUB_STEP_SUMMARY',
+  'GITHUB_STATE',
+  'GITHUB_TOKEN',
+]);
 
 /** The variables that GitHub sets in each step are fields of its `github` context. */
 function defaultVariable(name: string, scope: ValueScope): Resolved | undefined {
   if (name === 'CI' || name === 'GITHUB_ACTIONS') return literal('true');
-  if (name.startsWith('RUNNER_')) return unknown(`\${{ runner.${name.slice(7).toLowerCase()} }}`, 'it is the runner\'s');
+  if (name.startsWith('RUNNER_')) return unknown(`\${{ runner.${name.slice(7).toLowerCase()} }}`, "it is the runner's");
   if (!name.startsWith('GITHUB_') || handover.has(name)) return undefined;
   return scope.context(['github', name.slice(7).toLowerCase()]);
 }

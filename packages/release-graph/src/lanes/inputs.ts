@@ -12,14 +12,18 @@ export function resolveWorkflowInput(instance: WorkflowInstance, name: string): 
   if (caller) {
     const given = caller.job.with.find((one) => sameName(one.name, name));
     if (!given) return defaultOf(called) ?? literal('');
-    return withDefinition(evaluateText(given.value, scopeOfJob(caller), given.text), { at: given.range, label: `the caller sets ${name}` });
+    return withDefinition(evaluateText(given.value, scopeOfJob(caller), given.text), {
+      at: given.range,
+      label: `the caller sets ${name}`,
+    });
   }
   const events = workflow.triggers.map((trigger) => trigger.event);
   const ways: Resolved[] = [];
   const typed = find(workflow.dispatchInputs, name);
   if (typed && events.includes('workflow_dispatch')) ways.push(typedIn(typed));
   if (called && events.includes('workflow_call')) ways.push(setBySomeCaller(called));
-  if (ways.length === 0 || events.some((event) => event !== 'workflow_dispatch' && event !== 'workflow_call')) ways.push(literal(''));
+  if (ways.length === 0 || events.some((event) => event !== 'workflow_dispatch' && event !== 'workflow_call'))
+    ways.push(literal(''));
   return oneOf(ways);
 }
 
@@ -29,18 +33,25 @@ export function resolveActionInput(step: StepInstance, name: string): Resolved {
   if (!step.caller) return oneOf([defaultOf(input) ?? literal(''), unknown(named(name), 'its callers set it')]);
   const given = step.caller.step.with.find((one) => sameName(one.name, name));
   if (!given) return defaultIn(step.caller, input) ?? literal('');
-  return withDefinition(evaluateText(given.value, scopeOfStep(step.caller), given.text), { at: given.range, label: `the caller sets ${name}` });
+  return withDefinition(evaluateText(given.value, scopeOfStep(step.caller), given.text), {
+    at: given.range,
+    label: `the caller sets ${name}`,
+  });
 }
 
 /** A default may read `github`, as in `${{ github.token }}`. */
 function defaultIn(caller: StepInstance, input: Input | undefined): Resolved | undefined {
   if (!input?.default) return undefined;
-  return withDefinition(evaluateText(input.default.value, scopeOfStep(caller), input.default.text), definitionOf(input));
+  return withDefinition(
+    evaluateText(input.default.value, scopeOfStep(caller), input.default.text),
+    definitionOf(input),
+  );
 }
 
 function typedIn(input: Input): Resolved {
   if (input.type === 'boolean') return defined(oneOf([literal('true'), literal('false')]), input);
-  if (input.options && input.options.length > 0) return defined(oneOf(input.options.map((option) => literal(option))), input);
+  if (input.options && input.options.length > 0)
+    return defined(oneOf(input.options.map((option) => literal(option))), input);
   const typed = unknown(named(input.name), `${input.name} is typed in when the workflow is started`);
   const preset = defaultOf(input);
   return defined(preset ? oneOf([preset, typed]) : typed, input);

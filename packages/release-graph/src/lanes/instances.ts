@@ -12,8 +12,14 @@ const maxStepsOfJob = 2_000;
 /** Follows the calls of local composite actions and reusable workflows; those of other repositories are opaque. */
 export function buildLanes(documents: Documents): Lanes {
   const workflows = lazy(() => allWorkflows(lanes));
-  const jobs = lazy(() => workflows().flatMap((instance) => instance.jobs).slice(0, maxJobs));
-  const steps = lazy(() => [...jobs().flatMap((job) => withCalledSteps(job.steps)), ...uncalledActionSteps(lanes, jobs())].slice(0, maxSteps));
+  const jobs = lazy(() =>
+    workflows()
+      .flatMap((instance) => instance.jobs)
+      .slice(0, maxJobs),
+  );
+  const steps = lazy(() =>
+    [...jobs().flatMap((job) => withCalledSteps(job.steps)), ...uncalledActionSteps(lanes, jobs())].slice(0, maxSteps),
+  );
   const lanes: Lanes = {
     documents,
     get workflows() {
@@ -46,7 +52,11 @@ export function withCalledSteps(steps: readonly StepInstance[]): readonly StepIn
 /** Workflows that an event starts, or that no other calls, each followed by the workflows that it calls. */
 function allWorkflows(lanes: Lanes): readonly WorkflowInstance[] {
   const { workflows } = lanes.documents;
-  const called = new Set([...workflows.values()].flatMap((workflow) => workflow.jobs.map((job) => calledWorkflow(lanes.documents, job.uses))));
+  const called = new Set(
+    [...workflows.values()].flatMap((workflow) =>
+      workflow.jobs.map((job) => calledWorkflow(lanes.documents, job.uses)),
+    ),
+  );
   const found: WorkflowInstance[] = [];
   const follow = (instance: WorkflowInstance): void => {
     if (found.length >= maxJobs) return;
@@ -54,7 +64,8 @@ function allWorkflows(lanes: Lanes): readonly WorkflowInstance[] {
     for (const job of instance.jobs) if (job.calls) follow(job.calls);
   };
   for (const workflow of workflows.values()) {
-    if (!called.has(workflow) || workflow.triggers.some((trigger) => trigger.event !== 'workflow_call')) follow(instantiateWorkflow(lanes, workflow));
+    if (!called.has(workflow) || workflow.triggers.some((trigger) => trigger.event !== 'workflow_call'))
+      follow(instantiateWorkflow(lanes, workflow));
   }
   return found;
 }
@@ -73,7 +84,12 @@ export function instantiateWorkflow(lanes: Lanes, workflow: Workflow, caller?: J
 
 export function instantiateJob(lanes: Lanes, instance: WorkflowInstance, job: Job, leg?: MatrixLeg): JobInstance {
   const { workflow, caller } = instance;
-  const callers = caller ? [...caller.origin.callers, { workflow: caller.workflow, job: caller.job, at: caller.job.uses?.range ?? caller.job.idRange }] : [];
+  const callers = caller
+    ? [
+        ...caller.origin.callers,
+        { workflow: caller.workflow, job: caller.job, at: caller.job.uses?.range ?? caller.job.idRange },
+      ]
+    : [];
   const steps = lazy(() => instantiateSteps(lanes, job.steps, { job: self }));
   const calls = lazy(() => followWorkflow(lanes, self));
   const self: JobInstance = {
@@ -117,7 +133,12 @@ function instantiateSteps(lanes: Lanes, steps: readonly Step[], around: Surround
   return siblings;
 }
 
-function instantiateStep(lanes: Lanes, step: Step, siblings: readonly StepInstance[], around: Surroundings): StepInstance {
+function instantiateStep(
+  lanes: Lanes,
+  step: Step,
+  siblings: readonly StepInstance[],
+  around: Surroundings,
+): StepInstance {
   const calls = lazy(() => followAction(lanes.documents, self));
   const steps = lazy(() => {
     const action = calls();
@@ -142,7 +163,14 @@ function originOf(step: Step, { job, action, caller }: Surroundings): Origin {
   const above = caller?.origin ?? job?.origin;
   const call =
     caller?.origin.workflow && caller.origin.job
-      ? [{ workflow: caller.origin.workflow, job: caller.origin.job, step: caller.step, at: caller.step.uses?.range ?? caller.step.range }]
+      ? [
+          {
+            workflow: caller.origin.workflow,
+            job: caller.origin.job,
+            step: caller.step,
+            at: caller.step.uses?.range ?? caller.step.range,
+          },
+        ]
       : [];
   return {
     ...(job && { workflow: job.workflow, job: job.job }),
@@ -164,7 +192,7 @@ function followAction(documents: Documents, step: StepInstance): Action | undefi
 /** The `action.yml` that a local `uses:` names. */
 export function localAction(documents: Documents, uses: Uses | undefined): Action | undefined {
   if (uses?.target !== 'local') return undefined;
-  const folder = (uses.path ?? '').replace(/\/+$/, '');
+  const folder = (uses.path ?? '').split('/').filter(Boolean).join('/');
   const inFolder = folder === '' ? '' : `${folder}/`;
   return documents.actions.get(`${inFolder}action.yml`) ?? documents.actions.get(`${inFolder}action.yaml`);
 }

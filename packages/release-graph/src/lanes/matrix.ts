@@ -12,7 +12,9 @@ export function legsOf(job: JobInstance): readonly JobInstance[] {
   if (job.leg) return [job];
   const known = legsOfJobs.get(job);
   if (known) return known;
-  const legs = callVariants(job.instance).flatMap((instance) => ownLegs(job, instance)).slice(0, maxLegs);
+  const legs = callVariants(job.instance)
+    .flatMap((instance) => ownLegs(job, instance))
+    .slice(0, maxLegs);
   legsOfJobs.set(job, legs);
   return legs;
 }
@@ -43,7 +45,8 @@ export function expandMatrix(matrix: Matrix): readonly MatrixLeg[] {
   let product: MatrixLeg[] = axes.length > 0 ? [new Map()] : [];
   for (const { name, values } of axes) {
     const next: MatrixLeg[] = [];
-    for (const leg of product) for (const value of values) if (next.length < maxLegs) next.push(new Map([...leg, [name, value]]));
+    for (const leg of product)
+      for (const value of values) if (next.length < maxLegs) next.push(new Map([...leg, [name, value]]));
     product = next;
   }
   const kept = product.filter((leg) => !matrix.exclude.some((entry) => matches(leg, entry)));

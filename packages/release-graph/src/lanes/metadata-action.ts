@@ -12,7 +12,8 @@ export function metadataOutput(step: StepInstance, output: string): Resolved | u
   if (!isMetadataAction(step)) return undefined;
   const definition = { at: step.step.uses?.range ?? step.step.range, label: 'docker/metadata-action makes it' };
   if (output === 'tags') return withDefinition(tags(step), definition);
-  if (output === 'version') return withDefinition(unknown('{{version}}', 'docker/metadata-action makes it from the event'), definition);
+  if (output === 'version')
+    return withDefinition(unknown('{{version}}', 'docker/metadata-action makes it from the event'), definition);
   if (output === 'labels') return withDefinition(labels(), definition);
   return undefined;
 }
@@ -65,9 +66,9 @@ function tagForms(step: StepInstance): readonly ValueForm[] {
   const given = input(step, 'tags');
   const forms = given ? given.forms.flatMap(lines) : defaultRules.map((rule): ValueForm => [rule]);
   const flavor = (input(step, 'flavor')?.forms ?? []).map(formText).join('\n');
-  const latest = /^\s*latest\s*=\s*(true|false)/m.exec(flavor)?.[1];
+  const latest = /(?:^|\n)[ \t]*latest[ \t]*=[ \t]*(true|false)/.exec(flavor)?.[1];
   const result = forms.flatMap(tagOf);
-  const versions = forms.some((form) => /type=(semver|pep440|match)|type=ref,event=tag/.test(formText(form)));
+  const versions = forms.some((form) => /type=(?:semver|pep440|match)|type=ref,event=tag/.test(formText(form)));
   if (latest === 'true' || (latest === undefined && versions)) result.push(['latest']);
   return result;
 }
@@ -89,12 +90,22 @@ function lines(form: ValueForm): readonly ValueForm[] {
 }
 
 const patterns: Readonly<Record<string, string>> = { schedule: 'nightly', edge: 'edge' };
-const placeholders: Readonly<Record<string, string>> = { semver: '{{version}}', pep440: '{{version}}', match: '{{match}}', sha: '{{sha}}', ref: '{{ref}}' };
+const placeholders: Readonly<Record<string, string>> = {
+  semver: '{{version}}',
+  pep440: '{{version}}',
+  match: '{{match}}',
+  sha: '{{sha}}',
+  ref: '{{ref}}',
+};
 
 /** The tag that one rule makes; what depends on the event is unknown, by the rule's own placeholder. */
 function tagOf(form: ValueForm): readonly ValueForm[] {
   const text = formText(form).trim();
-  const fields = new Map(text.split(',').map((field) => [field.slice(0, field.indexOf('=')).trim(), field.slice(field.indexOf('=') + 1).trim()]));
+  const fields = new Map(
+    text
+      .split(',')
+      .map((field) => [field.slice(0, field.indexOf('=')).trim(), field.slice(field.indexOf('=') + 1).trim()]),
+  );
   const type = fields.get('type') ?? 'raw';
   if (/^enable=false$/m.test(text.replaceAll(',', '\n'))) return [];
   const value = fields.get('value') ?? fields.get('pattern');
@@ -102,7 +113,11 @@ function tagOf(form: ValueForm): readonly ValueForm[] {
   const suffix = fields.get('suffix') ?? '';
   if (type === 'raw') return [rawTag(fields.has('type') ? (value ?? '') : text, form, prefix, suffix)];
   const fixed = type in patterns ? (value ?? patterns[type]) : undefined;
-  const name = fixed ?? (type === 'ref' ? `{{${fields.get('event') ?? 'ref'}}}` : (type === 'match' ? undefined : value) ?? placeholders[type] ?? '{{tag}}');
+  const name =
+    fixed ??
+    (type === 'ref'
+      ? `{{${fields.get('event') ?? 'ref'}}}`
+      : ((type === 'match' ? undefined : value) ?? placeholders[type] ?? '{{tag}}'));
   const middle: ValueForm = fixed !== undefined && !fixed.includes('{{') ? [fixed] : [{ unknown: name }];
   return [append(append(prefix === '' ? [] : [prefix], middle), suffix === '' ? [] : [suffix])];
 }
@@ -114,6 +129,10 @@ function rawTag(value: string, form: ValueForm, prefix: string, suffix: string):
 
 function labels(): Resolved {
   const names = ['title', 'description', 'url', 'source', 'version', 'created', 'revision', 'licenses'];
-  const form = names.flatMap((name): ValueForm => [`org.opencontainers.image.${name}=`, { unknown: `{{${name}}}` }, '\n']);
+  const form = names.flatMap((name): ValueForm => [
+    `org.opencontainers.image.${name}=`,
+    { unknown: `{{${name}}}` },
+    '\n',
+  ]);
   return { ...literal(''), forms: [form], reason: 'docker/metadata-action makes the labels from the event' };
 }

@@ -18,7 +18,13 @@ export function resolveStepOutput(step: StepInstance, output: string, at: Range)
   const secret = tokenOutput(step, output, at);
   if (secret) return asSecret(secret);
   const known = metadataOutput(step, output) ?? scriptOutput(step, output);
-  return known ?? withDefinition(unknown(name, `it is an output of the step ${step.step.id ?? ''}`), { at: step.step.uses?.range ?? step.step.range, label: `the step ${step.step.id ?? ''}` });
+  return (
+    known ??
+    withDefinition(unknown(name, `it is an output of the step ${step.step.id ?? ''}`), {
+      at: step.step.uses?.range ?? step.step.range,
+      label: `the step ${step.step.id ?? ''}`,
+    })
+  );
 }
 
 function scriptOutput(step: StepInstance, output: string): Resolved | undefined {
@@ -32,23 +38,32 @@ function actionOutput(step: StepInstance, output: string, name: string): Resolve
   const declared = step.calls?.outputs.find((one) => sameName(one.name, output));
   const [inner] = step.steps;
   if (!declared || !inner) return unknown(name, `it is an output of ${step.step.uses?.text ?? 'an action'}`);
-  return withDefinition(evaluateText(declared.value, scopeOfStep(inner), declared.text), { at: declared.range, label: `the output ${output}` });
+  return withDefinition(evaluateText(declared.value, scopeOfStep(inner), declared.text), {
+    at: declared.range,
+    label: `the output ${output}`,
+  });
 }
 
 /** `needs.ID.outputs.NAME` */
-export function resolveJobOutput(job: JobInstance, output: string, at: Range): Resolved {
+export function resolveJobOutput(job: JobInstance, output: string): Resolved {
   const name = `\${{ needs.${job.job.id}.outputs.${output} }}`;
   if (job.calls) return workflowOutput(job.calls, output, name);
   if (job.job.uses) return unknown(name, `it is an output of ${job.job.uses.text}`);
   const declared = job.job.outputs.find((one) => sameName(one.name, output));
   if (!declared) return literal('');
-  return withDefinition(evaluateText(declared.value, scopeOfJob(job), declared.text), { at: declared.range, label: `the output ${output} of job ${job.job.id}` });
+  return withDefinition(evaluateText(declared.value, scopeOfJob(job), declared.text), {
+    at: declared.range,
+    label: `the output ${output} of job ${job.job.id}`,
+  });
 }
 
 function workflowOutput(instance: WorkflowInstance, output: string, name: string): Resolved {
   const declared = instance.workflow.callOutputs.find((one) => sameName(one.name, output));
   if (!declared) return unknown(name, `${instance.workflow.file.path} declares no output ${output}`);
-  return withDefinition(evaluateText(declared.value, scopeOfOutputs(instance), declared.text), { at: declared.range, label: `the output ${output}` });
+  return withDefinition(evaluateText(declared.value, scopeOfOutputs(instance), declared.text), {
+    at: declared.range,
+    label: `the output ${output}`,
+  });
 }
 
 /** What names mean in the outputs of a called workflow. */
@@ -57,8 +72,10 @@ function scopeOfOutputs(instance: WorkflowInstance): ValueScope {
   const context = (path: readonly string[], at?: Range): Resolved => {
     const [root, id, kind, output] = path;
     const job = root === 'jobs' && kind === 'outputs' ? instance.jobs.find((one) => one.job.id === id) : undefined;
-    if (job && output !== undefined) return resolveJobOutput(job, output, at ?? job.job.idRange);
-    return first && root !== 'jobs' ? scopeOfJob(first).context(path, at) : unknown(`\${{ ${path.join('.')} }}`, 'it is known only in the run');
+    if (job && output !== undefined) return resolveJobOutput(job, output);
+    return first && root !== 'jobs'
+      ? scopeOfJob(first).context(path, at)
+      : unknown(`\${{ ${path.join('.')} }}`, 'it is known only in the run');
   };
   return { context, variable: () => undefined };
 }

@@ -58,7 +58,8 @@ function remembering(scope: ValueScope): ValueScope {
   const once = <T extends Resolved | undefined>(key: string, name: string, compute: () => T): T | Resolved => {
     const found = known.get(key);
     if (found !== undefined && found !== 'open') return found;
-    if (found === 'open' || depth >= maxDepth) return unknown(name, 'it leads back to itself, or through too many names');
+    if (found === 'open' || depth >= maxDepth)
+      return unknown(name, 'it leads back to itself, or through too many names');
     known.set(key, 'open');
     depth++;
     try {
@@ -70,7 +71,10 @@ function remembering(scope: ValueScope): ValueScope {
     }
   };
   return {
-    context: (path, at) => once(`${path.join('\0')}\0${at ? `${at.file.path}:${at.start}` : ''}`, named(path), () => scope.context(path, at)),
+    context: (path, at) =>
+      once(`${path.join('\0')}\0${at ? `${at.file.path}:${at.start}` : ''}`, named(path), () =>
+        scope.context(path, at),
+      ),
     variable: (name) => once(`$${name}`, `$${name}`, () => scope.variable(name)),
   };
 }
@@ -79,7 +83,12 @@ function named(path: readonly string[]): string {
   return `\${{ ${path.join('.')} }}`;
 }
 
-function contextOfStep(step: StepInstance, path: readonly string[], at: Range, variable: (name: string) => Resolved | undefined): Resolved {
+function contextOfStep(
+  step: StepInstance,
+  path: readonly string[],
+  at: Range,
+  variable: (name: string) => Resolved | undefined,
+): Resolved {
   const [context, first, second, third] = path;
   if (context === 'env' && first !== undefined) return variable(first) ?? literal('');
   if (context === 'inputs' && first !== undefined && step.action) return resolveActionInput(step, first);
@@ -104,11 +113,15 @@ function contextOfJob(job: JobInstance, path: readonly string[], at: Range): Res
     case 'inputs':
       return first === undefined ? contextAnywhere(path, at) : resolveWorkflowInput(job.instance, first);
     case 'secrets':
-      return first === undefined ? asSecret({ text: 'secrets', kind: 'secret', range: at }) : resolveSecret(job.instance, first, at);
+      return first === undefined
+        ? asSecret({ text: 'secrets', kind: 'secret', range: at })
+        : resolveSecret(job.instance, first, at);
     case 'matrix':
       return matrixValue(job, path.slice(1));
     case 'needs':
-      return second === 'outputs' && third !== undefined && first !== undefined ? neededOutput(job, first, third, at) : contextAnywhere(path, at);
+      return second === 'outputs' && third !== undefined && first !== undefined
+        ? neededOutput(job, first, third)
+        : contextAnywhere(path, at);
     case 'steps': {
       const source = second === 'outputs' ? job.steps.find((one) => one.step.id === first) : undefined;
       return source && third !== undefined ? resolveStepOutput(source, third, at) : contextAnywhere(path, at);
@@ -120,9 +133,11 @@ function contextOfJob(job: JobInstance, path: readonly string[], at: Range): Res
   }
 }
 
-function neededOutput(job: JobInstance, needed: string, output: string, at: Range): Resolved {
+function neededOutput(job: JobInstance, needed: string, output: string): Resolved {
   const source = job.instance.jobs.find((one) => one.job.id === needed);
-  return source ? resolveJobOutput(source, output, at) : unknown(named(['needs', needed, 'outputs', output]), `there is no job ${needed}`);
+  return source
+    ? resolveJobOutput(source, output)
+    : unknown(named(['needs', needed, 'outputs', output]), `there is no job ${needed}`);
 }
 
 function githubField(job: JobInstance, path: readonly string[], at: Range): Resolved {
@@ -137,7 +152,8 @@ function githubField(job: JobInstance, path: readonly string[], at: Range): Reso
 }
 
 function contextAnywhere(path: readonly string[], at: Range): Resolved {
-  if (path[0] === 'github' && path[1] === 'token') return asSecret({ text: 'github.token', kind: 'github-token', range: at });
+  if (path[0] === 'github' && path[1] === 'token')
+    return asSecret({ text: 'github.token', kind: 'github-token', range: at });
   if (path[0] === 'secrets') return asSecret({ text: path.join('.'), kind: 'secret', range: at });
   return unknown(named(path), `${path.join('.')} is known only in the run`);
 }
@@ -152,7 +168,9 @@ function matrixValue(job: JobInstance, path: readonly string[]): Resolved {
     return node ? nodeValue(job, node, path) : undefined;
   });
   const known = values.filter((value) => value !== undefined);
-  const dynamic = matrix?.dynamic !== undefined && (known.length === 0 || matrix.axes.some((one) => one.name === axis && one.values.length === 0));
+  const dynamic =
+    matrix?.dynamic !== undefined &&
+    (known.length === 0 || matrix.axes.some((one) => one.name === axis && one.values.length === 0));
   if (dynamic) return oneOf([...known, unknown(named(['matrix', ...path]), 'the matrix is an expression')]);
   return known.length === 0 ? literal('') : oneOf(known.length < legs.length ? [...known, literal('')] : known);
 }
@@ -167,5 +185,8 @@ function nodeValue(job: JobInstance, node: YamlNode, path: readonly string[]): R
   if (at.type !== 'scalar') return unknown(named(['matrix', ...path]), 'it is a list or a map');
   const definition: Related = { at: at.range, label: `matrix ${path.join('.')}` };
   const text = at.text.text;
-  return withDefinition(text.includes('${{') ? evaluateText(text, scopeOfJob(job), at.text) : literal(at.value === null ? '' : text), definition);
+  return withDefinition(
+    text.includes('${{') ? evaluateText(text, scopeOfJob(job), at.text) : literal(at.value === null ? '' : text),
+    definition,
+  );
 }

@@ -8,14 +8,18 @@ import { scopeOfJob } from './scope.ts';
 
 /** What `secrets.NAME` stands for in a workflow: where another one calls it, what that one hands over. */
 export function resolveSecret(instance: WorkflowInstance, name: string, at: Range): Resolved {
-  if (name.toUpperCase() === 'GITHUB_TOKEN') return asSecret({ text: 'secrets.GITHUB_TOKEN', kind: 'github-token', range: at });
+  if (name.toUpperCase() === 'GITHUB_TOKEN')
+    return asSecret({ text: 'secrets.GITHUB_TOKEN', kind: 'github-token', range: at });
   const { caller } = instance;
   if (!caller) return asSecret({ text: `secrets.${name}`, kind: 'secret', range: at });
   const given = caller.job.secrets;
   if (given === 'inherit') return resolveSecret(caller.instance, name, at);
   const entry = given.find((one) => one.name.toUpperCase() === name.toUpperCase());
   if (!entry) return literal('');
-  return withDefinition(evaluateText(entry.value, scopeOfJob(caller), entry.text), { at: entry.nameRange, label: `the caller hands over ${name}` });
+  return withDefinition(evaluateText(entry.value, scopeOfJob(caller), entry.text), {
+    at: entry.nameRange,
+    label: `the caller hands over ${name}`,
+  });
 }
 
 export function asSecret(secret: SecretSource): Resolved {
@@ -34,7 +38,10 @@ const tokenOutputs: Readonly<Record<string, readonly [outputs: readonly string[]
   'docker/oidc-action': [['token'], 'oidc-token'],
   'nuget/login': [['nuget_api_key'], 'oidc-token'],
   'jfrog/setup-jfrog-cli': [['oidc-token'], 'oidc-token'],
-  'aws-actions/configure-aws-credentials': [['aws-access-key-id', 'aws-secret-access-key', 'aws-session-token'], 'oidc-token'],
+  'aws-actions/configure-aws-credentials': [
+    ['aws-access-key-id', 'aws-secret-access-key', 'aws-session-token'],
+    'oidc-token',
+  ],
   'hashicorp/vault-action': [['vault_token'], 'oidc-token'],
 };
 

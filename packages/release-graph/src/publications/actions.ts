@@ -20,10 +20,19 @@ const pushers: Readonly<Record<string, readonly string[]>> = {
 export function actionPublication(documents: Documents, step: StepInstance): readonly FoundPublication[] {
   const { uses } = step.step;
   if (!uses) return [];
-  const found = { kind: 'image' as const, range: uses.range, origin: step.origin, place: { step, ...(step.job && { job: step.job }) }, builds: [], by: 'tool' as const };
+  const found = {
+    kind: 'image' as const,
+    range: uses.range,
+    origin: step.origin,
+    place: { step, ...(step.job && { job: step.job }) },
+    builds: [],
+    by: 'tool' as const,
+  };
   const inputs = pushers[`${uses.owner ?? ''}/${uses.repository ?? ''}`.toLowerCase()];
   if (inputs) {
-    const names = inputs.flatMap((name) => inputValue(step, name) ?? []).flatMap((value) => imageNames({ forms: value.forms.map((form) => [...form, ':latest']) }));
+    const names = inputs
+      .flatMap((name) => inputValue(step, name) ?? [])
+      .flatMap((value) => imageNames({ forms: value.forms.map((form) => [...form, ':latest']) }));
     return [{ ...found, names }];
   }
   if (isAction(step, 'goreleaser/goreleaser-action') && releases(step) && pushesImages(documents)) {
@@ -39,5 +48,9 @@ function releases(step: StepInstance): boolean {
 
 /** Whether the configuration of goreleaser has images. */
 function pushesImages({ tree }: Documents): boolean {
-  return tree.files.some(({ path }) => /(?:^|\/)\.?goreleaser[\w.-]*\.ya?ml$/.test(path) && /^(?:dockers|dockers_v2|docker_manifests|kos):/m.test(readText(tree, path)?.text ?? ''));
+  return tree.files.some(
+    ({ path }) =>
+      /(?:^|\/)\.?goreleaser[\w.-]*\.ya?ml$/.test(path) &&
+      /^(?:dockers|dockers_v2|docker_manifests|kos):/m.test(readText(tree, path)?.text ?? ''),
+  );
 }

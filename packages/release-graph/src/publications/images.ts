@@ -36,20 +36,39 @@ function ofSite(documents: Documents, site: CallSite, found: BuildsFound): reado
   const { call } = site;
   if (call.does === 'push' && !/^oras/.test(call.tool)) return ofPush(site, call, found);
   if (call.does === 'build' && call.pushes === true && call.engine === 'ko') return ofKo(site);
-  if (call.does === 'build' && call.pushes === true && /^(?:jib|pack)$/.test(call.engine)) return [ofTool(site, call.tags.map((tag) => evaluateWord(tag, site.scope)))];
-  if (call.does === 'compose' && (call.action === 'push' || (call.action === 'build' && call.pushes === true))) return ofCompose(documents, site, found);
+  if (call.does === 'build' && call.pushes === true && /^(?:jib|pack)$/.test(call.engine))
+    return [
+      ofTool(
+        site,
+        call.tags.map((tag) => evaluateWord(tag, site.scope)),
+      ),
+    ];
+  if (call.does === 'compose' && (call.action === 'push' || (call.action === 'build' && call.pushes === true)))
+    return ofCompose(documents, site, found);
   return [];
 }
 
 function ofTool(site: CallSite, tags: readonly Value[]): FoundPublication {
   const { call, origin, place } = site;
-  return { kind: 'image', range: firstLine(call.command.range), origin, place, names: [...new Set(tags.flatMap(imageNames))], builds: [], by: 'tool' };
+  return {
+    kind: 'image',
+    range: firstLine(call.command.range),
+    origin,
+    place,
+    names: [...new Set(tags.flatMap(imageNames))],
+    builds: [],
+    by: 'tool',
+  };
 }
 
 /** ko pushes below `KO_DOCKER_REPO`; `ko.local` and `kind.local` are no registries. */
 function ofKo(site: CallSite): readonly FoundPublication[] {
   const repository = site.scope.variable('KO_DOCKER_REPO');
-  const names = repository ? imageNames({ forms: repository.forms.map((form) => [...form, '/', ':latest']) }).map((name) => name.replace(/\/$/, '')) : [];
+  const names = repository
+    ? imageNames({ forms: repository.forms.map((form) => [...form, '/', ':latest']) }).map((name) =>
+        name.replace(/\/$/, ''),
+      )
+    : [];
   if (names.some((name) => /^(?:ko|kind)\.local\b/.test(name) || isPassing(`${name}/`))) return [];
   return [{ ...ofTool(site, []), names }];
 }
@@ -58,7 +77,13 @@ function ofKo(site: CallSite): readonly FoundPublication[] {
 function ofCompose(documents: Documents, site: CallSite, found: BuildsFound): readonly FoundPublication[] {
   const { call, origin, place } = site;
   const manifests = calledManifests(documents, site);
-  const built = found.builds.filter((build) => build.how === 'compose' && build.origin.manifest && manifests.includes(build.origin.manifest) && (build.place.job === place.job || build.place.job === undefined));
+  const built = found.builds.filter(
+    (build) =>
+      build.how === 'compose' &&
+      build.origin.manifest &&
+      manifests.includes(build.origin.manifest) &&
+      (build.place.job === place.job || build.place.job === undefined),
+  );
   const names = [...new Set(built.flatMap(namesOf))];
   if (built.length === 0) return [];
   return [{ kind: 'image', range: firstLine(call.command.range), origin, place, names, builds: built, by: 'push' }];
@@ -69,7 +94,12 @@ function ofPush(site: CallSite, call: PushCall, found: BuildsFound): readonly Fo
   const pushed = call.references.flatMap((word) => {
     const value = evaluateWord(word, site.scope);
     const known = images(value);
-    return known.length > 0 ? known : value.forms.map((form) => ({ name: form.map((part) => (typeof part === 'string' ? part : part.unknown)).join(''), known: false }));
+    return known.length > 0
+      ? known
+      : value.forms.map((form) => ({
+          name: form.map((part) => (typeof part === 'string' ? part : part.unknown)).join(''),
+          known: false,
+        }));
   });
   const named = [...pushed, ...pushed.flatMap((image) => sourcesOfTag(image, site, found.sites))];
   const builds = buildOf(named, site, found.builds);
@@ -105,13 +135,28 @@ function isTogether(a: CallSite['place'], b: CallSite['place']): boolean {
 }
 
 /** The nearest builds with the name and the tag, then with the name alone; then the only build of the job. */
-function buildOf(pushed: readonly WrittenImage[], site: CallSite, builds: readonly FoundBuild[]): readonly FoundBuild[] {
+function buildOf(
+  pushed: readonly WrittenImage[],
+  site: CallSite,
+  builds: readonly FoundBuild[],
+): readonly FoundBuild[] {
   const inJob = builds.filter((build) => build.how !== 'assumed' && isTogether(build.place, site.place));
-  const inLane = site.place.job ? builds.filter((build) => build.place.job && rootOf(build.place) === rootOf(site.place)) : [];
+  const inLane = site.place.job
+    ? builds.filter((build) => build.place.job && rootOf(build.place) === rootOf(site.place))
+    : [];
   for (const some of [inJob, inLane]) {
-    const exact = some.filter((build) => build.tags.flatMap(images).some((tag) => pushed.some((image) => image.name === tag.name && image.tag === tag.tag)));
+    const exact = some.filter((build) =>
+      build.tags
+        .flatMap(images)
+        .some((tag) => pushed.some((image) => image.name === tag.name && image.tag === tag.tag)),
+    );
     if (exact.length > 0) return exact;
-    const named = some.filter((build) => sharesName(namesOf(build), pushed.map((image) => image.name)));
+    const named = some.filter((build) =>
+      sharesName(
+        namesOf(build),
+        pushed.map((image) => image.name),
+      ),
+    );
     if (named.length > 0) return named;
   }
   const loaded = inJob.filter((build) => build.pushes !== true);

@@ -31,7 +31,15 @@ export function mergePublications(found: BuildsFound): Merges {
     const tagged = [...new Set(call.tags.flatMap((tag) => imageNames(evaluateWord(tag, site.scope))))];
     const { origin, place } = site;
     const names = tagged.length > 0 ? tagged : [...new Set(builds.flatMap(namesOf))];
-    publications.push({ kind: 'image', range: firstLine(call.command.range), origin, place, names, builds, by: 'merge' });
+    publications.push({
+      kind: 'image',
+      range: firstLine(call.command.range),
+      origin,
+      place,
+      names,
+      builds,
+      by: 'merge',
+    });
   }
   const lone = pushing.filter((build) => build.byDigest && !merged.has(build)).map(ofBuild);
   return { publications: [...publications, ...lone], merged };
@@ -39,7 +47,16 @@ export function mergePublications(found: BuildsFound): Merges {
 
 /** `docker manifest create` makes a local list, which `docker manifest push` publishes. */
 function isPushedLater(site: CallSite, call: MergeCall, sites: readonly CallSite[]): boolean {
-  return /manifest/.test(call.tool) && sites.some((other) => other.call.does === 'push' && /manifest/.test(other.call.tool) && other.place.job === site.place.job && other.place.entry === site.place.entry);
+  return (
+    /manifest/.test(call.tool) &&
+    sites.some(
+      (other) =>
+        other.call.does === 'push' &&
+        /manifest/.test(other.call.tool) &&
+        other.place.job === site.place.job &&
+        other.place.entry === site.place.entry,
+    )
+  );
 }
 
 /** The builds of the same run which push by digest, or under the names of the sources, where there is more than one. */
@@ -48,7 +65,9 @@ function partsOf(site: CallSite, call: MergeCall, builds: readonly FoundBuild[])
   const inRun = builds.filter((build) => rootOf(build.place) === root);
   const names = call.tags.flatMap((tag) => imageNames(evaluateWord(tag, site.scope)));
   const byDigest = inRun.filter((build) => build.byDigest);
-  const sameDigest = byDigest.filter((build) => names.length === 0 || namesOf(build).length === 0 || sharesName(namesOf(build), names));
+  const sameDigest = byDigest.filter(
+    (build) => names.length === 0 || namesOf(build).length === 0 || sharesName(namesOf(build), names),
+  );
   if (sameDigest.length > 0) return sameDigest;
   if (byDigest.length > 0 && new Set(byDigest.map((build) => build.range.start)).size === 1) return byDigest;
   const sources = call.sources.flatMap((source) => imageNames(evaluateWord(source, site.scope)));

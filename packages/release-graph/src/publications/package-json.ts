@@ -28,10 +28,18 @@ export function npmrcAsks({ tree }: Documents, folder: string): boolean {
   const inFolder = folder === '' ? '' : `${folder}/`;
   const npmrc = readText(tree, `${inFolder}.npmrc`)?.text ?? '';
   const yarnrc = readText(tree, `${inFolder}.yarnrc.yml`)?.text ?? '';
-  return /^\s*provenance\s*=\s*true\b/m.test(npmrc) || /^npmPublishProvenance:\s*true\b/m.test(yarnrc);
+  return (
+    npmrc.split('\n').some((line) => /^provenance\s*=\s*true\b/.test(line.trim())) ||
+    /^npmPublishProvenance:\s*true\b/m.test(yarnrc)
+  );
 }
 
 /** Whether a package of the workspace asks for provenance by itself. */
 export function anyPackageAsks({ tree }: Documents): boolean {
-  return tree.files.some(({ path, type }) => type === 'file' && path.endsWith('package.json') && /"provenance"\s*:\s*true/.test(readText(tree, path)?.text ?? ''));
+  return tree.files.some(
+    ({ path, type }) =>
+      type === 'file' &&
+      path.endsWith('package.json') &&
+      /"provenance"\s*:\s*true/.test(readText(tree, path)?.text ?? ''),
+  );
 }

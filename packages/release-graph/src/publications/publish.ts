@@ -36,8 +36,12 @@ export function findPublications(lanes: Lanes, found: BuildsFound, buildOf: Read
 /** Calls that lead to one place and are attested alike are one publication. */
 function oneOfEachPlace(publications: readonly Publication[]): readonly Publication[] {
   const proofOf = ({ attestations }: Publication): string =>
-    attestations.status === 'opaque' ? attestations.reason : `${attestations.status} ${[...new Set(attestations.target.map((one) => one.kind))].join(' ')}`;
-  const groups = Map.groupBy(publications, (one) => JSON.stringify([one.kind, one.range.file.path, one.range.start, proofOf(one)]));
+    attestations.status === 'opaque'
+      ? attestations.reason
+      : `${attestations.status} ${[...new Set(attestations.target.map((one) => one.kind))].join(' ')}`;
+  const groups = Map.groupBy(publications, (one) =>
+    JSON.stringify([one.kind, one.range.file.path, one.range.start, proofOf(one)]),
+  );
   return [...groups.values()].flatMap(([first, ...others]) => {
     if (!first || others.length === 0) return first ?? [];
     const all = [first, ...others];
@@ -50,11 +54,16 @@ function groupsOf(lanes: Lanes, found: BuildsFound): readonly PublicationGroup[]
   const { documents } = lanes;
   const merges = mergePublications(found);
   const images = [
-    ...imagePublications(documents, found).filter((one) => !one.builds.some((build) => one.by === 'build' && merges.merged.has(build))),
+    ...imagePublications(documents, found).filter(
+      (one) => !one.builds.some((build) => one.by === 'build' && merges.merged.has(build)),
+    ),
     ...merges.publications,
     ...found.steps.flatMap((step) => actionPublication(documents, step)),
   ];
-  const all = [...images.filter(({ names }) => names.length === 0 || !names.every(isPassing)), ...packagePublications(documents, found.steps, found.sites)];
+  const all = [
+    ...images.filter(({ names }) => names.length === 0 || !names.every(isPassing)),
+    ...packagePublications(documents, found.steps, found.sites),
+  ];
   const ofPlaces = [...Map.groupBy(all, (one) => `${one.kind} ${placeKey(one.origin, one.range)}`).values()];
   return [...Map.groupBy(ofPlaces, sameImage).values()].map((groups) => groups.flat() as unknown as PublicationGroup);
 }
@@ -66,12 +75,22 @@ function sameImage(group: readonly FoundPublication[]): string {
   const place = placeKey(first.origin, first.range);
   const names = [...new Set(group.flatMap((one) => one.names.map(canonicalName)))].sort();
   if ((first.by !== 'push' && first.by !== 'merge') || names.length === 0) return place;
-  const builds = [...new Set(group.flatMap((one) => one.builds.map((build) => `${build.range.file.path}:${build.range.start}`)))].sort();
-  const owner = first.place.job ? placeKey(first.origin, first.place.job.job.idRange) : `${first.range.file.path} ${first.place.entry?.name ?? ''}`;
+  const builds = [
+    ...new Set(group.flatMap((one) => one.builds.map((build) => `${build.range.file.path}:${build.range.start}`))),
+  ].sort();
+  const owner = first.place.job
+    ? placeKey(first.origin, first.place.job.job.idRange)
+    : `${first.range.file.path} ${first.place.entry?.name ?? ''}`;
   return JSON.stringify([owner, names, builds]);
 }
 
-function publicationOf(group: PublicationGroup, coverage: Coverage, lanes: Lanes, found: BuildsFound, buildOf: ReadonlyMap<FoundBuild, Build>): Publication {
+function publicationOf(
+  group: PublicationGroup,
+  coverage: Coverage,
+  lanes: Lanes,
+  found: BuildsFound,
+  buildOf: ReadonlyMap<FoundBuild, Build>,
+): Publication {
   const [first] = group;
   const { kind, range, origin } = first;
   const builds = [...new Set(group.flatMap((one) => one.builds.flatMap((build) => buildOf.get(build) ?? [])))];
@@ -103,21 +122,32 @@ function ownOf(group: PublicationGroup): Own {
   const [first] = group;
   if (first.kind !== 'image') return ownOfPackage(first as FoundPackage);
   const { by } = first;
-  const each: readonly OwnProvenance[] = by === 'build' || by === 'push' || by === 'merge' ? group.flatMap((one) => one.builds.map((build) => ownProvenance(build, by))) : [];
+  const each: readonly OwnProvenance[] =
+    by === 'build' || by === 'push' || by === 'merge'
+      ? group.flatMap((one) => one.builds.map((build) => ownProvenance(build, by)))
+      : [];
   const none = each.find((one) => one.state === 'none');
   const off = each.find((one) => one.state === 'none' && one.disabledBy);
-  if (none) return { made: [], perhaps: [], ...(off?.state === 'none' && off.disabledBy && { disabledBy: off.disabledBy }) };
+  if (none)
+    return { made: [], perhaps: [], ...(off?.state === 'none' && off.disabledBy && { disabledBy: off.disabledBy }) };
   const unsure = each.find((one) => one.state === 'perhaps');
   const attestations = distinct(each.flatMap((one) => (one.state === 'none' ? [] : [one.attestation])));
-  return unsure?.state === 'perhaps' ? { made: [], perhaps: attestations, reason: unsure.reason } : { made: attestations, perhaps: [] };
+  return unsure?.state === 'perhaps'
+    ? { made: [], perhaps: attestations, reason: unsure.reason }
+    : { made: attestations, perhaps: [] };
 }
 
 function ownOfPackage({ provenance, at, range, origin, names, disabledBy }: FoundPackage): Own {
-  const made: readonly Attestation[] = provenance === 'none' ? [] : [{ kind: 'registry', signed: true, range: at ?? range, origin, subjects: names }];
+  const made: readonly Attestation[] =
+    provenance === 'none' ? [] : [{ kind: 'registry', signed: true, range: at ?? range, origin, subjects: names }];
   return { made, perhaps: [], ...(disabledBy && { disabledBy }) };
 }
 
-function linkOf(covering: readonly FoundAttestation[], own: Own, why: () => string | undefined): Link<readonly Attestation[]> {
+function linkOf(
+  covering: readonly FoundAttestation[],
+  own: Own,
+  why: () => string | undefined,
+): Link<readonly Attestation[]> {
   const signed = distinct(covering.map((one) => one.attestation));
   const target = [...signed, ...own.made, ...own.perhaps];
   if (target.some((one) => one.signed)) return { status: 'resolved', target };

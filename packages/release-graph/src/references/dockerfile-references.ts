@@ -26,7 +26,8 @@ function releasesOf({ dockerfile, published }: DockerfileUse): ReadonlyMap<Stage
   const releases = new Map<Stage, string>();
   for (const [build, name] of published) {
     const because = `it is in the making of the published image${name === '' ? '' : ` ${name}`}`;
-    for (const stage of reachableStages(dockerfile, build.target)) if (!releases.has(stage)) releases.set(stage, because);
+    for (const stage of reachableStages(dockerfile, build.target))
+      if (!releases.has(stage)) releases.set(stage, because);
   }
   return releases;
 }
@@ -55,7 +56,8 @@ function fromReferences(use: DockerfileUse, stage: Stage, releases: string | und
     const expansion = expandWord(from.image, scopeAt(dockerfile, from, args), expandOptionsAt(dockerfile, from, args));
     if (expansion.value === undefined || found.has(expansion.value)) continue;
     const through = [...expansion.definitions.map(definition), ...givenIn(build, expansion.names)];
-    for (const reference of pulled(use, kept, stage, expansion.value, through, releases)) found.set(expansion.value, reference);
+    for (const reference of pulled(use, kept, stage, expansion.value, through, releases))
+      found.set(expansion.value, reference);
   }
   return [...found.values()];
 }
@@ -65,10 +67,12 @@ const argsOfBuilds = new WeakMap<Build, ReadonlyMap<string, string | undefined>>
 function argsOf(build: Build): ReadonlyMap<string, string | undefined> {
   const known = argsOfBuilds.get(build);
   if (known) return known;
-  const args = new Map(build.buildArgs.map(({ name, value, inherited }) => {
-    const given = value ?? inherited;
-    return [name, given && onlyValue(given)] as const;
-  }));
+  const args = new Map(
+    build.buildArgs.map(({ name, value, inherited }) => {
+      const given = value ?? inherited;
+      return [name, given && onlyValue(given)] as const;
+    }),
+  );
   argsOfBuilds.set(build, args);
   return args;
 }
@@ -78,16 +82,27 @@ function definition(at: Range): Related {
 }
 
 function givenIn(build: Build | undefined, names: readonly string[]): readonly Related[] {
-  return (build?.buildArgs ?? []).flatMap(({ name, range }) => (names.includes(name) ? [{ at: range, label: `the build gives ${name}` }] : []));
+  return (build?.buildArgs ?? []).flatMap(({ name, range }) =>
+    names.includes(name) ? [{ at: range, label: `the build gives ${name}` }] : [],
+  );
 }
 
 /** The image, unless it is a stage, nothing, or replaced by a named context. */
-function pulled(use: DockerfileUse, builds: readonly Build[], stage: Stage, name: string, through: readonly Related[], releases: string | undefined): readonly ImageReference[] {
+function pulled(
+  use: DockerfileUse,
+  builds: readonly Build[],
+  stage: Stage,
+  name: string,
+  through: readonly Related[],
+  releases: string | undefined,
+): readonly ImageReference[] {
   const { from, index } = stage;
   const isStage = use.dockerfile.stages.slice(0, index).some((earlier) => earlier.name === name);
   if (isStage || name === 'scratch' || name === '') return [];
   if (builds.length > 0 && builds.every((build) => isReplaced(build, name))) return [];
-  return [imageReference(name, { range: fromRange(from), site: 'FROM', written: from.image.raw, through, releases })].filter((one) => one !== undefined);
+  return [
+    imageReference(name, { range: fromRange(from), site: 'FROM', written: from.image.raw, through, releases }),
+  ].filter((one) => one !== undefined);
 }
 
 function fromRange({ image }: FromInstruction): Range {
@@ -114,12 +129,20 @@ function stageReferences(use: DockerfileUse, stage: Stage, releases: string | un
     }
     if (instruction.type !== 'run') return [];
     return instruction.mounts.flatMap((mount) =>
-      mount.options.flatMap(({ key, value, valueRange }) => (key === 'from' && value !== undefined ? sourceReference(use, stage, { site: 'RUN --mount', written: value, range: valueRange, releases }) : [])),
+      mount.options.flatMap(({ key, value, valueRange }) =>
+        key === 'from' && value !== undefined
+          ? sourceReference(use, stage, { site: 'RUN --mount', written: value, range: valueRange, releases })
+          : [],
+      ),
     );
   });
 }
 
-function sourceReference(use: DockerfileUse, stage: Stage, place: Parameters<typeof imageReference>[1]): readonly ImageReference[] {
+function sourceReference(
+  use: DockerfileUse,
+  stage: Stage,
+  place: Parameters<typeof imageReference>[1],
+): readonly ImageReference[] {
   const name = textWithoutQuotes(place.written);
   const earlier = use.dockerfile.stages.slice(0, stage.index);
   if (name.includes('$') || stageNamed(earlier, name)) return [];

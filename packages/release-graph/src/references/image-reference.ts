@@ -11,7 +11,10 @@ export interface ReferencePlace {
 }
 
 /** A reference to the image of that name; undefined where the text is no image name. */
-export function imageReference(text: string, { range, site, written, through = [], releases }: ReferencePlace): ImageReference | undefined {
+export function imageReference(
+  text: string,
+  { range, site, written, through = [], releases }: ReferencePlace,
+): ImageReference | undefined {
   const image = parseImageName(text.trim());
   if (!image) return undefined;
   const channel = site === 'syntax' && isChannel(image);
@@ -29,7 +32,11 @@ export function imageReference(text: string, { range, site, written, through = [
 
 /** `docker/dockerfile:1`, `:1.7` and their `-labs` forms: BuildKit's documentation recommends them. */
 function isChannel({ repository, tag, digest }: ImageName): boolean {
-  return /^docker\/dockerfile(?:-upstream)?$/.test(repository) && digest === undefined && /^\d+(?:\.\d+)?(?:-labs)?$|^labs$/.test(tag ?? '');
+  return (
+    /^docker\/dockerfile(?:-upstream)?$/.test(repository) &&
+    digest === undefined &&
+    /^\d+(?:\.\d+)?(?:-labs)?$|^labs$/.test(tag ?? '')
+  );
 }
 
 /** Without those that say the same at the same place. */

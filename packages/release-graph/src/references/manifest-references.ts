@@ -11,7 +11,9 @@ import { imageReference } from './image-reference.ts';
 export function manifestReferences(documents: Documents, built: ReadonlySet<string>): readonly ImageReference[] {
   const replaced = replacedNames(documents);
   return [...documents.manifests.values()].flatMap((manifest) =>
-    manifest.images.flatMap((image) => referencesOf(documents, manifest, image)).filter((reference) => !isOwn(manifest.type, reference, built, replaced)),
+    manifest.images
+      .flatMap((image) => referencesOf(documents, manifest, image))
+      .filter((reference) => !isOwn(manifest.type, reference, built, replaced)),
   );
 }
 
@@ -29,11 +31,18 @@ function referencesOf(documents: Documents, manifest: Manifest, image: ManifestI
   const place = { range: image.range, site: sites[manifest.type], written: image.text, through };
   if (manifest.type !== 'compose') return [imageReference(image.text, place)].filter((one) => one !== undefined);
   const value = expandCompose(image.text, composeLookup(documents, manifest));
-  return value.forms.filter(isKnown).flatMap((form) => imageReference(formText(form), { ...place, through: [...through, ...value.definitions] }) ?? []);
+  return value.forms
+    .filter(isKnown)
+    .flatMap((form) => imageReference(formText(form), { ...place, through: [...through, ...value.definitions] }) ?? []);
 }
 
 /** In compose a name that the repository builds is that build; elsewhere only a name of no registry is. */
-function isOwn(type: ManifestType, { image }: ImageReference, built: ReadonlySet<string>, replaced: ReadonlySet<string>): boolean {
+function isOwn(
+  type: ManifestType,
+  { image }: ImageReference,
+  built: ReadonlySet<string>,
+  replaced: ReadonlySet<string>,
+): boolean {
   if (type === 'kubernetes' && replaced.has(image.name)) return true;
   if (type === 'compose' || type === 'devcontainer') return built.has(image.name);
   return type !== 'kustomize' && !image.name.includes('/') && built.has(image.name);
@@ -57,5 +66,6 @@ function replacedNames(documents: Documents): ReadonlySet<string> {
 function skaffoldImages({ tree }: Documents): readonly string[] {
   return tree.files
     .filter(({ path, type }) => type === 'file' && /(?:^|\/)skaffold(?:[.-][^/]*)?\.ya?ml$/.test(path))
-    .flatMap(({ path }) => [...(readText(tree, path)?.text.matchAll(/^\s*-?\s*image:\s*["']?([\w./:-]+)/gm) ?? [])].flatMap(([, name]) => name ?? []));
+    .flatMap(({ path }) => (readText(tree, path)?.text ?? '').split('\n'))
+    .flatMap((line) => /^(?:-\s+)?image:\s*["']?([\w./:-]+)/.exec(line.trim())?.[1] ?? []);
 }

@@ -25,6 +25,8 @@ function sourcesOf({ instructions }: Stage): readonly string[] {
   return instructions.flatMap((instruction) => {
     if (instruction.type === 'copy') return instruction.from ? [instruction.from.raw] : [];
     if (instruction.type !== 'run') return [];
-    return instruction.mounts.flatMap((mount) => mount.options.flatMap(({ key, value }) => (key === 'from' && value !== undefined ? [value] : [])));
+    return instruction.mounts.flatMap((mount) =>
+      mount.options.flatMap(({ key, value }) => (key === 'from' && value !== undefined ? [value] : [])),
+    );
   });
 }

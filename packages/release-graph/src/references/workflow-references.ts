@@ -38,10 +38,18 @@ export function workflowReferences(lanes: Lanes, settings: ReleaseSettings): Wor
   return { images: [...images, ...actions.flatMap((action) => action.image ?? [])], actions };
 }
 
-function actionReference(uses: Uses, origin: Origin, releases: string | undefined, settings: ReleaseSettings): ActionReference | undefined {
+function actionReference(
+  uses: Uses,
+  origin: Origin,
+  releases: string | undefined,
+  settings: ReleaseSettings,
+): ActionReference | undefined {
   if (uses.target === 'local' || uses.target === 'invalid') return undefined;
   const name = uses.text.slice('docker://'.length);
-  const image = uses.target === 'docker' ? imageReference(name, { range: uses.range, site: 'docker action', written: uses.text, releases }) : undefined;
+  const image =
+    uses.target === 'docker'
+      ? imageReference(name, { range: uses.range, site: 'docker action', written: uses.text, releases })
+      : undefined;
   if (uses.target === 'docker' && !image) return undefined;
   const repository = `${uses.owner ?? ''}/${uses.repository ?? ''}`.toLowerCase();
   return {
@@ -55,30 +63,58 @@ function actionReference(uses: Uses, origin: Origin, releases: string | undefine
   };
 }
 
-function jobImages(job: Job, instances: readonly JobInstance[], releases: string | undefined): readonly ImageReference[] {
+function jobImages(
+  job: Job,
+  instances: readonly JobInstance[],
+  releases: string | undefined,
+): readonly ImageReference[] {
   const container = job.container ? containerImages(job.container, 'container', instances, releases) : [];
   return [...container, ...job.services.flatMap((service) => containerImages(service, 'service', instances, releases))];
 }
 
 /** An image may come from the matrix: then each of its values is one. An empty one is not started. */
-function containerImages({ image }: ContainerImage, site: 'container' | 'service', instances: readonly JobInstance[], releases: string | undefined): readonly ImageReference[] {
+function containerImages(
+  { image }: ContainerImage,
+  site: 'container' | 'service',
+  instances: readonly JobInstance[],
+  releases: string | undefined,
+): readonly ImageReference[] {
   const values = instances.map((job) => evaluateString(image, scopeOfJob(job)));
   return values.flatMap((value) =>
-    value.values.flatMap((text) => imageReference(text.replace(/^docker:\/\//, ''), { range: image.range, site, written: image.value, through: value.definitions, releases }) ?? []),
+    value.values.flatMap(
+      (text) =>
+        imageReference(text.replace(/^docker:\/\//, ''), {
+          range: image.range,
+          site,
+          written: image.value,
+          through: value.definitions,
+          releases,
+        }) ?? [],
+    ),
   );
 }
 
 /** The image of a local action that runs in a container. */
 function ownImage({ image }: Action, releases: string | undefined): readonly ImageReference[] {
   if (!image?.value.startsWith('docker://')) return [];
-  return [imageReference(image.value.slice('docker://'.length), { range: image.range, site: 'docker action', written: image.value, releases })].filter((one) => one !== undefined);
+  return [
+    imageReference(image.value.slice('docker://'.length), {
+      range: image.range,
+      site: 'docker action',
+      written: image.value,
+      releases,
+    }),
+  ].filter((one) => one !== undefined);
 }
 
 function callersOf({ steps }: Lanes): ReadonlyMap<Action | undefined, readonly StepInstance[]> {
   return Map.groupBy(steps, (step) => step.calls);
 }
 
-function worthOfCallers(steps: readonly StepInstance[], byJob: ReadonlyMap<Job, readonly JobInstance[]>): string | undefined {
+function worthOfCallers(
+  steps: readonly StepInstance[],
+  byJob: ReadonlyMap<Job, readonly JobInstance[]>,
+): string | undefined {
   for (const { job } of steps) {
     const worth = job && worthOfJob(job.workflow, job.job, byJob.get(job.job) ?? []);
     if (worth !== undefined) return worth;

@@ -21,7 +21,12 @@ export function expandCompose(text: string, lookup: Lookup, depth = 0): Resolved
   return joined([...pieces, literal(text.slice(at))]);
 }
 
-function readVariable(text: string, dollar: number, lookup: Lookup, depth: number): { readonly value: Resolved; readonly end: number } {
+function readVariable(
+  text: string,
+  dollar: number,
+  lookup: Lookup,
+  depth: number,
+): { readonly value: Resolved; readonly end: number } {
   const next = text[dollar + 1];
   if (next === '$') return { value: literal('$'), end: dollar + 2 };
   if (next !== '{') {
@@ -30,7 +35,8 @@ function readVariable(text: string, dollar: number, lookup: Lookup, depth: numbe
     return { value: plain(name, `$${name}`, lookup), end: dollar + 1 + name.length };
   }
   const close = closingBrace(text, dollar + 2);
-  if (close < 0 || depth >= maxDepth) return { value: unknown(text.slice(dollar), 'the variable is not closed'), end: text.length };
+  if (close < 0 || depth >= maxDepth)
+    return { value: unknown(text.slice(dollar), 'the variable is not closed'), end: text.length };
   const inner = text.slice(dollar + 2, close);
   return { value: braced(inner, text.slice(dollar, close + 1), lookup, depth), end: close + 1 };
 }
@@ -45,7 +51,8 @@ function closingBrace(text: string, from: number): number {
 }
 
 function braced(inner: string, whole: string, lookup: Lookup, depth: number): Resolved {
-  const [, name, operator, word] = /^([A-Za-z_]\w*)(:?[-+?])?(.*)$/s.exec(inner) ?? [];
+  const [, name] = /^([A-Za-z_]\w*)/.exec(inner) ?? [];
+  const [, operator, word] = /^(:?[-+?])(.*)$/s.exec(inner.slice(name?.length ?? 0)) ?? [];
   if (name === undefined) return unknown(whole, 'it is no variable');
   const value = lookup(name);
   if (operator === undefined || operator.endsWith('?')) return value ?? plain(name, whole, lookup);
@@ -67,10 +74,15 @@ export function readDotEnv(text: MappedText): ReadonlyMap<string, Resolved> {
   for (const line of text.text.split('\n')) {
     const start = at;
     at += line.length + 1;
-    const [, name, value] = /^\s*(?:export\s+)?([A-Za-z_]\w*)\s*=\s*(.*?)\s*$/.exec(line) ?? [];
-    if (name === undefined || value === undefined) continue;
-    const unquoted = /^(["'])(.*)\1$/.exec(value)?.[2] ?? value.replace(/\s+#.*$/, '');
-    variables.set(name, literal(unquoted, [{ at: text.range(start, start + line.length), label: `${name} is set here` }]));
+    const equals = line.indexOf('=');
+    const name = /^(?:export\s+)?([A-Za-z_]\w*)$/.exec(line.slice(0, Math.max(0, equals)).trim())?.[1];
+    if (name === undefined) continue;
+    const value = line.slice(equals + 1).trim();
+    const unquoted = /^(["'])(.*)\1$/.exec(value)?.[2] ?? (value.split(' #', 1)[0] ?? '').trimEnd();
+    variables.set(
+      name,
+      literal(unquoted, [{ at: text.range(start, start + line.length), label: `${name} is set here` }]),
+    );
   }
   return variables;
 }

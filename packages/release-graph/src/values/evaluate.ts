@@ -31,7 +31,11 @@ function access(expression: AccessExpression, scope: ValueScope): Resolved {
   const named = `\${{ ${printExpression(expression)} }}`;
   if (base.kind === 'call' && base.name.toLowerCase() === 'fromjson' && literalPath && base.args[0]) {
     const json = evaluate(base.args[0], scope);
-    return { ...json, forms: json.forms.map((form) => pick(form, names) ?? [{ unknown: named }]), reason: json.reason ?? 'it is read from JSON' };
+    return {
+      ...json,
+      forms: json.forms.map((form) => pick(form, names) ?? [{ unknown: named }]),
+      reason: json.reason ?? 'it is read from JSON',
+    };
   }
   const { secrets } = base.kind === 'context' ? scope.context([base.name.toLowerCase()], range) : evaluate(base, scope);
   return unknown(named, 'it is not known before the run', secrets);
@@ -42,11 +46,22 @@ function pick(form: ValueForm, keys: readonly string[]): ValueForm | undefined {
   if (!isKnown(form)) return undefined;
   try {
     let value: unknown = JSON.parse(formText(form));
-    for (const key of keys) value = typeof value === 'object' && value !== null && Object.hasOwn(value, key) ? (value as Record<string, unknown>)[key] : undefined;
-    return typeof value === 'object' ? undefined : [String(value ?? '')];
+    for (const key of keys)
+      value =
+        typeof value === 'object' && value !== null && Object.hasOwn(value, key)
+          ? (value as Record<string, unknown>)[key]
+          : undefined;
+    return scalarText(value);
   } catch {
     return undefined;
   }
+}
+
+function scalarText(value: unknown): ValueForm | undefined {
+  if (value === undefined || value === null) return [];
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
+    ? [String(value)]
+    : undefined;
 }
 
 function operation(expression: OperationExpression, scope: ValueScope): Resolved {
@@ -71,7 +86,8 @@ function logical(operator: '&&' | '||', operands: readonly Expression[], scope: 
     const value = evaluate(operand, scope);
     const { canBeTrue, canBeFalse } = truth(value);
     if (index === operands.length - 1) results.push(value);
-    else if (or && canBeTrue) results.push({ ...value, forms: value.forms.filter((form) => formTruth(form).canBeTrue) });
+    else if (or && canBeTrue)
+      results.push({ ...value, forms: value.forms.filter((form) => formTruth(form).canBeTrue) });
     else if (!or && canBeFalse) results.push(falsyForms(value));
     if (or ? !canBeFalse : !canBeTrue) break;
   }

@@ -17,7 +17,8 @@ export function evaluateString(value: StringValue, scope: ValueScope): Value {
 /** The same for a bare text. `places` tells where it stands, for the place of the secrets in it. */
 export function evaluateText(text: string, scope: ValueScope, places: MappedText | Range): Resolved {
   if (!text.includes('${{')) return literal(text);
-  const mapped = 'range' in places && places.text === text ? places : placedText(text, 'range' in places ? places.range() : places);
+  const mapped =
+    'range' in places && places.text === text ? places : placedText(text, 'range' in places ? places.range() : places);
   const pieces: Resolved[] = [];
   let at = 0;
   for (const part of partsOf(mapped)) {
@@ -55,4 +56,3 @@ export function truthOf(condition: StringValue | undefined, scope: ValueScope): 
   if (mixed || !only) return { canBeTrue: true, canBeFalse: false };
   return truth(evaluatePart(only, scope));
 }
-

@@ -36,14 +36,20 @@ export function callFunction(call: CallExpression, evaluate: (argument: Expressi
 /** Unknown, with the secrets of what goes in. */
 function opaque(call: CallExpression, args: readonly Resolved[]): Resolved {
   const { secrets, definitions } = joined(args.map((arg) => ({ ...arg, forms: [[]] })));
-  return { forms: [[{ unknown: `\${{ ${printExpression(call)} }}` }]], reason: `${call.name}() is not evaluated`, secrets, definitions };
+  return {
+    forms: [[{ unknown: `\${{ ${printExpression(call)} }}` }]],
+    reason: `${call.name}() is not evaluated`,
+    secrets,
+    definitions,
+  };
 }
 
 function textTest(name: string, [subject, sought]: readonly Resolved[]): Resolved {
   const text = subject && onlyValue(subject)?.toLowerCase();
   const part = sought && onlyValue(sought)?.toLowerCase();
   if (text === undefined || part === undefined) return booleans(true, true);
-  const holds = name === 'contains' ? text.includes(part) : name === 'startswith' ? text.startsWith(part) : text.endsWith(part);
+  const holds =
+    name === 'contains' ? text.includes(part) : name === 'startswith' ? text.startsWith(part) : text.endsWith(part);
   return literal(String(holds));
 }
 
@@ -66,5 +72,16 @@ function isScalar(value: Resolved): boolean {
 }
 
 function unquoted(value: Resolved): Resolved {
-  return { ...value, forms: value.forms.map((form) => (isKnown(form) ? [formText(form).trim().replace(/^"(.*)"$/s, '$1')] : form)) };
+  return {
+    ...value,
+    forms: value.forms.map((form) =>
+      isKnown(form)
+        ? [
+            formText(form)
+              .trim()
+              .replace(/^"(.*)"$/s, '$1'),
+          ]
+        : form,
+    ),
+  };
 }

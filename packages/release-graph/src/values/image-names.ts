@@ -57,7 +57,9 @@ function splitImage(form: ValueForm): WrittenImage | undefined {
   const named = at ? cut(form, at.part, at.index) : form;
   const colon = findLast(named, ':');
   const slash = findLast(named, '/');
-  const hasTag = colon !== undefined && (slash === undefined || colon.part > slash.part || (colon.part === slash.part && colon.index > slash.index));
+  const hasTag =
+    colon !== undefined &&
+    (slash === undefined || colon.part > slash.part || (colon.part === slash.part && colon.index > slash.index));
   const name = hasTag ? cut(named, colon.part, colon.index) : named;
   const tag = hasTag ? formText(slice(named, colon.part, colon.index + 1)) : undefined;
   const text = formText(name).replace(/^\w+:\/\//, '');

@@ -4,7 +4,9 @@ import type { Accessor, Expression } from '@plimsoll/documents';
 export function printExpression(expression: Expression): string {
   switch (expression.kind) {
     case 'literal':
-      return typeof expression.value === 'string' ? `'${expression.value.replaceAll("'", "''")}'` : String(expression.value);
+      return typeof expression.value === 'string'
+        ? `'${expression.value.replaceAll("'", "''")}'`
+        : String(expression.value);
     case 'context':
       return expression.name.toLowerCase();
     case 'access':

@@ -41,7 +41,8 @@ export function joined(all: readonly Resolved[]): Resolved {
   let cut: string | undefined;
   for (const one of all) {
     const next: ValueForm[] = [];
-    for (const left of forms) for (const right of one.forms) if (next.length <= maxForms) next.push(append(left, right));
+    for (const left of forms)
+      for (const right of one.forms) if (next.length <= maxForms) next.push(append(left, right));
     if (next.length > maxForms) cut = `it has more than ${maxForms} values`;
     forms = distinct(next.slice(0, maxForms));
     if (forms.some(isTooLong)) {

@@ -58,7 +58,8 @@ function resolvePart(part: WordPart, scope: ValueScope, places: MappedText): Res
   }
 }
 
-const lowered = /^\$\(\s*echo\s+"?(\$\{\{[^}]*\}\}|\$\{?\w+\}?)"?\s*\|\s*(?:tr\s+(?:'?\[:upper:\]'?\s+'?\[:lower:\]'?|'?A-Z'?\s+'?a-z'?|'?\[A-Z\]'?\s+'?\[a-z\]'?)|awk\s+'\{\s*print tolower\(\$0\)\s*\}')\s*\)$/;
+const lowered =
+  /^\$\(\s*echo\s+"?(\$\{\{[^}]*\}\}|\$\{?\w+\}?)"?\s*\|\s*(?:tr\s+(?:'?\[:upper:\]'?\s+'?\[:lower:\]'?|'?A-Z'?\s+'?a-z'?|'?\[A-Z\]'?\s+'?\[a-z\]'?)|awk\s+'\{\s*print tolower\(\$0\)\s*\}')\s*\)$/;
 
 /** The output of a command: of `echo NAME | tr A-Z a-z` it is the name in lower case. */
 function resolveSubstitution(text: string, scope: ValueScope, at: Range): Resolved {
@@ -75,7 +76,11 @@ function lowerCased(form: ValueForm): ValueForm {
 function resolveVariable(part: Extract<WordPart, { kind: 'variable' }>, scope: ValueScope): Resolved {
   const value = scope.variable(part.name);
   if (part.fallback !== undefined) return withFallback(value, part.fallback, part.text);
-  if (!value) return unknown(part.modified ? part.text : `$${part.name}`, `the variable ${part.name} is not set in the workflow or script`);
+  if (!value)
+    return unknown(
+      part.modified ? part.text : `$${part.name}`,
+      `the variable ${part.name} is not set in the workflow or script`,
+    );
   if (!part.modified) return value;
   if (part.text === `\${${part.name},,}`) return mapForms(value, lowerCased);
   return { ...value, forms: [[{ unknown: part.text }]], reason: `the shell changes it: ${part.text}` };
@@ -86,7 +91,9 @@ function withFallback(value: Resolved | undefined, fallback: string, text: strin
   const other = /[$`]/.test(fallback) ? unknown(text, 'its default is not literal') : literal(fallback);
   if (!value) return other;
   const set = { ...value, forms: value.forms.filter((form) => !isKnown(form) || formText(form) !== '') };
-  return set.forms.length > 0 && set.forms.every(isKnown) && set.forms.length === value.forms.length ? set : oneOf([set, other]);
+  return set.forms.length > 0 && set.forms.every(isKnown) && set.forms.length === value.forms.length
+    ? set
+    : oneOf([set, other]);
 }
 
 /** Reads the assignments of a script from top to bottom, once for each environment. */
@@ -109,8 +116,18 @@ function isSetting(command: Command): boolean {
   return command.assignments.length > 0 && (command.words.length === 0 || keepers.has(command.name));
 }
 
-function set(settings: Map<string, Setting[]>, command: Command, index: number, outer: ValueScope, script: Script): void {
-  const scope: ShellScope = { ...outer, script, variable: (name) => settingAt(settings, name, index) ?? outer.variable(name) };
+function set(
+  settings: Map<string, Setting[]>,
+  command: Command,
+  index: number,
+  outer: ValueScope,
+  script: Script,
+): void {
+  const scope: ShellScope = {
+    ...outer,
+    script,
+    variable: (name) => settingAt(settings, name, index) ?? outer.variable(name),
+  };
   for (const { name, value, elements, range } of command.assignments) {
     const resolved = elements ? oneOf(elements.map((word) => resolveWord(word, scope))) : resolveWord(value, scope);
     const defined = withDefinition(resolved, { at: range, label: `${name} is set here` });

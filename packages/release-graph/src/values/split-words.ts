@@ -10,7 +10,9 @@ import type { ValueScope } from './value.ts';
  */
 export function splitVariables(command: Command, scope: ValueScope): Command {
   if (!command.words.some(isBareVariable)) return command;
-  const words = command.words.flatMap((word, index) => (isBareVariable(word) ? split(word, scope, index === 0) : [word]));
+  const words = command.words.flatMap((word, index) =>
+    isBareVariable(word) ? split(word, scope, index === 0) : [word],
+  );
   const [first] = words;
   const dynamic = command.words[0] !== first && first?.parts.every((part) => part.kind === 'literal');
   return { ...command, words, ...(dynamic && first && { name: first.text.slice(first.text.lastIndexOf('/') + 1) }) };
@@ -25,7 +27,8 @@ function isBareVariable({ raw, parts }: ShellWord): boolean {
 function split(word: ShellWord, scope: ValueScope, isTool: boolean): readonly ShellWord[] {
   const { forms } = resolveWord(word, scope);
   const [form] = forms;
-  if (!form || forms.length > 1 || form.every((part) => typeof part !== 'string' || !/\s|^-/.test(part))) return isTool && isLiteral(form) ? [wordOf(word, form)] : [word];
+  if (!form || forms.length > 1 || form.every((part) => typeof part !== 'string' || !/\s|^-/.test(part)))
+    return isTool && isLiteral(form) ? [wordOf(word, form)] : [word];
   return splitForm(form).map((parts) => wordOf(word, parts));
 }
 
@@ -49,7 +52,11 @@ function splitForm(form: ValueForm): readonly ValueForm[] {
 }
 
 function wordOf(word: ShellWord, form: ValueForm): ShellWord {
-  const parts = form.map((part): WordPart => (typeof part === 'string' ? { kind: 'literal', text: part } : { kind: part.unknown.startsWith('${{') ? 'expression' : 'substitution', text: part.unknown }));
+  const parts = form.map((part): WordPart =>
+    typeof part === 'string'
+      ? { kind: 'literal', text: part }
+      : { kind: part.unknown.startsWith('${{') ? 'expression' : 'substitution', text: part.unknown },
+  );
   const text = parts.map((part) => part.text).join('');
   const { file, start, end } = word.range;
   const mapped = new MappedText(file, text, [{ at: 0, source: start, length: text.length, sourceLength: end - start }]);

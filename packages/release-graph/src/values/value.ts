@@ -35,4 +35,3 @@ export function toValue(resolved: Resolved, written: string, range: Range): Valu
 export function formTexts(value: { readonly forms: readonly ValueForm[] }): readonly string[] {
   return [...new Set(value.forms.map(formText))];
 }
-

@@ -23,7 +23,8 @@ export function writtenVariables(script: Script, file: HandoverFile, outer: Valu
 }
 
 function writesTo(command: Command, script: Script, file: HandoverFile): boolean {
-  const names = (word: ShellWord | undefined): boolean => word?.parts.some((part) => part.kind === 'variable' && part.name === file) ?? false;
+  const names = (word: ShellWord | undefined): boolean =>
+    word?.parts.some((part) => part.kind === 'variable' && part.name === file) ?? false;
   if (command.redirections.some(({ operator, target }) => operator.startsWith('>') && names(target))) return true;
   const next = command.pipeline?.commands[command.pipeline.position + 1];
   const tee = next === undefined ? undefined : script.commands[next];
@@ -56,7 +57,7 @@ function splitPair(form: ValueForm): { name: string; value: ValueForm } | undefi
   const name = match?.[1];
   if (name === undefined || !match) return undefined;
   if (match[2] === '<<') return { name, value: [{ unknown: `$${name}` }] };
-  const rest = first.slice(match[0].length).replace(/(\\n|\n)$/, '');
+  const rest = first.slice(match[0].length).replace(/(?:\\n|\n)$/, '');
   return { name, value: [...(rest === '' ? [] : [rest]), ...form.slice(1)] };
 }
 
@@ -69,6 +70,13 @@ function bodyPairs(body: string): readonly Pair[] {
   return body.split('\n').flatMap((line) => {
     const [, name, value] = /^([\w-]+)=(.*)$/.exec(line) ?? [];
     if (name === undefined || value === undefined) return [];
-    return [{ name, value: /[$`]/.test(value) ? unknown(value, 'it is put together by the shell') : { forms: [[value]], secrets: [], definitions: [] } }];
+    return [
+      {
+        name,
+        value: /[$`]/.test(value)
+          ? unknown(value, 'it is put together by the shell')
+          : { forms: [[value]], secrets: [], definitions: [] },
+      },
+    ];
   });
 }
