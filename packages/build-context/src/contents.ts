@@ -22,14 +22,15 @@ export function resolveContents(tree: Tree, asked: BuildRequest): BuildContents 
   const words = wordReader(request);
   const plan = planBuild(request, words);
   const contexts = buildContexts(tree, request, plan, words);
-  const evaluation: Evaluation = { budget: { left: mostFollowed }, tree, plan, words, contexts };
+  const evaluation: Evaluation = { budget: { left: mostFollowed }, plan, words, contexts };
   const { target } = plan;
   const reached: ReadonlyMap<number, StageState> =
     target === undefined ? new Map() : evaluateTargets(evaluation, [target]);
   const inFinal = target === undefined ? new Set<number>() : lineage(plan, target);
   markCopies(reached, inFinal, target);
   const broken = request.context.kind === 'local' ? (restored?.refused ?? []) : [];
-  const common = [...(contexts.missing === undefined ? [] : [contexts.missing]), ...broken];
+  const missing = contexts.missing === undefined ? [] : [contexts.missing];
+  const common = [...missing, ...broken, ...plan.stages.flatMap(({ faults }) => faults)];
   const others = evaluateOthers(evaluation, reached);
   const stages = plan.stages.map(({ stage }) => {
     const state = reached.get(stage.index) ?? others.get(stage.index);
@@ -87,10 +88,9 @@ function stageContents(
   place: { readonly inFinal: boolean; readonly reachable: boolean },
 ): StageContents {
   let files: readonly StageFile[] | undefined;
-  const problems: readonly Remark[] = [
-    ...common.map((message) => ({ range: stage.from.range, message })),
-    ...(state?.problems ?? []),
-  ];
+  const own = state?.problems ?? [];
+  const others = common.filter((message) => !own.some((problem) => problem.message === message));
+  const problems: readonly Remark[] = [...others.map((message) => ({ range: stage.from.range, message })), ...own];
   return {
     stage,
     ...place,

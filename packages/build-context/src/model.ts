@@ -44,7 +44,7 @@ export interface StageContents {
   readonly inFinal: boolean;
   /** The final stage is FROM it or copies from it, directly or not: BuildKit builds it. */
   readonly reachable: boolean;
-  /** The files of the context that its file system holds at its end, sorted by path. */
+  /** The files of the context that its file system holds at its end, sorted by path; a repository (`.git`, a submodule) is one. */
   readonly files: readonly StageFile[];
   /** What cannot be known: a base image's files, an unknown working directory, an archive's contents. */
   readonly opaque: readonly Remark[];
@@ -68,7 +68,7 @@ export interface StageFile {
   readonly bytes: number;
   /** The COPY or ADD (of this stage) that brought it here. */
   readonly instruction: CopyInstruction;
-  /** `context`, or `stage:<name or index>` for a COPY --from. */
+  /** `context`; `stage:<name or index>` or `context:<name>` for a COPY --from. */
   readonly from: string;
   /** The COPY or ADD that took it from the context, in whichever stage, and its source. */
   readonly copy: ContextCopy;

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { readFileSync } from 'node:fs';
 import { diskTree, ignoreFileFor, resolveContents } from '@plimsoll/build-context';
+import type { StageFile, Tree } from '@plimsoll/build-context';
 import { SourceFile, readDockerfile, readIgnoreFile } from '@plimsoll/documents';
 import type { IgnoreFile } from '@plimsoll/documents';
 
@@ -39,15 +40,13 @@ export function askPlimsoll(
   const refusals = [...problems, ...reached.flatMap((stage) => stage.problems)].map(({ message }) => message);
   return {
     ...(refusals[0] !== undefined && { refused: refusals[0] }),
-    files: new Map(contents.final?.files.map((file) => [file.path, describe(tree, file.treePath)])),
+    files: new Map(contents.final?.files.map((file) => [file.path, describe(tree, file)])),
     opaque: reached.flatMap(({ opaque }) => opaque.map(({ message }) => message)),
   };
 }
 
-function describe(tree: ReturnType<typeof diskTree>, treePath: string): string {
-  return tree.entry(treePath)?.type === 'symlink'
-    ? `-> ${tree.linkTarget(treePath) ?? ''}`
-    : String(tree.size(treePath));
+function describe(tree: Tree, { treePath, bytes }: StageFile): string {
+  return tree.entry(treePath)?.type === 'symlink' ? `-> ${tree.linkTarget(treePath) ?? ''}` : String(bytes);
 }
 
 function readText(folder: string, file: string): string {

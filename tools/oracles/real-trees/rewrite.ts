@@ -9,7 +9,7 @@ export interface Rewritten {
 
 /**
  * Leaves out what needs a network, an image or a shell: external bases become scratch; RUN, copies from stages and
- * images, downloads and owners by name go. `drop` takes out more.
+ * images, downloads, heredocs and owners by name go. `drop` takes out more.
  */
 export function rewrite(dockerfile: Dockerfile, drop: (instruction: Instruction) => boolean): Rewritten {
   const lines = dockerfile.globalArgs.map((instruction) => textOf(instruction.range));
@@ -28,6 +28,7 @@ function nameOf({ index }: Stage): string {
 }
 
 function isKept(instruction: Instruction): boolean {
+  if (instruction.heredocs.length > 0) return false;
   if (instruction.type === 'copy')
     return !instruction.from && !instruction.sources.some(({ raw }) => /^(?:https?|git|ssh):|^git@/.test(raw));
   return instruction.name === 'WORKDIR' || instruction.name === 'ARG' || instruction.name === 'ENV';

@@ -21,6 +21,11 @@ export interface PatternList {
    * pattern that could change nothing is not tried, and what matches a folder holds for all below it.
    */
   match(path: string, inherited: Inherited): ListMatch;
+  /** All patterns that match a path or a folder above it, given those of its folder; by index, ascending. */
+  hits(path: string, ofFolder: readonly number[]): readonly number[];
+  /** Whether a path with these hits is matched, as moby's `MatchesOrParentMatches` has it. */
+  isMatchedBy(hits: readonly number[]): boolean;
+  readonly negates: boolean;
   /** Whether nothing below a matched folder can be unmatched again. */
   isFinal(folder: string, inherited: Inherited): boolean;
 }
@@ -44,6 +49,12 @@ export function patternList(listed: readonly ListedPattern[]): PatternList {
   const negations = listed.flatMap(({ negated }, i) => (negated ? [i] : []));
   return {
     match: (path, inherited) => decide(listed, patterns, path, inherited, find(path)),
+    hits: (path, ofFolder) => {
+      const own = find(path).filter((i) => patterns[i]?.kind !== 'regexp' || patterns[i].matches(path));
+      return own.length === 0 ? ofFolder : [...new Set([...ofFolder, ...own])].sort((a, b) => a - b);
+    },
+    isMatchedBy: (hits) => listed[hits.at(-1) ?? -1]?.negated === false,
+    negates: negations.length > 0,
     isFinal: (folder, inherited) => {
       const last = inherited.findLast((i) => listed[i]?.negated === false) ?? -1;
       return !negations.some((i) => i > last && patterns[i]?.reaches(folder));

@@ -25,6 +25,7 @@ export interface BuildContexts {
   /** The build's own context, as it is sent to a build of these stages. */
   own(this: void, stages: ReadonlySet<number>): ContextOrigin;
   named(this: void, source: NamedSource): ContextOrigin;
+  readonly head: CopyOrigin['head'];
 }
 
 /** A named context, as the plan holds it. */
@@ -54,6 +55,7 @@ export function buildContexts(tree: Tree, request: BuildRequest, plan: BuildPlan
   };
   return {
     sent,
+    head,
     own: remember(own),
     named: remember((source) => namedOrigin(tree, source, head)),
     ...(local && 'missing' in local && { missing: local.missing }),

@@ -1,7 +1,5 @@
 import type { CopyInstruction, Instruction, RunInstruction, WordsInstruction } from '@plimsoll/documents';
 import { cleanPath } from '../paths/clean.ts';
-import type { Tree } from '../tree/tree.ts';
-import { archiveHead } from './archive.ts';
 import type { BuildContexts } from './contexts.ts';
 import { emptyFileSystem, makeFolder, resolvePath } from './file-system.ts';
 import type { BuildPlan, Origin } from './plan.ts';
@@ -14,7 +12,6 @@ import type { WordReader } from './words.ts';
 
 export interface Evaluation {
   readonly budget: Budget;
-  readonly tree: Tree;
   readonly plan: BuildPlan;
   readonly words: WordReader;
   readonly contexts: BuildContexts;
@@ -51,13 +48,27 @@ function startState({ contexts, done }: Running, stage: StageState['stage'], bas
   }
   if (base.kind !== 'context') {
     const name = base.kind === 'image' ? base.name : 'the base image';
-    return imageState(stage, `The files of ${name} are not known`);
+    const state = imageState(stage, `The files of ${name} are not known`);
+    if (base.kind === 'image' && hasUpperCase(name)) {
+      state.problems.push({
+        range: stage.from.image.range,
+        message: `the name of the image ${name} must be lower case`,
+      });
+    }
+    return state;
   }
   const start = contexts.named(base);
   const state = { ...scratchState(stage), fileSystem: start.fileSystem, version: {} };
   if (start.partial !== undefined)
     tellOpaque(state, stage.from.image.range, `The files of ${start.partial} are not known`);
   return state;
+}
+
+/** In a name's path; its registry, tag and digest may hold upper case. */
+function hasUpperCase(name: string): boolean {
+  const [first = '', ...rest] = name.split('/');
+  const path = rest.length > 0 && /[.:A-Z]/.test(first) ? rest.join('/') : name;
+  return /[A-Z]/.test(/^[^:@$]*/.exec(path)?.[0] ?? '');
 }
 
 function follow(running: Running, state: StageState, instruction: Instruction): void {
@@ -81,10 +92,10 @@ function followCopy(running: Running, state: StageState, instruction: CopyInstru
 }
 
 function originFiles(
-  { contexts, done, tree }: Running,
+  { contexts, done }: Running,
   origin: Exclude<Origin, { kind: 'invalid' }>,
 ): CopyOrigin & { refused?: string } {
-  const head = (path: string): Uint8Array | undefined => tree.read(path, archiveHead);
+  const { head } = contexts;
   if (origin.kind === 'context') return contexts.named(origin);
   const nothing = { fileSystem: emptyFileSystem(), head, label: 'image' };
   if (origin.kind === 'image')

@@ -8,7 +8,8 @@ export type Origin =
   | { readonly kind: 'stage'; readonly stage: number }
   | { readonly kind: 'context'; readonly name: string; readonly context: ContextSource }
   | { readonly kind: 'image'; readonly name: string }
-  | { readonly kind: 'invalid'; readonly message: string };
+  /** `everywhere`: BuildKit then builds no stage of the file. */
+  | { readonly kind: 'invalid'; readonly message: string; readonly everywhere?: true };
 
 /** What a stage does, with its links to other stages resolved. */
 export interface StagePlan {
@@ -18,6 +19,8 @@ export interface StagePlan {
   readonly instructions: readonly Instruction[];
   /** The stages that must be built for it, directly. */
   readonly needs: readonly number[];
+  /** What makes BuildKit refuse the whole file. */
+  readonly faults: readonly string[];
 }
 
 export interface BuildPlan {
@@ -64,7 +67,8 @@ function planStage(request: BuildRequest, stage: Stage, words: WordReader): Stag
   const read = instructions.flatMap((instruction) => fromsOf(instruction));
   const origins = [base, ...read.map((name) => findFrom(request, name, stage.index))];
   const needs = origins.flatMap((origin) => (origin.kind === 'stage' ? [origin.stage] : []));
-  return { stage, base, instructions, needs: [...new Set(needs)] };
+  const faults = origins.flatMap((origin) => (origin.kind === 'invalid' && origin.everywhere ? [origin.message] : []));
+  return { stage, base, instructions, needs: [...new Set(needs)], faults };
 }
 
 function findBase(request: BuildRequest, stage: Stage, words: WordReader): Origin {
@@ -89,10 +93,11 @@ function imageOrContext({ namedContexts }: BuildRequest, name: string): Origin {
 /** `--from` names a stage by index or, in any case, by name; the last one of that name, wherever it stands. */
 function findFrom(request: BuildRequest, name: string, reader: number): Origin {
   const { stages } = request.dockerfile;
-  if (name.includes('$')) return { kind: 'invalid', message: 'variable expansion is not supported for --from' };
+  if (name.includes('$'))
+    return { kind: 'invalid', message: 'variable expansion is not supported for --from', everywhere: true };
   const isIndex = /^[+-]?\d+$/.test(name);
   const stage = isIndex ? stages[Number(name)] : stages.findLast((other) => other.name === name.toLowerCase());
-  if (!stage && isIndex) return { kind: 'invalid', message: `invalid stage index ${name}` };
+  if (!stage && isIndex) return { kind: 'invalid', message: `invalid stage index ${name}`, everywhere: true };
   if (!stage) return name === 'scratch' ? { kind: 'scratch' } : imageOrContext(request, name);
   if (stage.index < reader) return { kind: 'stage', stage: stage.index };
   return { kind: 'invalid', message: `cannot copy from stage "${name}": it is not defined before this stage` };

@@ -4,6 +4,7 @@ import { absoluteDestination, downloadName, readCopyFlags, readSource, remoteKin
 import { copyPath } from './copy.ts';
 import type { Budget, CopyOrigin, CopyRun } from './copy-run.ts';
 import { keep, openCopy, spend } from './copy-run.ts';
+import type { FileSystem } from './file-system.ts';
 import { emptyFileSystem, makeFolder, resolvePath, writableRoot } from './file-system.ts';
 import { runLocal } from './local-copy.ts';
 import { overlay } from './overlay.ts';
@@ -25,6 +26,8 @@ export function runCopy(
     state.problems.push({ range: instruction.range, message: refused ?? '' });
     return;
   }
+  const owner = ownerProblem(state, instruction, flags);
+  if (owner !== undefined) state.problems.push({ range: instruction.range, message: owner });
   const destination = readDestination(state, instruction, words.destination);
   const target = flags.link ? emptyFileSystem() : state.fileSystem;
   const known = destination === undefined ? {} : { destination };
@@ -33,6 +36,25 @@ export function runCopy(
   for (const heredoc of instruction.heredocs) runHeredoc(run, heredoc);
   if (flags.link) overlay(state.fileSystem, target);
   state.version = {};
+}
+
+/** A user or group by name is looked up in the stage's /etc, which must be there; a --link layer has none. */
+function ownerProblem(
+  { fileSystem, partial }: StageState,
+  { flags }: CopyInstruction,
+  { link }: CopyFlags,
+): string | undefined {
+  const value = flags.findLast(({ name }) => name === 'chown')?.value ?? '';
+  if (value.includes('$')) return undefined;
+  const [user = '', group = ''] = value.split(':');
+  const isName = (text: string): boolean => text !== '' && !/^\d+$/.test(text);
+  if (link && (isName(user) || isName(group))) return `--chown=${value}: names cannot be resolved with --link`;
+  const missing = (isName(user) && !has(fileSystem, 'etc/passwd')) || (isName(group) && !has(fileSystem, 'etc/group'));
+  return missing && !partial ? `--chown=${value}: the stage has no such user` : undefined;
+}
+
+function has(fileSystem: FileSystem, path: string): boolean {
+  return resolvePath(fileSystem, path).node !== undefined;
 }
 
 function readDestination(

@@ -32,7 +32,7 @@ export function transfer(context: LocalContext, paths?: readonly string[]): Sent
     owner: {},
     ...(wanted && { wanted: includeList(wanted) }),
   };
-  const root = walkFolder(walk, context.folder, '', [], [], true);
+  const root = walkFolder(walk, { treePath: context.folder, path: '', ignored: [], wanted: [], hits: [] }, true);
   return {
     files: walk.files,
     fileSystem: root ? { root, owner: walk.owner } : emptyFileSystem(),
@@ -54,39 +54,45 @@ function includeList(paths: readonly string[]): PatternList {
   return list;
 }
 
-/** Undefined where the folder is not sent: it is left out itself, and so is all below it. */
-function walkFolder(
-  walk: Walk,
-  treeFolder: string,
-  folder: string,
-  ignored: Inherited,
-  wanted: Inherited,
-  sent: boolean,
-): Folder | undefined {
-  const children = new Map<string, Folder | Leaf>();
-  for (const entry of walk.tree.children(treeFolder)) {
-    const name = entry.path.slice(treeFolder === '' ? 0 : treeFolder.length + 1);
-    const path = folder === '' ? name : `${folder}/${name}`;
-    const out = walk.ignore.list.match(path, ignored);
-    const malformed = out.malformed === undefined ? undefined : walk.ignore.patterns[out.malformed];
-    if (malformed) walk.malformed ??= malformed;
-    const into = walk.wanted?.match(path, wanted);
-    const passes = !out.matched && into?.matched !== false;
-    if (entry.type !== 'folder') {
-      if (passes) children.set(name, sendFile(walk, entry, path));
-      continue;
-    }
-    if (out.matched && walk.ignore.list.isFinal(path, out.inherited)) continue;
-    const child = walkFolder(walk, entry.path, path, out.inherited, into?.inherited ?? [], passes);
-    if (child) children.set(name, child);
-  }
-  return sent || children.size > 0 ? { type: 'folder', children, owner: walk.owner } : undefined;
+/** A folder of the context, with what its children need to know of the patterns. */
+interface WalkedFolder {
+  readonly treePath: string;
+  readonly path: string;
+  readonly ignored: Inherited;
+  readonly wanted: Inherited;
+  /** All patterns of the ignore file that match it or a folder above; kept where one of them has a `!`. */
+  readonly hits: readonly number[];
 }
 
-function sendFile(walk: Walk, entry: TreeEntry, source: string): Leaf {
+/** Undefined where the folder is not sent: it is left out itself (`passes`), and so is all below it. */
+function walkFolder(walk: Walk, folder: WalkedFolder, passes: boolean): Folder | undefined {
+  const { list, patterns } = walk.ignore;
+  const children = new Map<string, Folder | Leaf>();
+  for (const entry of walk.tree.children(folder.treePath)) {
+    const name = entry.path.slice(folder.treePath === '' ? 0 : folder.treePath.length + 1);
+    const path = folder.path === '' ? name : `${folder.path}/${name}`;
+    const out = list.match(path, folder.ignored);
+    const malformed = out.malformed === undefined ? undefined : patterns[out.malformed];
+    if (malformed) walk.malformed ??= malformed;
+    const into = walk.wanted?.match(path, folder.wanted);
+    const childPasses = !out.matched && into?.matched !== false;
+    if (entry.type !== 'folder' && !childPasses) continue;
+    if (entry.type === 'folder' && out.matched && list.isFinal(path, out.inherited)) continue;
+    const hits = list.negates ? list.hits(path, folder.hits) : [];
+    const wanted = into?.inherited ?? [];
+    const below = { treePath: entry.path, path, ignored: out.inherited, wanted, hits };
+    const child = entry.type === 'folder' ? walkFolder(walk, below, childPasses) : sendFile(walk, entry, below);
+    if (child) children.set(name, child);
+  }
+  return passes || children.size > 0 ? { type: 'folder', children, owner: walk.owner } : undefined;
+}
+
+function sendFile(walk: Walk, entry: TreeEntry, { path, hits }: WalkedFolder): Leaf {
   const { tree } = walk;
   const type = entry.type === 'folder' ? 'opaque' : entry.type;
-  const file = new SentFile(tree, source, entry.path);
+  // BuildKit's client opens a file only if another function of the matcher lets it through, and sends it empty if not.
+  const emptied = type === 'file' && walk.ignore.list.isMatchedBy(hits);
+  const file = new SentFile(tree, path, entry.path, emptied ? 0 : undefined);
   if (type !== 'opaque') walk.files.push(file);
   return type === 'symlink' ? { type, file, target: tree.linkTarget(entry.path) ?? '' } : { type, file };
 }
@@ -98,10 +104,11 @@ class SentFile implements ContextFile {
   readonly #tree: Tree;
   #bytes: number | undefined;
 
-  constructor(tree: Tree, source: string, treePath: string) {
+  constructor(tree: Tree, source: string, treePath: string, bytes: number | undefined) {
     this.source = source;
     this.treePath = treePath;
     this.#tree = tree;
+    this.#bytes = bytes;
   }
 
   get bytes(): number {
