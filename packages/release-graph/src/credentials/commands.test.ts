@@ -54,8 +54,16 @@ describe('commands', () => {
           '- run: |\n    echo "$P" > key.json\n    gcloud auth activate-service-account --key-file=key.json\n  env: { P: \'${{ secrets.P }}\' }',
         ),
       ),
-    ).toEqual(['static Google Cloud oidc: "$P"']);
+    ).toEqual(['static Google Cloud oidc: gcloud auth activate-service-account --key-file=key.json']);
     expect(run('vercel deploy --prod --token="$P"', password)).toEqual(['static Vercel none: --token="$P"']);
+  });
+
+  test('a service account’s key is one though the secret is not in sight', () => {
+    expect(run('gcloud auth activate-service-account --key-file key.json')).toEqual([
+      'static Google Cloud oidc: gcloud auth activate-service-account --key-file key.json',
+    ]);
+    expect(run('docker login -u _json_key --password-stdin eu.gcr.io < key.json')).toHaveLength(1);
+    expect(run('docker login -u acme --password-stdin eu.gcr.io < password')).toEqual([]);
   });
 
   test('a step is told once, for what is best replaced', () => {

@@ -1,6 +1,7 @@
+import { firstLine } from '@plimsoll/documents';
 import type { ShellWord } from '@plimsoll/documents';
 import type { FoundUse } from './found.ts';
-import { staticUse } from './found.ts';
+import { givenUse, staticUse } from './found.ts';
 import { registryCommandUse, standardInput } from './logins.ts';
 import type { CommandRow, PackageIndex } from './model.ts';
 import { providers } from './providers/index.ts';
@@ -39,7 +40,7 @@ const rows = providers.flatMap((row) => row.commands.map((command) => ({ row, co
 function tableUse(view: StepView, at: CommandView): FoundUse | undefined {
   for (const { row, command } of rows) {
     const given = givenTo(view, at, command);
-    const found = given && staticUse(row, view, [given]);
+    const found = given && (staticUse(row, view, [given]) ?? (command.anySecret && givenUse(row, view, given)));
     if (found) return placed(found, at);
   }
   return undefined;
@@ -57,11 +58,14 @@ function givenTo(view: StepView, at: CommandView, row: CommandRow): GivenValue |
   if (!behind || (row.only !== undefined && !words.some((word) => word.text === row.only))) return undefined;
   const option = optionValue(at, behind, row.options);
   if (option && longLived(option.value).length > 0) return option;
-  const other =
-    row.positional !== undefined
-      ? (positional(at, behind, row.positional) ?? standardInput(at, view))
-      : row.anySecret && (standardInput(at, view) ?? secretInScript(view));
-  return other ? { ...other, name: row.words.join(' ') } : undefined;
+  const name = row.words.join(' ');
+  if (row.anySecret) {
+    const secret = standardInput(at, view) ?? secretInScript(view) ?? option;
+    return secret && { ...secret, name, range: firstLine(at.command.range) };
+  }
+  if (row.positional === undefined) return undefined;
+  const other = positional(at, behind, row.positional) ?? standardInput(at, view);
+  return other && { ...other, name };
 }
 
 /** The words behind the subcommands; options may stand between those. */

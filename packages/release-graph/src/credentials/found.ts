@@ -30,7 +30,25 @@ export function staticUse(
   alternative?: Partial<Alternative>,
 ): FoundUse | undefined {
   const secrets = given.flatMap(({ value }) => longLived(value));
-  if (secrets.length === 0) return undefined;
+  return secrets.length === 0 ? undefined : useOf(row, view, given, alternative);
+}
+
+/** A use that is static by its nature, whether or not the secret is in sight: a key file that an earlier step wrote. */
+export function givenUse(
+  row: ProviderRow,
+  view: StepView,
+  given: GivenValue,
+  alternative?: Partial<Alternative>,
+): FoundUse | undefined {
+  return useOf(row, view, [given], alternative);
+}
+
+function useOf(
+  row: ProviderRow,
+  view: StepView,
+  given: readonly GivenValue[],
+  alternative?: Partial<Alternative>,
+): FoundUse | undefined {
   const [first] = [...given].sort((a, b) => a.range.start - b.range.start);
   if (!first) return undefined;
   return {
@@ -42,7 +60,7 @@ export function staticUse(
     range: first.range,
     name: first.name,
     parts: given.map(({ name }) => name),
-    secrets,
+    secrets: given.flatMap(({ value }) => longLived(value)),
     related: given.flatMap(({ value }) => value.definitions),
   };
 }

@@ -3,7 +3,7 @@ import type { ShellWord } from '@plimsoll/documents';
 import type { Value } from '../model.ts';
 import type { LoginCall } from '../tools/model.ts';
 import { formTexts } from '../values/value.ts';
-import { keylessUse, staticUse } from './found.ts';
+import { givenUse, keylessUse, staticUse } from './found.ts';
 import type { FoundUse } from './found.ts';
 import type { ProviderRow, RegistryLoginRow, RegistryRow } from './model.ts';
 import { providers, registryLogins } from './providers/index.ts';
@@ -125,10 +125,11 @@ export function registryCommandUse(view: StepView, at: CommandView): FoundUse | 
   const match = providerOfRegistry(at.call.registry && at.value(at.call.registry), 'docker.io');
   if (!match) return undefined;
   if (at.call.username && isTemporary(match.registry, at.value(at.call.username))) return undefined;
-  const password = passwordOf(at, at.call, view);
-  if (!password) return undefined;
-  const found = staticUse(match.row, view, [password], match.registry.alternative);
   const { tool, registry } = at.call;
+  const password = passwordOf(at, at.call, view);
+  const found =
+    (password && staticUse(match.row, view, [password], match.registry.alternative)) ??
+    keyOfUser(view, at, at.call, match);
   return (
     found && {
       ...found,
@@ -137,6 +138,14 @@ export function registryCommandUse(view: StepView, at: CommandView): FoundUse | 
       registry: registry?.text ?? 'docker.io',
     }
   );
+}
+
+/** A login by a name whose password is a key file, though the secret is not in sight. */
+function keyOfUser(view: StepView, at: CommandView, { username, tool }: LoginCall, { row, registry }: RegistryMatch): FoundUse | undefined {
+  if (!username) return undefined;
+  const value = at.value(username);
+  if (!value.values.some((name) => registry.keyUsers?.includes(name))) return undefined;
+  return givenUse(row, view, { name: `${tool} login`, range: firstLine(at.command.range), value }, registry.alternative);
 }
 
 function passwordOf(at: CommandView, call: LoginCall, view: StepView): GivenValue | undefined {

@@ -69,7 +69,7 @@ export interface CommandRow {
   readonly options: readonly string[];
   /** The position of a positional that does, behind `words`. */
   readonly positional?: number;
-  /** The credential comes from elsewhere in the script: a file that it writes, standard input. */
+  /** The command is given a long-lived key, from a file or standard input; the secret may be written elsewhere. */
   readonly anySecret?: true;
   /** An option that has to be there. */
   readonly only?: string;
@@ -83,6 +83,8 @@ export interface RegistryRow {
   readonly name?: RegExp;
   /** User names whose password is a token that was made for the run. */
   readonly temporaryUsers?: readonly string[];
+  /** User names whose password is a stored key, wherever it comes from. */
+  readonly keyUsers?: readonly string[];
   /** What to write instead, where it differs from the provider's. */
   readonly alternative?: Partial<Alternative>;
 }

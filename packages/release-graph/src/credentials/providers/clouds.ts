@@ -105,6 +105,7 @@ export const clouds: readonly ProviderRow[] = [
         example: 'europe-docker.pkg.dev',
         name: /(?:^|_)(?:GAR|GCR)(?:_|$)/,
         temporaryUsers: ['oauth2accesstoken'],
+        keyUsers: ['_json_key', '_json_key_base64'],
         alternative: {
           text: 'Log in to Google Cloud with a workload identity, and to the registry with the access token of that login.',
           login: {
