@@ -76,7 +76,7 @@ const collectors: Collectors = {
   *shippedFile(workspace) {
     for (const context of contextsOf(workspace)) {
       const unit = unitOf(context);
-      for (const file of context.contents.final?.files ?? []) {
+      for (const file of context.ships ? (context.contents.final?.files ?? []) : []) {
         yield { ...unit, file, sensitivity: () => sensitivityOf(file.treePath, workspace.documents.tree) };
       }
     }

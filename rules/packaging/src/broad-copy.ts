@@ -22,13 +22,14 @@ export const broadCopy = defineRule({
     ],
   },
   check(unit, report) {
-    const { copy, allowList, build, ignoreFile, kind } = unit;
+    const { copy, allowList, build, ignoreFile, kind, ships } = unit;
     if (allowList || !isBroad(unit)) return;
     const where = copy.stage.name ? `stage "${copy.stage.name}"` : `stage ${copy.stage.index}`;
-    const reach = copy.reachesImage ? '' : '; the image that ships takes none of it from there';
+    const shipped = copy.reachesImage && ships;
+    const reach = copy.reachesImage ? (ships ? '' : '; that stage is not pushed') : '; the image that ships takes none of it from there';
     report({
       at: copy.source.range,
-      severity: copy.reachesImage ? 'warning' : 'info',
+      severity: shipped ? 'warning' : 'info',
       message: `${copy.instruction.name} ${copy.source.raw} takes ${formatCount(copy.files.length, 'file')} (${formatBytes(copy.bytes)}) of ${contextName(unit)} into ${where}${largest(copy)}${reach}`,
       help: kind === 'git'
         ? `Name the folders that the build needs in ${copy.instruction.name}; or write \`context: .\` in the build step, and an ignore file that starts with "*", since none applies to a Git context`

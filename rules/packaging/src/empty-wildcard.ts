@@ -5,7 +5,7 @@ export const emptyWildcard = defineRule({
   summary: 'A wildcard in a COPY matches nothing.',
   why: 'The build succeeds without the files, and the image lacks them until someone runs it. `*` stops at a slash, and `**` is no more than `*`.',
   limits:
-    'A file name with a `*` or a class at its end, such as `yarn.lock*` or `.npmr[c]`, is the usual way to copy what is optional. What an earlier step, a target or a download may have made is taken to be there.',
+    'A name with a `*` or a class at its end, such as `yarn.lock*` or `.npmr[c]`, is the usual way to copy what is optional. What an earlier step, a target or a download may have made is taken to be there.',
   since: '0.1.0',
   severity: 'warning',
   presets: ['recommended', 'strict'],
@@ -37,7 +37,7 @@ export const emptyWildcard = defineRule({
   },
 });
 
-/** `yarn.lock*`, `.npmrc*`, `.npmr[c]`, `LICENSE*`: a whole name with a wildcard so that it may be absent. */
+/** `yarn.lock*`, `.npmr[c]`, `LICENSE*`: a whole name with a wildcard at its end, so that it may be absent. */
 function isOptional(path: string): boolean {
-  return /(?:^|\/)(?:[\w-]*\.[\w.-]*\w|[A-Z]{3,})[*?]$|(?:^|\/)[\w.-]+\[\w\][\w.-]*$/.test(path);
+  return /(?:^|\/)[\w.-]*\w[*?]$|(?:^|\/)[\w.-]+\[\w\]$/.test(path);
 }

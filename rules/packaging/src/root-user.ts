@@ -22,7 +22,7 @@ export const rootUser = defineRule({
     const image = `The image of ${dockerfile.file.path}`;
     report({
       at: user.at ?? stage.from.image.range,
-      message: user.at ? `${image} runs as root: its last USER is ${user.name ?? 'root'}` : `${image} runs as root: no USER says otherwise${base === undefined ? '' : `, and ${base} is not known to`}`,
+      message: user.at ? `${image} runs as root: its last USER is ${user.name ?? 'root'}` : `${image} runs as root: no USER says otherwise${base === undefined ? '' : `, and ${base.replace(/@.*$/s, '')} is not known to set one`}`,
       help: 'Write USER with the name or number of another user as the last USER of the stage that ships; where one is needed, make it with adduser or useradd',
     });
   },

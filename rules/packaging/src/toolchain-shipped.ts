@@ -27,7 +27,7 @@ export const toolchainShipped = defineRule({
     const { tools, sources } = shipped;
     report({
       at: stage.from.image.range,
-      message: `The image of ${dockerfile.file.path} ships what it is built with: ${formatList([...new Set(tools.map(({ text }) => text))], 3)} and ${formatCount(sources.length, 'source file')} such as ${sources[0]?.source ?? ''}`,
+      message: `The image of ${dockerfile.file.path} ships what it is built with: ${formatList([...new Set(tools.map(({ text }) => text))], 3)}, together with ${formatCount(sources.length, 'source file')} such as ${sources[0]?.source ?? ''}`,
       help: 'Name this stage (FROM … AS build), and end with a second FROM of a small image into which COPY --from=build brings the results',
       related: tools.slice(0, 3).map(({ text, command }) => ({ at: command.range, label: `${text} runs in the stage that ships` })),
     });

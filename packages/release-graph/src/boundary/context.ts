@@ -19,6 +19,8 @@ export interface BuildContext {
   readonly tree: Tree;
   /** Nothing of it is a guess: neither the Dockerfile nor the context. */
   readonly certain: boolean;
+  /** What it makes is an image that someone runs: not a stage named for tests, checks or development which is not pushed. */
+  readonly ships: boolean;
 }
 
 const known = new WeakMap<Build, BuildContext | undefined>();
@@ -43,8 +45,17 @@ function readContext(build: Build, { tree }: Documents): BuildContext | undefine
     contents,
     request,
     tree: kind === 'git' ? withoutGit(tree) : tree,
+    ships: !isWorkshop(build),
     certain: dockerfile.status === 'resolved' && context.status === 'resolved',
   };
+}
+
+const workshop = /(?:^|[-_.])(?:tests?|tester|testing|e2e|lint|linter|check|checks|validate|dev|devel|develop|development|debug|ci|coverage|vendor|vendored|format|fmt|docs|bench|benchmark|builder|build|base|deps)(?:$|[-_.])/i;
+
+/** Whether a build makes an image that people work in, by the name of its stage or the place of its Dockerfile, and pushes it nowhere. */
+export function isWorkshop({ target, pushes, dockerfile }: Build): boolean {
+  if (pushes !== false) return false;
+  return (target !== undefined && workshop.test(target)) || (dockerfile.status !== 'opaque' && /(?:^|\/)\.devcontainer\//.test(dockerfile.target.file.path));
 }
 
 /** A path of a context, in the tree. */

@@ -51,6 +51,9 @@ const EXAMPLE_NAME = /(?:^|[._-])(?:examples?|samples?|templates?|tmpl|dist|defa
 
 const PRIVATE_KEY = /-----BEGIN (?:[A-Z0-9]+ ){0,3}PRIVATE KEY(?: BLOCK)?-----/;
 
+/** A script that makes a backup or restores one, and holds none. */
+const BACKUP_SCRIPT = /^[ \t]*(?:BACKUP|RESTORE) (?:DATABASE|LOG)\b|\bBACKUP DATABASE \[|^[ \t]*DECLARE @/im;
+
 const KINDS: readonly Kind[] = [
   { what: 'the history and configuration of the repository', path: /(?:^|\/)\.git$/, data: true },
   {
@@ -106,7 +109,8 @@ const KINDS: readonly Kind[] = [
     content: (text) => /"auth"\s*:\s*"[^"]+"/.test(text),
   },
   { what: 'Terraform state, which keeps credentials in plain text', path: /\.tfstate(?:\.backup)?$/ },
-  { what: 'a dump of a database or of memory', data: true, path: /(?:\.(?:dump|hprof|pgdump|rdb)|(?:^|\/)[^/]*(?:dump|backup)[^/]*\.sql(?:\.(?:gz|bz2|xz|zst))?)$/i },
+  { what: 'a dump of a database or of memory', data: true, path: /(?:\.(?:dump|hprof|pgdump|rdb)|(?:^|\/)[^/]*(?:dump|backup)[^/]*\.sql\.(?:gz|bz2|xz|zst))$/i },
+  { what: 'a dump of a database or of memory', data: true, path: /(?:^|\/)[^/]*(?:dump|backup)[^/]*\.sql$/i, content: (text) => !BACKUP_SCRIPT.test(text) },
   { what: 'a password file', path: /(?:^|\/)\.(?:pgpass|my\.cnf|htpasswd|vault-token|git-credentials)$/ },
 ];
 

@@ -36,6 +36,7 @@ export function deeperMatches(pattern: IgnorePattern, contexts: readonly BuildCo
   const matches = (part: string): boolean => matcher.decide(part).ignored;
   const found = new Map<string, DeeperMatch>();
   for (const context of contexts) {
+    if (!context.ships) continue;
     for (const match of [...trackedMatches(context, matches), ...untrackedMatches(context, matches)]) {
       const known = found.get(match.path);
       if (!known || (known.untracked && !match.untracked)) found.set(match.path, match);

@@ -1,5 +1,6 @@
 import type { ContextCopy, StageFile } from '@plimsoll/build-context';
 import type { BuildContext } from '../boundary/context.ts';
+import { inContext } from '../boundary/context.ts';
 import { closureOf } from '../workspaces/index.ts';
 import type { Project, ProjectWorkspace } from '../workspaces/model.ts';
 import { packageJsonAt } from '../workspaces/package-json.ts';
@@ -25,9 +26,9 @@ export interface ForeignProject {
 export function carriedProjects(context: BuildContext, workspaces: readonly ProjectWorkspace[]): readonly CarriedProjects[] {
   const { final } = context.contents;
   const app = final && imageApp(context, workspaces);
-  if (!final || !app?.complete) return [];
+  if (!final || !app?.complete || !context.ships) return [];
   const { workspace } = app;
-  const needed = closureOf(workspace, [...app.projects, ...rootDependencies(context, workspace)], { tests: true });
+  const needed = closureOf(workspace, [...app.projects, ...rootDependencies(context, workspace), ...namedElsewhere(context, workspace)], { tests: true });
   if (!needed.complete) return [];
   const copies = new Map<ContextCopy, Map<Project, StageFile[]>>();
   for (const file of final.files) {
@@ -54,6 +55,16 @@ function foreignOf(carried: ReadonlyMap<Project, readonly StageFile[]>, needed: 
 /** The manifests of all projects go in so that a frozen install can check the lockfile: they alone carry no project. */
 function isManifest({ treePath }: StageFile): boolean {
   return /(?:^|\/)(?:package\.json|project\.json|\.npmrc|\.npmignore|tsconfig[\w.-]*\.json|[\w.-]*lock[\w.-]*\.(?:json|ya?ml)|yarn\.lock|bun\.lockb?)$/.test(treePath);
+}
+
+/** A project that a stage copies by its folder, and of which only what the stage makes ships: the image is for it as well. */
+function namedElsewhere(context: BuildContext, workspace: ProjectWorkspace): readonly Project[] {
+  return context.contents.copies.flatMap(({ path, folder, reachesImage }) => {
+    if (path === undefined || !folder || reachesImage) return [];
+    const at = inContext(context, path);
+    const project = workspace.projectAt(at);
+    return project?.root === at ? [project] : [];
+  });
 }
 
 /** What the root's own package.json asks for is installed with every project. */

@@ -1,7 +1,7 @@
 import { expandOptionsAt, expandWord, scopeAt } from '@plimsoll/documents';
 import type { BuildArgs, Command, Dockerfile, Range, Stage, WordsInstruction } from '@plimsoll/documents';
 import type { StageFile } from '@plimsoll/build-context';
-import { contextOf } from '../boundary/context.ts';
+import { contextOf, isWorkshop } from '../boundary/context.ts';
 import { lazy } from '../lazy.ts';
 import type { Build, Documents } from '../model.ts';
 import { buildTool, installedTools, removesPackages } from './build-tools.ts';
@@ -37,7 +37,7 @@ export interface Toolchain {
 export function shippedImages(documents: Documents, builds: readonly Build[]): readonly ShippedImage[] {
   const found = new Map<Stage, ShippedImage>();
   for (const build of builds) {
-    if (build.dockerfile.status === 'opaque') continue;
+    if (build.dockerfile.status === 'opaque' || isWorkshop(build)) continue;
     const dockerfile = build.dockerfile.target;
     const context = contextOf(build, documents);
     const stage = context ? context.contents.final?.stage : stageNamed(dockerfile, build.target);
@@ -69,12 +69,17 @@ function imageOf(documents: Documents, build: Build, dockerfile: Dockerfile, sta
 function userOf(dockerfile: Dockerfile, lineage: readonly Stage[], buildArgs: BuildArgs, base: string | undefined): ImageUser {
   const users = lineage.flatMap((stage) => stage.instructions.filter((one): one is WordsInstruction => one.type === 'words' && one.name === 'USER').slice(-1));
   const [last] = users;
-  if (!last) return base !== undefined && runsUnprivileged(base) ? { root: false } : { root: true };
+  if (!last) return isExport(lineage, base) || (base !== undefined && runsUnprivileged(base)) ? { root: false } : { root: true };
   const written = last.words[0]?.raw ?? '';
   const { value } = expandWord(last.body.text.trim(), scopeAt(dockerfile, last, buildArgs), expandOptionsAt(dockerfile, last, buildArgs));
   const name = value?.split(':')[0]?.trim();
   if (name === undefined || !/^(?:root|0+|)$/i.test(name)) return { root: false };
   return { root: true, at: last.range, name: written };
+}
+
+/** A stage from scratch that starts nothing: its files are taken out of it. */
+function isExport(lineage: readonly Stage[], base: string | undefined): boolean {
+  return base === 'scratch' && !lineage.some(({ instructions }) => instructions.some(({ name }) => name === 'CMD' || name === 'ENTRYPOINT'));
 }
 
 /** Images that set another user than root themselves, as far as they are known by their names. */

@@ -50,9 +50,8 @@ function projectFolders(tree: Tree): Folders {
     if (type === 'opaque' || !/(?:^|\/)(?:package\.json|project\.json|nx\.json|pnpm-workspace\.yaml)$/.test(path)) continue;
     if (/(?:^|\/)node_modules\//.test(path)) continue;
     const [folder, name] = split(path);
-    if (name === 'nx.json' || name === 'pnpm-workspace.yaml') roots.add(folder);
-    else projects.add(folder);
-    if (name === 'package.json' && packageJsonAt(tree, path)?.workspaces) roots.add(folder);
+    if (name === 'package.json' || name === 'project.json') projects.add(folder);
+    if (name === 'nx.json' || (name !== 'project.json' && workspacePatterns(tree, folder).length > 0)) roots.add(folder);
   }
   return { roots, projects: [...projects].sort() };
 }
@@ -71,8 +70,8 @@ function workspaceOf(tree: Tree, root: string, folders: readonly string[]): Foun
   return { root, projects, files, ...(manager && { manager }) };
 }
 
-/** `packages` of pnpm-workspace.yaml, else `workspaces` of package.json. */
-function workspacePatterns(tree: Tree, root: string): readonly string[] {
+/** The folders of a workspace's packages: `packages` of pnpm-workspace.yaml, else `workspaces` of package.json; none where it is no root. */
+export function workspacePatterns(tree: Tree, root: string): readonly string[] {
   const path = inside(root, 'pnpm-workspace.yaml');
   const text = tree.entry(path) && readTextOf(tree, path);
   if (text !== undefined) {
