@@ -17,8 +17,10 @@ export function runLocal(run: CopyRun, read: ReadSource): void {
   const { state, origin } = run;
   const copy = openCopy(run, read.word, read);
   if (origin.own) state.copies.push(copy);
+  let paths: readonly string[] = [];
   const refused = refusalOf(() => {
     if (isChecked(run)) checkSource(origin.fileSystem, read.source, read.required);
+    paths = expandWildcards(origin.fileSystem, read.source.path);
   });
   if (refused !== undefined) {
     tellMissing(run, read, refused);
@@ -26,7 +28,7 @@ export function runLocal(run: CopyRun, read: ReadSource): void {
   }
   const place = placing(run, copy);
   keep(run, read.word, () => {
-    for (const path of expandWildcards(origin.fileSystem, read.source.path)) copyMatch(run, read, path, copy, place);
+    for (const path of paths) copyMatch(run, read, path, copy, place);
   });
   if (run.flags.parents) copy.folder = bringsFolder(run, read, copy);
   copy.files.sort((a, b) => (a.source < b.source ? -1 : 1));

@@ -83,7 +83,7 @@ function diskSource(root: string, tree: () => Tree): EntrySource {
   return {
     size: (entry) => {
       if (entry.type === 'opaque') return 0;
-      return lstatSync(path.join(root, entry.path), { throwIfNoEntry: false })?.size ?? 0;
+      return lstatSync(`${root}/${entry.path}`, { throwIfNoEntry: false })?.size ?? 0;
     },
     linkTarget: (entry) => {
       try {

@@ -13,6 +13,7 @@ import type { Tree, TreeEntry } from './tree.ts';
  */
 export function readTree(root: string): Tree {
   const absolute = path.resolve(root);
+  if (!existsSync(absolute)) return diskTree(absolute);
   const listing = listWithGit(absolute);
   if ('reason' in listing) return diskTree(absolute, listing.reason);
   const entries = readListing(absolute, listing.output);

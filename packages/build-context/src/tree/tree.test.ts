@@ -44,6 +44,11 @@ test('without a repository the disk is read, and the note says why', () => {
   expect(tree).toMatchObject({ fromGit: false, note: 'not a Git repository' });
 });
 
+test('a folder that is not there has no files', () => {
+  const tree = readTree(path.join(folder(), 'gone'));
+  expect(tree).toMatchObject({ files: [], note: 'cannot be read: .' });
+});
+
 test('a folder that Git ignores is read from the disk', () => {
   const root = repository({ '.gitignore': 'build\n' });
   write(root, { 'build/a.txt': '' });
