@@ -12,6 +12,8 @@ import {
   distinctReferences,
   dockerfileReferences,
   manifestReferences,
+  ownRepository,
+  withRepository,
   workflowReferences,
 } from './references/index.ts';
 import { linkSecrets } from './secrets/index.ts';
@@ -36,7 +38,10 @@ export function buildGraph(documents: Documents, settings: ReleaseSettings = {})
     publications: () => published().publications,
     attestations: () => published().attestations,
     imageReferences: () =>
-      distinctReferences([...fileReferences(documents, builds(), published().publications), ...references().images]),
+      distinctReferences([
+        ...fileReferences(documents, settings, builds(), published().publications),
+        ...references().images,
+      ]),
     actionReferences: () => references().actions,
     credentialUses: () => credentialUses(lanes()),
     permissionNeeds: permissions,
@@ -50,6 +55,7 @@ export function buildGraph(documents: Documents, settings: ReleaseSettings = {})
 
 function fileReferences(
   documents: Documents,
+  settings: ReleaseSettings,
   builds: readonly Build[],
   publications: readonly Publication[],
 ): ReleaseGraph['imageReferences'] {
@@ -57,7 +63,9 @@ function fileReferences(
     dockerfile.status === 'opaque' ? undefined : dockerfile.target,
   );
   const published = publishedBuilds(publications);
-  const built = new Set(builds.flatMap((build) => build.tags.flatMap(imageNames)));
+  const repository = ownRepository(documents, settings);
+  const names = builds.flatMap((build) => build.tags.flatMap(imageNames));
+  const built = new Set(names.map((name) => withRepository(name, repository)));
   const ofDockerfile = (dockerfile: Dockerfile): ReleaseGraph['imageReferences'] => {
     const own = byDockerfile.get(dockerfile) ?? [];
     return dockerfileReferences({

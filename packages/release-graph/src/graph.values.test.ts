@@ -32,6 +32,12 @@ test('outputs that a script writes are read, with its own variables', () => {
   expect(tagsOf(step('x/${{ steps.v.outputs.name }}', before))).toEqual(['x/web', 'x/api']);
 });
 
+test('an output of several lines is read between its delimiters', () => {
+  const before =
+    '      - id: v\n        run: |\n          TAGS="acme/api:1"\n          TAGS="${TAGS}\\nacme/api:latest"\n          {\n            echo "tags<<EOF"\n            echo -e "$TAGS"\n            echo "EOF"\n          } >> "$GITHUB_OUTPUT"\n';
+  expect(tagsOf(step('${{ steps.v.outputs.tags }}', before))).toEqual(['acme/api:1\nacme/api:latest']);
+});
+
 test('conditions and functions are followed', () => {
   expect(tagsOf(step("${{ github.event_name == 'push' && 'a' || 'b' }}"))).toEqual(['a']);
   expect(tagsOf(step("${{ github.ref == 'x' && 'a' || 'b' }}"))).toEqual(['a', 'b']);

@@ -56,6 +56,8 @@ function perhaps(attestation: Attestation, reason: string): OwnProvenance {
 }
 
 function builderOf({ place }: FoundBuild): 'container' | 'docker' | 'unknown' {
+  if (place.step && isAction(place.step, 'depot/build-push-action', 'useblacksmith/build-push-action'))
+    return 'unknown';
   for (const step of place.step ? [...stepsBefore(place.step)].reverse() : []) {
     if (isAction(step, 'docker/setup-buildx-action')) {
       const driver = inputValue(step, 'driver');

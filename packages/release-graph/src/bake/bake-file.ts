@@ -1,7 +1,7 @@
 import { readYaml } from '@plimsoll/documents';
 import type { SourceFile, YamlNode } from '@plimsoll/documents';
 import { readHcl, readTemplate } from './hcl.ts';
-import type { BakeBlock, BakeEntry, BakeValue } from './hcl.ts';
+import type { BakeBlock, BakeEntry, BakeValue } from './bake-model.ts';
 
 /** The targets, groups and variables of `docker-bake.hcl` or `docker-bake.json`. */
 export interface BakeFile {

@@ -3,7 +3,7 @@ import { formText, isKnown, joined, literal, oneOf, onlyValue, unknown, withDefi
 import type { Resolved } from '../values/resolved.ts';
 import { valueOf } from './bake-file.ts';
 import type { BakeFile } from './bake-file.ts';
-import type { BakeBlock, BakeValue } from './hcl.ts';
+import type { BakeBlock, BakeValue } from './bake-model.ts';
 
 /** A value of a target, with its place. */
 export interface Placed {

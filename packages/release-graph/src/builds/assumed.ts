@@ -1,5 +1,6 @@
 import type { Dockerfile, Word } from '@plimsoll/documents';
-import { folderOf } from '../commands/script-files.ts';
+import { usesDockerPlugin } from '../commands/nx-targets.ts';
+import { folderOf, readText } from '../commands/script-files.ts';
 import type { Documents } from '../model.ts';
 import type { FoundBuild } from './found.ts';
 import { normalise } from './paths.ts';
@@ -41,7 +42,7 @@ export function assumedBuild(documents: Documents, dockerfile: Dockerfile): Foun
  */
 function assumedFolder({ tree }: Documents, dockerfile: Dockerfile): string | undefined {
   const own = folderOf(dockerfile.file.path);
-  if (own === '') return '';
+  if (own === '' || isNxDocker(tree)) return own;
   const holds = (folder: string, source: string): boolean => tree.entry(inFolder(folder, source)) !== undefined;
   const sources = literalSources(dockerfile);
   const present = sources.filter((source) => holds(own, source) || holds('', source));
@@ -52,6 +53,11 @@ function assumedFolder({ tree }: Documents, dockerfile: Dockerfile): string | un
 /** Whether a folder could be the context of a Dockerfile: it holds all that is copied by a literal path. */
 export function couldBeContext({ tree }: Documents, dockerfile: Dockerfile, folder: string): boolean {
   return literalSources(dockerfile).every((source) => tree.entry(inFolder(folder, source)) !== undefined);
+}
+
+/** `@nx/docker` builds each project in its own folder. */
+function isNxDocker(tree: Documents['tree']): boolean {
+  return usesDockerPlugin(readText(tree, 'nx.json'));
 }
 
 /** What COPY and ADD take from the context by a literal path, clamped to it. All of the context tells nothing. */

@@ -138,7 +138,7 @@ function provenanceOf(step: StepInstance): ProvenanceSetting {
   if (asked) return asked;
   const off = noDefault(scopeOfStep(step));
   if (off) return off;
-  return majorOf(step) < 4 ? { state: 'never' } : { state: 'default' };
+  return isAction(step, 'docker/build-push-action') && majorOf(step) < 4 ? { state: 'never' } : { state: 'default' };
 }
 
 /** The major version of the action, by its ref or the comment behind its commit; a late one where neither tells. */

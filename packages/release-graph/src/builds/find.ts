@@ -12,6 +12,7 @@ import { commandBuilds } from './command-build.ts';
 import { composeBuilds } from './compose.ts';
 import { calledManifests } from './compose-call.ts';
 import type { FoundBuild } from './found.ts';
+import { nxExecutorBuilds } from './nx-executors.ts';
 
 /** The builds, and the commands among which those stand that push, sign and attest. */
 export interface BuildsFound {
@@ -36,7 +37,7 @@ export function findBuilds(lanes: Lanes, entries: readonly ScriptEntry[]): Build
   const actions = steps.flatMap((step) => [...buildPushAction(documents, step), ...bakeAction(documents, step)]);
   const commands = sites.flatMap((site) => [...commandBuilds(documents, site), ...bakeCommand(documents, site)]);
   const composed = composeOf(lanes, sites);
-  const known = [...actions, ...commands, ...composed];
+  const known = [...actions, ...commands, ...composed, ...nxExecutorBuilds(documents)];
   return { builds: [...known, ...assumedOf(lanes, known)], sites, steps };
 }
 

@@ -1,5 +1,8 @@
 import type { Command, Script } from '@plimsoll/documents';
 import { normalise } from '../builds/paths.ts';
+import { inFolder } from '../builds/sources.ts';
+import { readRunnerCall } from '../stages/runner-call.ts';
+import type { RunnerCall } from '../stages/runner-call.ts';
 import type { Resolved } from '../values/resolved.ts';
 import { resolveWord, shellScope } from '../values/shell.ts';
 import { onlyValue } from '../values/resolved.ts';
@@ -61,13 +64,9 @@ function callsOf(
   });
   if (command.name === 'make' || command.name === 'gmake')
     return makeCalls(command, words, script, scope, folder, entries, handed);
-  const npmScript = packageScript(command.name, words);
-  if (npmScript !== undefined) {
-    const path = folder === '' ? 'package.json' : `${folder}/package.json`;
-    return entries
-      .filter((entry) => entry.kind === 'package.json' && entry.path === path && entry.name === npmScript)
-      .map((entry) => handed(entry, new Map()));
-  }
+  const task = readRunnerCall(command);
+  if (task?.does === 'task')
+    return entries.filter((entry) => isTask(entry, task, folder)).map((entry) => handed(entry, new Map()));
   const file = scriptFile(command, words);
   const path =
     file === undefined ? undefined : normalise(`${folder}/${file.replace(/^\$\{\{ github\.workspace \}\}\/?/, '')}`);
@@ -127,11 +126,15 @@ function valueBehindEquals(whole: Resolved): Resolved {
   };
 }
 
-function packageScript(name: string, words: readonly string[]): string | undefined {
-  if (!/^(?:npm|pnpm|yarn|bun)$/.test(name)) return undefined;
-  const [first, second] = words.filter((word) => !word.startsWith('-'));
-  if (first === 'run' || first === 'run-script') return second;
-  return name === 'npm' ? undefined : first;
+/** A script of package.json in this folder, or a target of Nx; of the projects that are named, where any are. */
+function isTask(entry: ScriptEntry, { tool, task, projects }: RunnerCall, folder: string): boolean {
+  if (!task?.split(',').includes(entry.name)) return false;
+  const owners = entry.kind === 'nx' ? entry.project : [entry.path.split('/').at(-2) ?? ''];
+  const named = projects.map(({ text }) => text.split(':', 1)[0] ?? '');
+  const isNamed = named.some((name) => owners.includes(name) || owners.includes(name.split('/').at(-1) ?? ''));
+  if (entry.kind === 'nx') return tool === 'nx' && (projects.length === 0 || isNamed);
+  if (entry.kind !== 'package.json') return false;
+  return projects.length === 0 ? entry.path === inFolder(folder, 'package.json') : isNamed;
 }
 
 /** `./x.sh`, `bash x.sh`, `source x.sh` */

@@ -5,11 +5,12 @@ import type { Documents } from '../model.ts';
 import type { ValueScope } from '../values/value.ts';
 import { unknown } from '../values/resolved.ts';
 import { readMakefile } from './makefile.ts';
+import { readNxTargets } from './nx-targets.ts';
 import type { Variables } from './makefile.ts';
 
-/** A script that stands in a file of its own: of package.json, a recipe line of a Makefile, a shell script. */
+/** A script that stands in a file of its own: of package.json, a recipe line of a Makefile, a target of Nx, a shell script. */
 export interface ScriptEntry {
-  readonly kind: 'package.json' | 'make' | 'shell';
+  readonly kind: 'package.json' | 'make' | 'nx' | 'shell';
   readonly path: string;
   /** The script's name or the target; '' for a shell script. */
   readonly name: string;
@@ -21,6 +22,8 @@ export interface ScriptEntry {
   readonly within: (given: Variables, caller: ValueScope) => ValueScope;
   /** The targets that this one needs first. */
   readonly needs: readonly string[];
+  /** The names of the Nx project that it is a target of. */
+  readonly project: readonly string[];
 }
 
 const maxBytes = 1_000_000;
@@ -44,6 +47,7 @@ function kindOf(path: string): ScriptEntry['kind'] | undefined {
   const name = path.slice(path.lastIndexOf('/') + 1);
   if (/(?:^|\/)(?:node_modules|vendor|third_party|testdata)\//.test(path)) return undefined;
   if (name === 'package.json') return 'package.json';
+  if (name === 'project.json') return 'nx';
   if (/^(?:GNU)?[Mm]akefile$|\.mk$|^Makefile\./.test(name)) return 'make';
   if (/\.(?:sh|bash)$/.test(name) || (!name.includes('.') && scriptFolder.test(path))) return 'shell';
   return undefined;
@@ -61,7 +65,8 @@ export function readText(tree: Tree, path: string): SourceFile | undefined {
 }
 
 const readers: Readonly<Record<ScriptEntry['kind'], (file: SourceFile) => readonly ScriptEntry[]>> = {
-  'package.json': readPackage,
+  'package.json': (file) => [...readPackage(file), ...readTargets(file)],
+  nx: readTargets,
   make: (file) => {
     const { recipes, prerequisites, scope } = readMakefile(file);
     const own = scope();
@@ -83,6 +88,12 @@ const noScope: ValueScope = {
   context: (path) => unknown(`\${{ ${path.join('.')} }}`, 'it is no workflow'),
   variable: () => undefined,
 };
+
+function readTargets(file: SourceFile): readonly ScriptEntry[] {
+  return readNxTargets(file).flatMap(({ name, project, commands, cwd }) =>
+    commands.map((text) => ({ ...entry('nx', name, text, noScope), folder: cwd ?? '', project })),
+  );
+}
 
 function readPackage(file: SourceFile): readonly ScriptEntry[] {
   const [root] = readYaml(file, 'syntax/manifest').document.documents;
@@ -110,6 +121,7 @@ function entry(kind: ScriptEntry['kind'], name: string, text: MappedText, scope:
     scope,
     within: (_given, caller) => caller,
     needs: [],
+    project: [],
   };
 }
 

@@ -19,7 +19,7 @@ export interface FoundPublication {
 
 /** A registry that is only there for the run, or keeps nothing. */
 export function isPassing(name: string): boolean {
-  return /^(?:localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1\]|host\.docker\.internal|kind-registry|registry|ttl\.sh|[\w.-]*\.local(?:domain)?)(?::(?:\d+|\$\{\{[^}]*\}\}))?\//.test(
+  return /^(?:localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1\]|host\.docker\.internal|kind-registry|registry|ttl\.sh|[\w.-]*\.local(?:domain|host)?)(?::(?:\d+|\$\{\{[^}]*\}\}))?\//.test(
     name,
   );
 }

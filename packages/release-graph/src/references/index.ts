@@ -3,4 +3,5 @@ export { dockerfileReferences } from './dockerfile-references.ts';
 export type { DockerfileUse } from './dockerfile-references.ts';
 export { distinctReferences } from './image-reference.ts';
 export { manifestReferences } from './manifest-references.ts';
+export { ownRepository, withRepository } from './own-repository.ts';
 export { workflowReferences } from './workflow-references.ts';

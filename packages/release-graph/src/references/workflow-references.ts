@@ -4,6 +4,7 @@ import { scopeOfJob } from '../lanes/scope.ts';
 import type { ActionReference, ImageReference, Origin, ReleaseSettings } from '../model.ts';
 import { evaluateString } from '../values/expressions.ts';
 import { imageReference } from './image-reference.ts';
+import { ownRepository } from './own-repository.ts';
 import { instancesByJob, worthOfJob } from './worth.ts';
 
 export interface WorkflowReferences {
@@ -14,9 +15,11 @@ export interface WorkflowReferences {
 /** The images and the actions that workflows and local actions name, each once where it stands. */
 export function workflowReferences(lanes: Lanes, settings: ReleaseSettings): WorkflowReferences {
   const images: ImageReference[] = [];
+  const repository = ownRepository(lanes.documents, settings);
   const actions: ActionReference[] = [];
   const add = (uses: Uses | undefined, origin: Origin, releases: string | undefined): void => {
-    const reference = uses && actionReference(uses, origin, releases, settings);
+    const reference =
+      uses && actionReference(uses, origin, releases, { ...settings, ...(repository !== undefined && { repository }) });
     if (reference) actions.push(reference);
   };
   const byJob = instancesByJob(lanes);

@@ -63,7 +63,13 @@ function splitImage(form: ValueForm): WrittenImage | undefined {
   const name = hasTag ? cut(named, colon.part, colon.index) : named;
   const tag = hasTag ? formText(slice(named, colon.part, colon.index + 1)) : undefined;
   const text = formText(name).replace(/^\w+:\/\//, '');
-  if (text === '' || (name.length === 1 && typeof name[0] !== 'string' && !hasTag && !at)) return undefined;
+  if (
+    text === '' ||
+    text === 'true' ||
+    text === 'false' ||
+    (name.length === 1 && typeof name[0] !== 'string' && !hasTag && !at)
+  )
+    return undefined;
   return {
     name: text,
     ...(tag !== undefined && { tag }),

@@ -1,6 +1,6 @@
 import type { Command, Script, ShellWord } from '@plimsoll/documents';
 import type { ValueForm } from '../model.ts';
-import { oneOf, unknown, withDefinition } from './resolved.ts';
+import { joined, literal, mapForms, onlyValue, oneOf, unknown, withDefinition } from './resolved.ts';
 import type { Resolved } from './resolved.ts';
 import { resolveWord, shellScope } from './shell.ts';
 import type { ValueScope } from './value.ts';
@@ -11,14 +11,23 @@ export type HandoverFile = 'GITHUB_OUTPUT' | 'GITHUB_ENV';
 /** What a script writes there with `echo "name=value" >> "$GITHUB_OUTPUT"` or `printf`, by name. */
 export function writtenVariables(script: Script, file: HandoverFile, outer: ValueScope): ReadonlyMap<string, Resolved> {
   const written = new Map<string, Resolved[]>();
+  const add = (name: string, value: Resolved, command: Command): void => {
+    const defined = withDefinition(value, { at: command.range, label: `${name} is written here` });
+    written.set(name, [...(written.get(name) ?? []), defined]);
+  };
+  let block: Block | undefined;
   for (const command of script.commands) {
     if (!writesTo(command, script, file)) continue;
-    for (const { name, value } of pairs(command, script, outer)) {
-      const values = written.get(name) ?? [];
-      values.push(withDefinition(value, { at: command.range, label: `${name} is written here` }));
-      written.set(name, values);
-    }
+    const text = printed(command, script, outer);
+    const start = text && blockStart(text);
+    if (block && text && onlyValue(text)?.trim() === block.delimiter) {
+      add(block.name, lines(block.lines), block.command);
+      block = undefined;
+    } else if (block) block.lines.push(text ?? unknown(`$(${command.name})`, `it is the output of ${command.name}`));
+    else if (start) block = { ...start, lines: [], command };
+    else for (const { name, value } of pairs(command, script, outer)) add(name, value, command);
   }
+  if (block) add(block.name, unknown(`$${block.name}`, 'its lines are not all read'), block.command);
   return new Map([...written].map(([name, values]) => [name, oneOf(values)]));
 }
 
@@ -29,6 +38,37 @@ function writesTo(command: Command, script: Script, file: HandoverFile): boolean
   const next = command.pipeline?.commands[command.pipeline.position + 1];
   const tee = next === undefined ? undefined : script.commands[next];
   return tee?.name === 'tee' && tee.words.some(names);
+}
+
+/** `name<<DELIMITER`, the lines of the value, `DELIMITER`, each written by a command of its own. */
+interface Block {
+  readonly name: string;
+  readonly delimiter: string;
+  readonly command: Command;
+  readonly lines: Resolved[];
+}
+
+function blockStart(text: Resolved): Pick<Block, 'name' | 'delimiter'> | undefined {
+  const [, name, delimiter] = /^([\w-]+)<<(\S+)$/.exec(onlyValue(text)?.trim() ?? '') ?? [];
+  return name === undefined || delimiter === undefined ? undefined : { name, delimiter };
+}
+
+function lines(all: readonly Resolved[]): Resolved {
+  return joined(all.flatMap((line, index) => (index === 0 ? [line] : [literal('\n'), line])));
+}
+
+/** What `echo` prints; undefined for other commands. With `-e` an escape `\n` is a line break. */
+function printed(command: Command, script: Script, outer: ValueScope): Resolved | undefined {
+  if (command.name !== 'echo') return undefined;
+  const scope = shellScope(script, command, outer);
+  const words = command.words.slice(1);
+  const first = words.findIndex((word) => !/^-[neE]+$/.test(word.text));
+  const escapes = words.slice(0, Math.max(first, 0)).some((word) => word.text.includes('e'));
+  const text = first >= 0 ? words.slice(first).map((word) => resolveWord(word, scope)) : [];
+  const whole = joined(text.flatMap((word, index) => (index === 0 ? [word] : [literal(' '), word])));
+  return escapes
+    ? mapForms(whole, (form) => form.map((part) => (typeof part === 'string' ? part.replaceAll('\\n', '\n') : part)))
+    : whole;
 }
 
 interface Pair {

@@ -1,0 +1,64 @@
+import { stringOf, stringsOf, valueAt } from '@plimsoll/documents';
+import type { YamlNode } from '@plimsoll/documents';
+import { readNxTargets } from '../commands/nx-targets.ts';
+import type { NxTarget } from '../commands/nx-targets.ts';
+import { folderOf, readText } from '../commands/script-files.ts';
+import type { BuildArg, Documents, Value } from '../model.ts';
+import { literal } from '../values/resolved.ts';
+import { toValue } from '../values/value.ts';
+import type { FoundBuild } from './found.ts';
+import { docker, inFolder, linkSources } from './sources.ts';
+
+const executors = /^(?:@nx-tools\/(?:nx-container|nx-docker):build|@nx\/docker:build)$/;
+
+/** The builds of executors that take the inputs of build-push-action as options, with the project's Dockerfile and the root as defaults. */
+export function nxExecutorBuilds(documents: Documents): readonly FoundBuild[] {
+  const { tree } = documents;
+  if (!tree.entry('nx.json')) return [];
+  return tree.files
+    .filter(({ path, type }) => type === 'file' && /(?:^|\/)(?:project|package)\.json$/.test(path))
+    .flatMap(({ path }) => {
+      const file = readText(tree, path);
+      if (!file?.text.includes('docker') && !file?.text.includes('nx-container')) return [];
+      return readNxTargets(file).flatMap((target) => buildsOf(documents, folderOf(path), target));
+    });
+}
+
+function buildsOf(documents: Documents, folder: string, { executor, options }: NxTarget): readonly FoundBuild[] {
+  if (!executor || !executors.test(stringOf(executor) ?? '')) return [];
+  const value = (node: YamlNode | undefined, preset: string): Value => {
+    const text = (stringOf(node) ?? preset)
+      .replaceAll(/\{projectRoot\}/g, folder === '' ? '.' : folder)
+      .replaceAll(/\{workspaceRoot\}/g, '.');
+    return toValue(literal(text), text, node?.range ?? executor.range);
+  };
+  const option = (name: string): YamlNode | undefined => valueAt(options, name);
+  const context = value(option('context'), '.');
+  const file = value(option('file'), inFolder(folder, 'Dockerfile'));
+  const push = option('push');
+  const target = option('target');
+  return linkSources(documents, context, file, { folder: '', checkouts: [] }, docker).map((sources) => ({
+    how: 'command',
+    range: executor.range,
+    origin: { callers: [] },
+    place: {},
+    ...sources,
+    ...(option('context') && { contextRange: context.range }),
+    ...(target && { target: value(target, '') }),
+    buildArgs: stringsOf(option('build-args')).flatMap((text) => buildArg(text, option('build-args') ?? executor)),
+    namedContexts: [],
+    tags: stringsOf(option('tags')).map((text) => toValue(literal(text), text, (option('tags') ?? executor).range)),
+    outputNames: [],
+    labels: [],
+    pushes: stringOf(push) === 'true',
+    ...(push && { pushRange: push.range }),
+    byDigest: false,
+    provenance: { state: 'default' },
+  }));
+}
+
+function buildArg(text: string, { range }: YamlNode): readonly BuildArg[] {
+  const [name = '', ...rest] = text.split('=');
+  const value = rest.join('=');
+  return name === '' ? [] : [{ name, nameRange: range, range, value: toValue(literal(value), value, range) }];
+}
