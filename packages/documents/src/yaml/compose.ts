@@ -1,5 +1,5 @@
 import { Composer, isAlias, isMap, isScalar, isSeq } from 'yaml';
-import type { Alias, Pair, ParsedNode, Scalar, YAMLMap, YAMLSeq } from 'yaml';
+import type { Alias, Pair, ParsedNode, Scalar, YAMLMap, YAMLParseError, YAMLSeq } from 'yaml';
 import type { Range, SourceFile } from '../text/source-file.ts';
 import { textOf } from '../text/source-file.ts';
 import { Aliases } from './aliases.ts';
@@ -39,7 +39,7 @@ export function composeNodes(
   const composer = new Composer(OPTIONS);
   const documents = withoutStackTraces(() => [...composer.compose(tokens.tokens)]);
   const faults = [...documents, composer.streamInfo()].flatMap(({ errors }) => errors);
-  for (const { pos, code, message } of faults)
+  for (const { pos, code, message } of placed(faults, file.text.slice(offset)))
     problems.add(offset + pos[0], offset + pos[1], message, helpFor(code, message));
   return documents.map((document) => {
     const context = { file, offset, tags: tokens.tags, aliases: new Aliases(file, problems), problems, repeatedKeys };
@@ -47,9 +47,27 @@ export function composeNodes(
   });
 }
 
+type Fault = Pick<YAMLParseError, 'pos' | 'code' | 'message'>;
+
+/** A key that is indented too far goes on with the value above it: the library marks that value, and here the key is marked. */
+function placed(faults: readonly Fault[], text: string): readonly Fault[] {
+  const deeper = new Set(faults.filter(({ code }) => code === 'MULTILINE_IMPLICIT_KEY').map(({ pos }) => pos[0]));
+  return faults
+    .filter(({ code, pos }) => code !== 'BLOCK_AS_IMPLICIT_KEY' || !deeper.has(pos[0]))
+    .map((fault) => (fault.code === 'MULTILINE_IMPLICIT_KEY' ? atLastLine(fault, text) : fault));
+}
+
+function atLastLine({ code, message, pos: [start, end] }: Fault, text: string): Fault {
+  const lineBreak = text.lastIndexOf('\n', end - 1);
+  if (lineBreak < start) return { code, message, pos: [start, end] };
+  const indent = /^[ \t]*/.exec(text.slice(lineBreak + 1, end))?.[0].length ?? 0;
+  return { code, message, pos: [lineBreak + 1 + indent, end] };
+}
+
 const HELP: Readonly<Record<string, string>> = {
   TAB_AS_INDENT: 'Indent with spaces',
   BAD_SCALAR_START: 'Put the value in quotes',
+  MULTILINE_IMPLICIT_KEY: 'Line up the keys of a map',
   BLOCK_AS_IMPLICIT_KEY: 'Line up the keys of a map, and put a value that holds ": " in quotes',
 };
 
