@@ -27,7 +27,7 @@ function cannotMatch({ text, pattern }: IgnorePattern): Exclude<Ineffective['bec
   if (pattern === '..' || pattern.startsWith('../')) return 'above';
   if (pattern === '.' || pattern === '/' || pattern === '') return 'root';
   if (/^!?\s*#/.test(text)) return 'indented comment';
-  if (/\s#(?:\s|$)/.test(text)) return 'comment';
+  if (/\s#/.test(text)) return 'comment';
   if (/^!?\s*(["']).+\1$/.test(text)) return 'quotes';
   return /\{[^{}/]*,[^{}]*\}/.test(pattern) ? 'braces' : undefined;
 }
