@@ -73,6 +73,9 @@ const maxFolders = 300;
 
 /** What Git leaves out of the tree counts as being there, in the folder of each package, where a stage that ships copies it itself. */
 function* untrackedMatches(context: BuildContext, matches: (name: string) => boolean): Generator<DeeperMatch> {
+  const { contents } = context;
+  const copiesFolders = contents.copies.some(({ folder, stage }) => folder && contents.stages[stage.index]?.inFinal);
+  if (!copiesFolders || !usual.some(matches)) return;
   const { paths, files } = untrackedOf(context)();
   for (const file of files) {
     const path = paths.get(file.treePath);
