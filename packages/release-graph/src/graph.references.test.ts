@@ -49,6 +49,16 @@ test('a build-arg takes the place of the default in the builds that are known', 
   expect(names(referencesOf(files('OTHER=1')))).toEqual(['FROM node:latest']);
 });
 
+test('a base that the same lane builds is no image of others', () => {
+  const files = (base: string) => ({
+    '.github/workflows/a.yml': `on: push\njobs:\n  a:\n    runs-on: x\n    steps:\n      - run: docker build -t ${base}:latest base\n      - run: docker build -t app app\n`,
+    'base/Dockerfile': 'FROM debian:12\n',
+    'app/Dockerfile': 'FROM acme-base:latest\n',
+  });
+  expect(names(referencesOf(files('acme-base')))).toEqual(['FROM debian:12']);
+  expect(names(referencesOf(files('other')))).toEqual(['FROM debian:12', 'FROM acme-base:latest']);
+});
+
 test('a base that a named context replaces is not pulled', () => {
   const references = referencesOf({
     '.github/workflows/a.yml':

@@ -10,6 +10,8 @@ export interface DockerfileUse {
   readonly dockerfile: Dockerfile;
   readonly builds: readonly Build[];
   readonly published: ReadonlyMap<Build, string>;
+  /** Names that the same lanes or scripts build, which so are no images of others. */
+  readonly builtBeside: ReadonlySet<string>;
 }
 
 /** The images that a Dockerfile pulls: in FROM, `COPY --from`, `RUN --mount from=` and `# syntax=`. */
@@ -98,7 +100,7 @@ function pulled(
 ): readonly ImageReference[] {
   const { from, index } = stage;
   const isStage = use.dockerfile.stages.slice(0, index).some((earlier) => earlier.name === name);
-  if (isStage || name === 'scratch' || name === '') return [];
+  if (isStage || name === 'scratch' || name === '' || isBuiltBeside(use, name)) return [];
   if (builds.length > 0 && builds.every((build) => isReplaced(build, name))) return [];
   return [
     imageReference(name, { range: fromRange(from), site: 'FROM', written: from.image.raw, through, releases }),
@@ -107,6 +109,10 @@ function pulled(
 
 function fromRange({ image }: FromInstruction): Range {
   return image.range;
+}
+
+function isBuiltBeside({ builtBeside }: DockerfileUse, name: string): boolean {
+  return builtBeside.size > 0 && builtBeside.has(parseImageName(name)?.name ?? name);
 }
 
 /** Whether a named context of the build takes the place of a stage or an image; `node` and `node:latest` are one. */
@@ -145,7 +151,7 @@ function sourceReference(
 ): readonly ImageReference[] {
   const name = textWithoutQuotes(place.written);
   const earlier = use.dockerfile.stages.slice(0, stage.index);
-  if (name.includes('$') || stageNamed(earlier, name)) return [];
+  if (name.includes('$') || stageNamed(earlier, name) || isBuiltBeside(use, name)) return [];
   if (use.builds.length > 0 && use.builds.every((build) => isReplaced(build, name))) return [];
   const reference = imageReference(name, place);
   return reference ? [reference] : [];

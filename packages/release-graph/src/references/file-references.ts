@@ -1,0 +1,44 @@
+import type { Dockerfile } from '@plimsoll/documents';
+import type { MergedBuild } from '../builds/index.ts';
+import type { Build, Documents, ImageReference, Publication, ReleaseSettings } from '../model.ts';
+import { imageNames } from '../values/image-names.ts';
+import { builtBeside } from './built-beside.ts';
+import { dockerfileReferences } from './dockerfile-references.ts';
+import { manifestReferences } from './manifest-references.ts';
+import { ownRepository, withRepository } from './own-repository.ts';
+
+/** The images that Dockerfiles and manifests name, of which those that the repository builds itself are left out. */
+export function fileReferences(
+  documents: Documents,
+  settings: ReleaseSettings,
+  merged: readonly MergedBuild[],
+  publications: readonly Publication[],
+): readonly ImageReference[] {
+  const builds = merged.map((one) => one.build);
+  const byDockerfile = Map.groupBy(builds, ({ dockerfile }) =>
+    dockerfile.status === 'opaque' ? undefined : dockerfile.target,
+  );
+  const names = publishedNames(publications);
+  const beside = builtBeside(merged);
+  const ofDockerfile = (dockerfile: Dockerfile): readonly ImageReference[] => {
+    const own = byDockerfile.get(dockerfile) ?? [];
+    const published = own.flatMap((build) => {
+      const name = names.get(build);
+      return name === undefined ? [] : [[build, name] as const];
+    });
+    return dockerfileReferences({ dockerfile, builds: own, published: new Map(published), builtBeside: beside(own) });
+  };
+  const repository = ownRepository(documents, settings);
+  const built = builds
+    .flatMap((build) => build.tags.flatMap(imageNames))
+    .map((name) => withRepository(name, repository));
+  return [
+    ...[...documents.dockerfiles.values()].flatMap(ofDockerfile),
+    ...manifestReferences(documents, new Set(built)),
+  ];
+}
+
+/** Builds that are published, with a name of what they are published as. */
+function publishedNames(publications: readonly Publication[]): ReadonlyMap<Build, string> {
+  return new Map(publications.flatMap(({ builds, names }) => builds.map((build) => [build, names[0] ?? ''] as const)));
+}
