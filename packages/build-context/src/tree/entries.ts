@@ -33,13 +33,21 @@ export function treeOf(entries: readonly TreeEntry[], source: EntrySource, facts
     return found;
   };
   const entry = (path: string): TreeEntry | undefined => entryAt(all, path);
+  const sizes = new Map<string, number>();
+  const size = (path: string): number => {
+    const known = sizes.get(path);
+    if (known !== undefined) return known;
+    const bytes = withEntry(entry(path), 0, (found) => (found.type === 'folder' ? 0 : source.size(found)));
+    sizes.set(path, bytes);
+    return bytes;
+  };
   return {
     ...told,
     files,
     entry,
     children,
     list: (folder) => children(folder).map(({ path }) => path.slice(path.lastIndexOf('/') + 1)),
-    size: (path) => withEntry(entry(path), 0, (found) => (found.type === 'folder' ? 0 : source.size(found))),
+    size,
     linkTarget: (path) =>
       withEntry(entry(path), undefined, (found) => (found.type === 'symlink' ? source.linkTarget(found) : undefined)),
     read: (path, limit) => source.read(path, limit),
