@@ -1,4 +1,6 @@
-import { parseRegexp, runRegexp } from './regexp.ts';
+import { automaton } from './automaton.ts';
+import type { RegexpMatch } from './automaton.ts';
+import { parseRegexp } from './regexp.ts';
 
 /** One pattern, compiled as moby/patternmatcher does. */
 export interface PathPattern {
@@ -63,9 +65,8 @@ function literal(
 }
 
 function regexp(pattern: string, source: string): PathPattern {
-  // Only classes and escapes can be wrong; others are read when a path needs them.
-  let steps = /[[\]\\]/.test(pattern) ? parseRegexp(source) : [];
-  if (!steps) {
+  // Only classes and escapes can be wrong.
+  if (/[[\]\\]/.test(pattern) && !parseRegexp(source)) {
     return literal(
       'malformed',
       pattern,
@@ -73,10 +74,8 @@ function regexp(pattern: string, source: string): PathPattern {
       () => true,
     );
   }
-  const run = (path: string): ReturnType<typeof runRegexp> => {
-    if (steps?.length === 0) steps = parseRegexp(source);
-    return runRegexp(steps ?? [], path);
-  };
+  let matcher: ReturnType<typeof automaton> | undefined;
+  const run = (path: string): RegexpMatch => (matcher ??= automaton(parseRegexp(source) ?? []))(path);
   const [head, tail] = plainEnds(pattern);
   return {
     kind: 'regexp',
