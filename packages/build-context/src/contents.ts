@@ -9,6 +9,7 @@ import type { StageState } from './image/state.ts';
 import { wordReader } from './image/words.ts';
 import type { BuildContents, BuildRequest, ContextCopy, FileCount, Remark, StageContents, StageFile } from './model.ts';
 import { clampPath } from './paths/clean.ts';
+import { lazy } from './remember.ts';
 import type { Tree } from './tree/tree.ts';
 
 /**
@@ -31,13 +32,10 @@ export function resolveContents(tree: Tree, asked: BuildRequest): BuildContents 
   const broken = request.context.kind === 'local' ? (restored?.refused ?? []) : [];
   const missing = contexts.missing === undefined ? [] : [contexts.missing];
   const common = [...missing, ...broken, ...plan.stages.flatMap(({ faults }) => faults)];
-  const others = evaluateOthers(evaluation, reached);
-  const stages = plan.stages.map(({ stage }) => {
-    const state = reached.get(stage.index) ?? others.get(stage.index);
-    return stageContents(stage, state, common, {
-      inFinal: inFinal.has(stage.index),
-      reachable: reached.has(stage.index),
-    });
+  const others = lazy(() => evaluateOthers(evaluation, reached));
+  const stages = plan.stages.map(({ stage: { index }, stage }) => {
+    const state = () => reached.get(index) ?? others().get(index);
+    return new ResolvedStage(stage, { inFinal: inFinal.has(index), reachable: reached.has(index) }, state, common);
   });
   const final = target === undefined ? undefined : stages[target];
   return {
@@ -80,26 +78,43 @@ function markCopies(
   }
 }
 
-function stageContents(
-  stage: StageContents['stage'],
-  state: StageState | undefined,
+/** A class, since its fields are made when they are asked for: few builds are asked for the stages that they do not need. */
+class ResolvedStage implements StageContents {
+  readonly stage: StageContents['stage'];
+  readonly inFinal: boolean;
+  readonly reachable: boolean;
+  readonly #state: () => StageState | undefined;
   /** What makes BuildKit refuse every stage. */
-  common: readonly string[],
-  place: { readonly inFinal: boolean; readonly reachable: boolean },
-): StageContents {
-  let files: readonly StageFile[] | undefined;
-  const own = state?.problems ?? [];
-  const others = common.filter((message) => !own.some((problem) => problem.message === message));
-  const problems: readonly Remark[] = [...others.map((message) => ({ range: stage.from.range, message })), ...own];
-  return {
-    stage,
-    ...place,
-    get files() {
-      return (files ??= state ? stageFiles(state) : []);
-    },
-    opaque: state?.opaque ?? [],
-    problems,
-  };
+  readonly #common: readonly string[];
+  #files: readonly StageFile[] | undefined;
+
+  constructor(
+    stage: StageContents['stage'],
+    place: { readonly inFinal: boolean; readonly reachable: boolean },
+    state: () => StageState | undefined,
+    common: readonly string[],
+  ) {
+    this.stage = stage;
+    this.inFinal = place.inFinal;
+    this.reachable = place.reachable;
+    this.#state = state;
+    this.#common = common;
+  }
+
+  get files(): readonly StageFile[] {
+    const state = this.#state();
+    return (this.#files ??= state ? stageFiles(state) : []);
+  }
+
+  get opaque(): readonly Remark[] {
+    return this.#state()?.opaque ?? [];
+  }
+
+  get problems(): readonly Remark[] {
+    const own = this.#state()?.problems ?? [];
+    const others = this.#common.filter((message) => !own.some((problem) => problem.message === message));
+    return [...others.map((message) => ({ range: this.stage.from.range, message })), ...own];
+  }
 }
 
 function stageFiles({ fileSystem }: StageState): readonly StageFile[] {
@@ -136,11 +151,11 @@ class FileInStage implements StageFile {
 }
 
 function countOf(files: readonly { readonly bytes: number }[]): FileCount {
-  let bytes: number | undefined;
+  const bytes = lazy(() => files.reduce((sum, file) => sum + file.bytes, 0));
   return {
     files: files.length,
     get bytes() {
-      return (bytes ??= files.reduce((sum, file) => sum + file.bytes, 0));
+      return bytes();
     },
   };
 }
@@ -149,15 +164,17 @@ function ignoredCount(tree: Tree, { context }: BuildRequest, sent: readonly Cont
   if (context.kind !== 'local') return { files: 0, bytes: 0 };
   const folder = clampPath(context.folder);
   const prefix = folder === '' ? '' : `${folder}/`;
-  const inContext = tree.files.filter(({ path, type }) => type !== 'opaque' && path.startsWith(prefix));
-  let bytes: number | undefined;
+  const inContext = lazy(() => tree.files.filter(({ path, type }) => type !== 'opaque' && path.startsWith(prefix)));
+  const bytes = lazy(() => {
+    const passed = new Set(sent.map(({ treePath }) => treePath));
+    return inContext().reduce((sum, { path }) => sum + (passed.has(path) ? 0 : tree.size(path)), 0);
+  });
   return {
-    files: inContext.length - sent.length,
+    get files() {
+      return inContext().length - sent.length;
+    },
     get bytes() {
-      if (bytes !== undefined) return bytes;
-      const passed = new Set(sent.map(({ treePath }) => treePath));
-      bytes = inContext.reduce((sum, { path }) => sum + (passed.has(path) ? 0 : tree.size(path)), 0);
-      return bytes;
+      return bytes();
     },
   };
 }

@@ -1,6 +1,7 @@
 import type { IgnoreFile, IgnorePattern } from '@plimsoll/documents';
 import type { IgnoreDecision } from '../model.ts';
 import { parentPath } from '../paths/clean.ts';
+import { remember } from '../remember.ts';
 import { compilePattern, patternProblem } from './pattern.ts';
 import type { ListMatch, PatternList } from './pattern-list.ts';
 import { patternList } from './pattern-list.ts';
@@ -64,10 +65,18 @@ export interface CompiledIgnoreFile {
   readonly problems: IgnoreMatcher['problems'];
 }
 
+/** The same for the same file, so that what is found with it can be kept. */
 export function compileIgnoreFile(ignoreFile: IgnoreFile | undefined): CompiledIgnoreFile {
+  return ignoreFile ? compileOnce(ignoreFile) : nothingIgnored;
+}
+
+const compileOnce = remember(({ patterns }: IgnoreFile) => compile(patterns));
+const nothingIgnored = compile([]);
+
+function compile(all: readonly IgnorePattern[]): CompiledIgnoreFile {
   const patterns: IgnorePattern[] = [];
   const problems: IgnoreMatcher['problems'][number][] = [];
-  for (const pattern of ignoreFile?.patterns ?? []) {
+  for (const pattern of all) {
     const message = patternProblem(pattern);
     if (message === undefined) patterns.push(pattern);
     else problems.push({ pattern, message });

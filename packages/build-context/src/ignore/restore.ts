@@ -2,6 +2,7 @@ import { readIgnoreFile, textOf } from '@plimsoll/documents';
 import type { IgnoreFile, IgnorePattern } from '@plimsoll/documents';
 import { cleanPath } from '../paths/clean.ts';
 import { compileGlob } from '../paths/glob.ts';
+import { remember } from '../remember.ts';
 import { patternProblem } from './pattern.ts';
 
 /** What BuildKit makes of a whole ignore file. */
@@ -15,7 +16,7 @@ export interface RestoredIgnoreFile {
  * Puts back the patterns which the reader left out because Go's regexp refuses them: BuildKit finds that only when it
  * tries one on a path, and a build that sends nothing passes.
  */
-export function restoreIgnoreFile(ignoreFile: IgnoreFile): RestoredIgnoreFile {
+export const restoreIgnoreFile = remember((ignoreFile: IgnoreFile): RestoredIgnoreFile => {
   const refused: string[] = [];
   const restored: IgnorePattern[] = [];
   for (const { range, message } of readIgnoreFile(ignoreFile.file).problems) {
@@ -26,7 +27,7 @@ export function restoreIgnoreFile(ignoreFile: IgnoreFile): RestoredIgnoreFile {
   if (restored.length === 0) return { ignoreFile, refused };
   const patterns = [...ignoreFile.patterns, ...restored].sort((a, b) => a.range.start - b.range.start);
   return { ignoreFile: { ...ignoreFile, patterns }, refused };
-}
+});
 
 function patternOf(text: string): Omit<IgnorePattern, 'range'> {
   const negated = text.startsWith('!');

@@ -3,15 +3,16 @@ import type { IgnoreFile, Instruction } from '@plimsoll/documents';
 import { compileIgnoreFile } from '../ignore/matcher.ts';
 import type { BuildRequest, ContextSource } from '../model.ts';
 import { clampPath, cleanPath } from '../paths/clean.ts';
+import { remember } from '../remember.ts';
 import type { Tree } from '../tree/tree.ts';
 import { TreeReadError } from '../tree/tree.ts';
 import { archiveHead } from './archive.ts';
-import type { FileSystem } from './file-system.ts';
+import type { FileSystem, Folder } from './file-system.ts';
 import { Refusal, emptyFileSystem, fork } from './file-system.ts';
 import type { BuildPlan } from './plan.ts';
 import type { CopyOrigin } from './copy-run.ts';
 import type { LocalContext, Sent } from './transfer.ts';
-import { transfer } from './transfer.ts';
+import { transfer, transferOnly } from './transfer.ts';
 import type { WordReader } from './words.ts';
 
 /** A context to copy from; `refused` where BuildKit fails when it is sent. */
@@ -34,21 +35,11 @@ export interface NamedSource {
   readonly context: ContextSource;
 }
 
-/** Each argument is asked for once. */
-function remember<K extends object, V>(ask: (of: K) => V): (of: K) => V {
-  const known = new WeakMap<K, V>();
-  return (of) => {
-    const value = known.get(of) ?? ask(of);
-    known.set(of, value);
-    return value;
-  };
-}
-
 export function buildContexts(tree: Tree, request: BuildRequest, plan: BuildPlan, words: WordReader): BuildContexts {
   const head = headReader(tree);
   const local = localContext(tree, request.context, request.ignoreFile);
   const known = local && 'folder' in local ? local : undefined;
-  const sent = known ? transfer(known) : { files: [], fileSystem: emptyFileSystem() };
+  const sent = known ? transfer(known) : { files: [], fileSystem: emptyFileSystem(), leftOut: new Set<Folder>() };
   const own = (stages: ReadonlySet<number>): ContextOrigin => {
     if (!known) return { ...unknownOrigin(request.context, 'context', head), own: true };
     return { ...sentOrigin(known, sent, contextPaths(plan, words, stages), head), own: true };
@@ -115,7 +106,7 @@ function sentOrigin(
   head: CopyOrigin['head'],
 ): ContextOrigin {
   try {
-    const { fileSystem, malformed } = paths ? transfer(context, paths) : all;
+    const { fileSystem, malformed } = paths ? transferOnly(context, paths) : all;
     const refused = malformed && `the pattern ${malformed.text} of the ignore file is malformed`;
     return { fileSystem, label: 'context', head, ...(refused !== undefined && { refused }) };
   } catch (error) {

@@ -2,6 +2,7 @@ import type { IgnorePattern } from '@plimsoll/documents';
 import type { CompiledIgnoreFile } from '../ignore/matcher.ts';
 import type { Inherited, PatternList } from '../ignore/pattern-list.ts';
 import { readPatternList } from '../ignore/pattern-list.ts';
+import { remember } from '../remember.ts';
 import type { Tree, TreeEntry } from '../tree/tree.ts';
 import type { ContextFile, FileSystem, Folder, Leaf } from './file-system.ts';
 import { Refusal, emptyFileSystem } from './file-system.ts';
@@ -15,35 +16,74 @@ export interface LocalContext {
   readonly ignore: CompiledIgnoreFile;
 }
 
-/** The files that a context sends, whatever is asked of it. */
+/** The files that a context sends. Nobody changes its file system: it is shared. */
 export interface Sent {
   readonly files: readonly ContextFile[];
   readonly fileSystem: FileSystem;
+  /** The folders that the ignore file leaves out themselves; they are there for what stands below them. */
+  readonly leftOut: ReadonlySet<Folder>;
   /** A pattern that cannot be tried: BuildKit fails when it sends the files. */
   readonly malformed?: IgnorePattern;
 }
 
-/** Sends all that the ignore file lets through; `paths` limits it to those sources, as a build does that names no `.`. */
-export function transfer(context: LocalContext, paths?: readonly string[]): Sent {
-  const wanted = paths && followSources(context, paths);
-  const walk: Walk = {
-    ...context,
-    files: [],
-    owner: {},
-    ...(wanted && { wanted: includeList(wanted) }),
-  };
-  const root = walkFolder(walk, { treePath: context.folder, path: '', ignored: [], wanted: [], hits: [] }, true);
+/** Sends all that the ignore file lets through; the same for builds of the same context. */
+export function transfer(context: LocalContext): Sent {
+  const folders = sentOf(context.tree)(context.ignore);
+  const sent = folders.get(context.folder) ?? send(context);
+  folders.set(context.folder, sent);
+  return sent;
+}
+
+const sentOf = remember((_: Tree) => remember((__: CompiledIgnoreFile) => new Map<string, Sent>()));
+
+function send(context: LocalContext): Sent {
+  const walk: Walk = { ...context, files: [], owner: {}, leftOut: new Set() };
+  const root = walkFolder(walk, { treePath: context.folder, path: '', ignored: [], hits: [] }, true);
   return {
     files: walk.files,
     fileSystem: root ? { root, owner: walk.owner } : emptyFileSystem(),
+    leftOut: walk.leftOut,
     ...(walk.malformed && { malformed: walk.malformed }),
   };
+}
+
+/** What of it a build sends whose sources are these: it asks for no more, unless one of them is the context itself. */
+export function transferOnly(context: LocalContext, sources: readonly string[]): Sent {
+  const all = transfer(context);
+  const wanted = followSources(context, sources);
+  if (!wanted) return all;
+  const choice: Choice = { list: includeList(wanted), owner: {}, leftOut: all.leftOut };
+  const root = choose(choice, all.fileSystem.root, '', [], true);
+  return { ...all, fileSystem: root ? { root, owner: choice.owner } : emptyFileSystem() };
+}
+
+interface Choice {
+  readonly list: PatternList;
+  readonly owner: object;
+  readonly leftOut: ReadonlySet<Folder>;
+}
+
+/** The part of a folder that the sources ask for; undefined where it is not sent. */
+function choose(choice: Choice, folder: Folder, path: string, inherited: Inherited, passes: boolean): Folder | undefined {
+  const { list, owner, leftOut } = choice;
+  const children = new Map<string, Folder | Leaf>();
+  for (const [name, child] of folder.children) {
+    const at = path === '' ? name : `${path}/${name}`;
+    const into = list.match(at, inherited);
+    if (child.type !== 'folder') {
+      if (into.matched) children.set(name, child);
+      continue;
+    }
+    const inside = choose(choice, child, at, into.inherited, into.matched && !leftOut.has(child));
+    if (inside) children.set(name, inside);
+  }
+  return passes || children.size > 0 ? { type: 'folder', children, owner } : undefined;
 }
 
 interface Walk extends LocalContext {
   readonly files: ContextFile[];
   readonly owner: object;
-  readonly wanted?: PatternList;
+  readonly leftOut: Set<Folder>;
   malformed?: IgnorePattern;
 }
 
@@ -59,7 +99,6 @@ interface WalkedFolder {
   readonly treePath: string;
   readonly path: string;
   readonly ignored: Inherited;
-  readonly wanted: Inherited;
   /** All patterns of the ignore file that match it or a folder above; kept where one of them has a `!`. */
   readonly hits: readonly number[];
 }
@@ -74,15 +113,13 @@ function walkFolder(walk: Walk, folder: WalkedFolder, passes: boolean): Folder |
     const out = list.match(path, folder.ignored);
     const malformed = out.malformed === undefined ? undefined : patterns[out.malformed];
     if (malformed) walk.malformed ??= malformed;
-    const into = walk.wanted?.match(path, folder.wanted);
-    const childPasses = !out.matched && into?.matched !== false;
-    if (entry.type !== 'folder' && !childPasses) continue;
+    if (entry.type !== 'folder' && out.matched) continue;
     if (entry.type === 'folder' && out.matched && list.isFinal(path, out.inherited)) continue;
     const hits = list.negates ? list.hits(path, folder.hits) : [];
-    const wanted = into?.inherited ?? [];
-    const below = { treePath: entry.path, path, ignored: out.inherited, wanted, hits };
-    const child = entry.type === 'folder' ? walkFolder(walk, below, childPasses) : sendFile(walk, entry, below);
+    const below = { treePath: entry.path, path, ignored: out.inherited, hits };
+    const child = entry.type === 'folder' ? walkFolder(walk, below, !out.matched) : sendFile(walk, entry, below);
     if (child) children.set(name, child);
+    if (child?.type === 'folder' && out.matched) walk.leftOut.add(child);
   }
   return passes || children.size > 0 ? { type: 'folder', children, owner: walk.owner } : undefined;
 }
