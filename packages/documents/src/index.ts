@@ -32,3 +32,8 @@ export { expandWord } from './dockerfile/expand.ts';
 export type { ExpandOptions } from './dockerfile/expand.ts';
 export { expandOptionsAt, scopeAt } from './dockerfile/scope-at.ts';
 export type { BuildArgs } from './dockerfile/scope-at.ts';
+export type * from './contract/model.ts';
+export { contractKindOf, contractPath, shipsListPath } from './contract/names.ts';
+export { readContract } from './contract/read-contract.ts';
+export type { WrittenSection } from './contract/ships-list.ts';
+export { readShipsList, shipsListText } from './contract/ships-list.ts';
