@@ -42,9 +42,15 @@ const collectors: Collectors = {
   ignoreFile: ({ documents }) => documents.ignoreFiles.values(),
   *ignorePattern(workspace) {
     for (const ignoreFile of workspace.documents.ignoreFiles.values()) {
-      const applied = (): readonly BuildContext[] => contextsOf(workspace).filter((context) => context.ignoreFile?.file.path === ignoreFile.file.path);
+      const applied = (): readonly BuildContext[] =>
+        contextsOf(workspace).filter((context) => context.ignoreFile?.file.path === ignoreFile.file.path);
       for (const pattern of ignoreFile.patterns) {
-        yield { ignoreFile, pattern, ineffective: ineffective(ignoreFile, pattern), deeper: () => deeperMatches(pattern, applied()) };
+        yield {
+          ignoreFile,
+          pattern,
+          ineffective: ineffective(ignoreFile, pattern),
+          deeper: () => deeperMatches(pattern, applied()),
+        };
       }
     }
   },
@@ -83,7 +89,8 @@ const collectors: Collectors = {
   },
   *projectCopy(workspace) {
     for (const context of contextsOf(workspace)) {
-      for (const carried of carriedProjects(context, workspace.graph().workspaces)) yield { ...unitOf(context), ...carried };
+      for (const carried of carriedProjects(context, workspace.graph().workspaces))
+        yield { ...unitOf(context), ...carried };
     }
   },
   *missingNeed(workspace) {
@@ -95,12 +102,17 @@ const collectors: Collectors = {
     for (const dockerfile of workspace.documents.dockerfiles.values()) {
       for (const instruction of dockerfile.instructions) {
         if (instruction.type !== 'copy' || instruction.name !== 'ADD') continue;
-        yield { dockerfile, instruction, plain: isPlainAdd(dockerfile, instruction, contextsOfDockerfile(workspace, dockerfile)) };
+        yield {
+          dockerfile,
+          instruction,
+          plain: isPlainAdd(dockerfile, instruction, contextsOfDockerfile(workspace, dockerfile)),
+        };
       }
     }
   },
   *install(workspace) {
-    for (const dockerfile of workspace.documents.dockerfiles.values()) yield* installsOf(dockerfile, contextsOfDockerfile(workspace, dockerfile));
+    for (const dockerfile of workspace.documents.dockerfiles.values())
+      yield* installsOf(dockerfile, contextsOfDockerfile(workspace, dockerfile));
   },
   shippedImage: ({ documents, graph }) => shippedImages(documents, graph().builds),
   publication: ({ graph }) => graph().publications,

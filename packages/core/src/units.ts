@@ -57,7 +57,11 @@ export interface Units {
   /** A build whose context is a folder of the repository, or its Git context, and whose Dockerfile is known. */
   context: ContextUnit;
   /** One source of a COPY or ADD that reads such a context; `missing` where the builder finds nothing. */
-  contextCopy: { readonly copy: ContextCopy; readonly workspaceRoot: boolean; readonly missing: MissingSource | undefined } & ContextUnit;
+  contextCopy: {
+    readonly copy: ContextCopy;
+    readonly workspaceRoot: boolean;
+    readonly missing: MissingSource | undefined;
+  } & ContextUnit;
   /** A copy that brings projects of a workspace into the image which ships. */
   projectCopy: CarriedProjects & ContextUnit;
   /** What a stage needs of the workspace and does not get. */

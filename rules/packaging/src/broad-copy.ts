@@ -14,11 +14,20 @@ export const broadCopy = defineRule({
   visits: 'contextCopy',
   examples: {
     bad: [
-      { Dockerfile: 'FROM scratch\nCOPY «.» /app/\n', 'src/main.js': 'run();\n', 'notes.md': 'draft\n', '.dockerignore': 'node_modules\n' },
+      {
+        Dockerfile: 'FROM scratch\nCOPY «.» /app/\n',
+        'src/main.js': 'run();\n',
+        'notes.md': 'draft\n',
+        '.dockerignore': 'node_modules\n',
+      },
     ],
     good: [
       { Dockerfile: 'FROM scratch\nCOPY . /app/\n', 'src/main.js': 'run();\n', '.dockerignore': '*\n!src\n' },
-      { Dockerfile: 'FROM scratch\nCOPY src/ /app/src/\n', 'src/main.js': 'run();\n', '.dockerignore': 'node_modules\n' },
+      {
+        Dockerfile: 'FROM scratch\nCOPY src/ /app/src/\n',
+        'src/main.js': 'run();\n',
+        '.dockerignore': 'node_modules\n',
+      },
     ],
   },
   check(unit, report) {
@@ -26,16 +35,21 @@ export const broadCopy = defineRule({
     if (allowList || !isBroad(unit)) return;
     const where = copy.stage.name ? `stage "${copy.stage.name}"` : `stage ${copy.stage.index}`;
     const shipped = copy.reachesImage && ships;
-    const reach = copy.reachesImage ? (ships ? '' : '; that stage is not pushed') : '; the image that ships takes none of it from there';
+    const reach = copy.reachesImage
+      ? ships
+        ? ''
+        : '; that stage is not pushed'
+      : '; the image that ships takes none of it from there';
     report({
       at: copy.source.range,
       severity: shipped ? 'warning' : 'info',
       message: `${copy.instruction.name} ${copy.source.raw} takes ${formatCount(copy.files.length, 'file')} (${formatBytes(copy.bytes)}) of ${contextName(unit)} into ${where}${largest(copy)}${reach}`,
-      help: kind === 'git'
-        ? `Name the folders that the build needs in ${copy.instruction.name}; or write \`context: .\` in the build step, and an ignore file that starts with "*", since none applies to a Git context`
-        : ignoreFile
-        ? `Start ${ignoreFile.file.path} with "*" and let in what the build needs with "!" lines, or name the folders that it needs in ${copy.instruction.name}`
-        : `Name the folders that the build needs in ${copy.instruction.name}, or write an ignore file that starts with "*" and lets them in with "!" lines`,
+      help:
+        kind === 'git'
+          ? `Name the folders that the build needs in ${copy.instruction.name}; or write \`context: .\` in the build step, and an ignore file that starts with "*", since none applies to a Git context`
+          : ignoreFile
+            ? `Start ${ignoreFile.file.path} with "*" and let in what the build needs with "!" lines, or name the folders that it needs in ${copy.instruction.name}`
+            : `Name the folders that the build needs in ${copy.instruction.name}, or write an ignore file that starts with "*" and lets them in with "!" lines`,
       related: [
         ...(ignoreFile ? [{ at: ignoreFile.file.range(0, 0), label: 'the ignore file that applies' }] : []),
         ...(build.contextRange ? [{ at: build.contextRange, label: 'the build that sets this context' }] : []),

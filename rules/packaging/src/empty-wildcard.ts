@@ -13,10 +13,19 @@ export const emptyWildcard = defineRule({
   visits: 'contextCopy',
   examples: {
     bad: [
-      { Dockerfile: 'FROM scratch\nCOPY package.json «sql/**/*.sql» /app/\n', 'package.json': '{}\n', 'sql/up.sql': 'select 1;\n', '.dockerignore': '.git\n' },
+      {
+        Dockerfile: 'FROM scratch\nCOPY package.json «sql/**/*.sql» /app/\n',
+        'package.json': '{}\n',
+        'sql/up.sql': 'select 1;\n',
+        '.dockerignore': '.git\n',
+      },
     ],
     good: [
-      { Dockerfile: 'FROM scratch\nCOPY package.json yarn.lock* /app/\n', 'package.json': '{}\n', '.dockerignore': '.git\n' },
+      {
+        Dockerfile: 'FROM scratch\nCOPY package.json yarn.lock* /app/\n',
+        'package.json': '{}\n',
+        '.dockerignore': '.git\n',
+      },
       { Dockerfile: 'FROM scratch\nCOPY sql/*.sql /app/\n', 'sql/up.sql': 'select 1;\n', '.dockerignore': '.git\n' },
     ],
   },
@@ -28,7 +37,11 @@ export const emptyWildcard = defineRule({
       at: copy.source.range,
       same: `${copy.source.range.start}`,
       message: `${copy.instruction.name} ${copy.source.raw} matches nothing in ${folder === '' ? 'the root of the repository' : `the context ${folder}`}${left}; the build goes on without it`,
-      help: deep ? 'Copy the folder, or write a * for each level: here ** matches one folder, as * does' : missing.pattern ? 'Let the files in with a "!" line at the end of the ignore file' : 'Correct the pattern, or delete it',
+      help: deep
+        ? 'Copy the folder, or write a * for each level: here ** matches one folder, as * does'
+        : missing.pattern
+          ? 'Let the files in with a "!" line at the end of the ignore file'
+          : 'Correct the pattern, or delete it',
       related: [
         ...(missing.pattern ? [{ at: missing.pattern.range, label: 'the pattern that leaves it out' }] : []),
         ...(build.contextRange ? [{ at: build.contextRange, label: 'the build that sets this context' }] : []),

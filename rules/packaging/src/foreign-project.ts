@@ -42,7 +42,10 @@ export const foreignProject = defineRule({
     if (foreign.length === 0 || !certain) return;
     const files = foreign.reduce((sum, one) => sum + one.files.length, 0);
     const bytes = foreign.reduce((sum, one) => sum + one.bytes, 0);
-    const names = formatList(foreign.map(({ project }) => project.root), 4);
+    const names = formatList(
+      foreign.map(({ project }) => project.root),
+      4,
+    );
     report({
       at: copy.source.range,
       same: `${copy.source.range.start}`,
@@ -54,5 +57,8 @@ export const foreignProject = defineRule({
 });
 
 function appName({ projects }: CarriedProjects['app']): string {
-  return formatList([...projects].map(({ name }) => name), 3);
+  return formatList(
+    [...projects].map(({ name }) => name),
+    3,
+  );
 }

@@ -34,9 +34,14 @@ export const gitContext = defineRule({
     if (made.length === 0) return;
     report({
       at: build.range,
-      message: `The build takes ${dockerfile.file.path} and its files from the Git context, where ${formatList(made.map(({ copy }) => copy.source.raw), 3)} ${made.length === 1 ? 'is' : 'are'} not: what the job makes is not in the commit`,
+      message: `The build takes ${dockerfile.file.path} and its files from the Git context, where ${formatList(
+        made.map(({ copy }) => copy.source.raw),
+        3,
+      )} ${made.length === 1 ? 'is' : 'are'} not: what the job makes is not in the commit`,
       help: 'Write `context: .` in the build step so that the files of the checkout are sent, and keep a .dockerignore at their root',
-      related: made.slice(0, 5).map(({ copy }) => ({ at: copy.source.range, label: 'copies what the commit does not hold' })),
+      related: made
+        .slice(0, 5)
+        .map(({ copy }) => ({ at: copy.source.range, label: 'copies what the commit does not hold' })),
     });
   },
 });

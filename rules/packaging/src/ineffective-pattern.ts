@@ -16,41 +16,65 @@ export const ineffectivePattern = defineRule({
       { '.dockerignore': '«../infrastructure»\n«dist # made by CI»\nnode_modules\n' },
       { '.dockerignore': '«docs/runbook»\nnode_modules\n!docs\n' },
     ],
-    good: [{ '.dockerignore': '# made by CI\ndist\n**/*.md\n!README.md\n' }, { '.dockerignore': '*\n!src\nsrc/**/*.test.ts\n' }],
+    good: [
+      { '.dockerignore': '# made by CI\ndist\n**/*.md\n!README.md\n' },
+      { '.dockerignore': '*\n!src\nsrc/**/*.test.ts\n' },
+    ],
   },
-  check({ ignoreFile, pattern, ineffective }, report) {
+  check({ pattern, ineffective }, report) {
     if (!ineffective) return;
-    const { message, help } = words(pattern, ineffective);
+    const { says, help } = words(pattern, ineffective);
     const undone = ineffective.because === 'undone' ? ineffective.by : undefined;
     report({
       at: pattern.range,
-      message,
+      message: `"${pattern.text}" ${says}`,
       help,
-      related: undone ? [{ at: undone.range, label: `the later pattern, in line ${ignoreFile.file.positionAt(undone.range.start).line}` }] : [],
+      related: undone ? [{ at: undone.range, label: 'the later pattern, which decides' }] : [],
     });
   },
 });
 
-function words({ text, negated }: IgnorePattern, ineffective: Ineffective): { readonly message: string; readonly help: string } {
-  switch (ineffective.because) {
-    case 'above':
-      return { message: `"${text}" matches nothing: no path of a context leads above its root`, help: 'Delete the line, or write the path as it stands below the root of the context' };
-    case 'root':
-      return { message: `"${text}" matches nothing: the root of the context is no path in it`, help: 'Write * to leave everything out, or delete the line' };
-    case 'comment':
-      return { message: `"${text}" matches only a file of just that name: # starts a comment at the first character of a line alone`, help: 'Put the comment on a line of its own' };
-    case 'indented comment':
-      return { message: `"${text}" is a pattern and no comment: # starts one at the first character of a line alone`, help: 'Take away the blanks before #' };
-    case 'braces':
-      return { message: `"${text}" matches only names with braces in them: the builder knows no {a,b}`, help: 'Write a line for each of them' };
-    case 'quotes':
-      return { message: `"${text}" matches only names with quotes in them: quotes have no meaning here`, help: 'Take the quotes away' };
-    case 'first':
-      return { message: `"${text}" lets in what nothing before it leaves out`, help: 'Put it behind the pattern that it is an exception to, or delete the line' };
-    case 'undone':
-      return {
-        message: `"${text}" has no effect: "${ineffective.by.text}" further down ${negated ? 'leaves out again' : 'lets in again'} all that it matches`,
-        help: 'The last pattern that matches decides: swap the two lines, or delete the one that is not meant',
-      };
-  }
+interface Words {
+  readonly says: string;
+  readonly help: string;
 }
+
+function words({ negated }: IgnorePattern, ineffective: Ineffective): Words {
+  if (ineffective.because !== 'undone') return fixed[ineffective.because];
+  const again = negated ? 'leaves out again' : 'lets in again';
+  return {
+    says: `has no effect: "${ineffective.by.text}" further down ${again} all that it matches`,
+    help: 'The last pattern that matches decides: swap the two lines, or delete the one that is not meant',
+  };
+}
+
+const fixed: Readonly<Record<Exclude<Ineffective['because'], 'undone'>, Words>> = {
+  above: {
+    says: 'matches nothing: no path of a context leads above its root',
+    help: 'Delete the line, or write the path as it stands below the root of the context',
+  },
+  root: {
+    says: 'matches nothing: the root of the context is no path in it',
+    help: 'Write * to leave everything out, or delete the line',
+  },
+  comment: {
+    says: 'matches only a file of just that name: # starts a comment at the first character of a line alone',
+    help: 'Put the comment on a line of its own',
+  },
+  'indented comment': {
+    says: 'is a pattern and no comment: # starts one at the first character of a line alone',
+    help: 'Take away the blanks before #',
+  },
+  braces: {
+    says: 'matches only names with braces in them: the builder knows no {a,b}',
+    help: 'Write a line for each of them',
+  },
+  quotes: {
+    says: 'matches only names with quotes in them: quotes have no meaning here',
+    help: 'Take the quotes away',
+  },
+  first: {
+    says: 'lets in what nothing before it leaves out',
+    help: 'Put it behind the pattern that it is an exception to, or delete the line',
+  },
+};

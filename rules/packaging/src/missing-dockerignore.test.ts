@@ -9,11 +9,22 @@ function workflow(inputs: string): string {
 }
 
 test('no ignore file is missing where the context is that of Git', async () => {
-  expect(await faultsOf(missingDockerignore, { ...files, '.github/workflows/a.yml': workflow('context: "{{defaultContext}}:app"') })).toEqual([]);
-  expect(await faultsOf(missingDockerignore, { ...files, '.github/workflows/a.yml': workflow('file: app/Dockerfile') })).toEqual([]);
+  expect(
+    await faultsOf(missingDockerignore, {
+      ...files,
+      '.github/workflows/a.yml': workflow('context: "{{defaultContext}}:app"'),
+    }),
+  ).toEqual([]);
+  expect(
+    await faultsOf(missingDockerignore, { ...files, '.github/workflows/a.yml': workflow('file: app/Dockerfile') }),
+  ).toEqual([]);
 });
 
 test('one is missing as soon as one build reads the folder itself', async () => {
-  const local = { ...files, 'app/Dockerfile': 'FROM scratch\nCOPY «src» /app/src\n', '.github/workflows/a.yml': workflow('context: app') };
+  const local = {
+    ...files,
+    'app/Dockerfile': 'FROM scratch\nCOPY «src» /app/src\n',
+    '.github/workflows/a.yml': workflow('context: app'),
+  };
   expect(await faultsOf(missingDockerignore, local)).toEqual([]);
 });

@@ -11,7 +11,13 @@ export const missingDockerignore = defineRule({
   references: ['Docker: Build context, ".dockerignore files"'],
   visits: 'context',
   examples: {
-    bad: [{ Dockerfile: 'FROM scratch\nCOPY package.json /app/\nCOPY «src» /app/src\n', 'package.json': '{}\n', 'src/main.js': 'run();\n' }],
+    bad: [
+      {
+        Dockerfile: 'FROM scratch\nCOPY package.json /app/\nCOPY «src» /app/src\n',
+        'package.json': '{}\n',
+        'src/main.js': 'run();\n',
+      },
+    ],
     good: [
       { Dockerfile: 'FROM scratch\nCOPY package.json /app/\n', 'package.json': '{}\n' },
       { Dockerfile: 'FROM scratch\nCOPY src /app/src\n', 'src/main.js': 'run();\n', '.dockerignore': '*\n!src\n' },

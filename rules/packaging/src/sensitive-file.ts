@@ -9,10 +9,17 @@ export const sensitiveFile = defineRule({
   since: '0.1.0',
   severity: 'error',
   presets: ['recommended', 'strict'],
-  references: ['CWE-538: Insertion of sensitive information into externally-accessible file', 'CIS Docker Benchmark 4.10'],
+  references: [
+    'CWE-538: Insertion of sensitive information into externally-accessible file',
+    'CIS Docker Benchmark 4.10',
+  ],
   visits: 'shippedFile',
   options: {
-    byName: { description: 'Report a `.env` also where its content shows no credential.', default: false, strict: true },
+    byName: {
+      description: 'Report a `.env` also where its content shows no credential.',
+      default: false,
+      strict: true,
+    },
   },
   examples: {
     bad: [

@@ -13,7 +13,11 @@ export const shallowPattern = defineRule({
   references: ['Docker: Build context, ".dockerignore files", "Syntax"'],
   visits: 'ignorePattern',
   options: {
-    anyName: { description: 'Report also names that are often meant for the root alone, such as `README.md`, `docs` and `test`.', default: false, strict: true },
+    anyName: {
+      description: 'Report also names that are often meant for the root alone, such as `README.md`, `docs` and `test`.',
+      default: false,
+      strict: true,
+    },
   },
   examples: {
     bad: [
@@ -25,8 +29,18 @@ export const shallowPattern = defineRule({
       },
     ],
     good: [
-      { Dockerfile: 'FROM scratch\nCOPY api /app/api\n', '.dockerignore': '.git\n**/.env\n', 'api/.env': 'PORT=80\n', 'api/main.js': 'run();\n' },
-      { Dockerfile: 'FROM scratch\nCOPY api /app/api\n', '.dockerignore': '.git\n.env\n', 'web/.env': 'PORT=80\n', 'api/main.js': 'run();\n' },
+      {
+        Dockerfile: 'FROM scratch\nCOPY api /app/api\n',
+        '.dockerignore': '.git\n**/.env\n',
+        'api/.env': 'PORT=80\n',
+        'api/main.js': 'run();\n',
+      },
+      {
+        Dockerfile: 'FROM scratch\nCOPY api /app/api\n',
+        '.dockerignore': '.git\n.env\n',
+        'web/.env': 'PORT=80\n',
+        'api/main.js': 'run();\n',
+      },
     ],
   },
   check({ ignoreFile, pattern, deeper }, report, { anyName }) {
@@ -36,7 +50,10 @@ export const shallowPattern = defineRule({
     const { copy } = first.file;
     report({
       at: pattern.range,
-      message: `"${pattern.text}" holds at the root of the context alone, and ${formatList(matches.map(({ path }) => path), 3)} ${shipsAs(matches)}`,
+      message: `"${pattern.text}" holds at the root of the context alone, and ${formatList(
+        matches.map(({ path }) => path),
+        3,
+      )} ${shipsAs(matches)}`,
       help: `Write **/${pattern.text.replace(/^\.\//, '')} in ${ignoreFile.file.path}: it matches at the root too`,
       related: [{ at: copy.source.range, label: `the copy that brings ${first.path}` }],
     });
@@ -50,6 +67,7 @@ const neverShips =
 function shipsAs(matches: readonly DeeperMatch[]): string {
   const [first] = matches;
   const image = `in the image of ${first?.context.dockerfile.file.path ?? ''}`;
-  if (first?.untracked) return `would ship ${image}: Git leaves ${matches.length === 1 ? 'it' : 'them'} out, a build on a laptop or after an install does not`;
+  if (first?.untracked)
+    return `would ship ${image}: Git leaves ${matches.length === 1 ? 'it' : 'them'} out, a build on a laptop or after an install does not`;
   return `${matches.length === 1 ? 'ships' : 'ship'} ${image}`;
 }

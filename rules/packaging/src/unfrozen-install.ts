@@ -5,19 +5,37 @@ export const unfrozenInstall = defineRule({
   id: 'packaging/unfrozen-install',
   summary: 'An install in an image may take other versions than those in the lockfile.',
   why: 'Two builds of one commit then hold different code, and a version that was published an hour ago, by whomever, ships without anyone having looked at it.',
-  limits: 'It reads npm, pnpm, Yarn, Bun, uv, Poetry, Pipenv, Bundler and Composer. Single packages and global tools are not judged here. A lockfile that a RUN makes is not seen.',
+  limits:
+    'It reads npm, pnpm, Yarn, Bun, uv, Poetry, Pipenv, Bundler and Composer. Single packages and global tools are not judged here. A lockfile that a RUN makes is not seen.',
   since: '0.1.0',
   severity: 'warning',
   presets: ['recommended', 'strict'],
-  references: ['npm: npm ci', 'pnpm: --frozen-lockfile', 'SLSA v1.1: hermetic and reproducible builds', 'Scorecard: Pinned-Dependencies'],
+  references: [
+    'npm: npm ci',
+    'pnpm: --frozen-lockfile',
+    'SLSA v1.1: hermetic and reproducible builds',
+    'Scorecard: Pinned-Dependencies',
+  ],
   visits: 'install',
   examples: {
     bad: [
-      { Dockerfile: 'FROM node:24\nCOPY package.json package-lock.json ./\nRUN «npm install --omit=dev»\n', 'package.json': '{}\n', 'package-lock.json': '{}\n' },
-      { Dockerfile: 'FROM node:24\nCOPY package.json yarn.lock ./\nRUN «yarn install --production»\n', 'package.json': '{}\n', 'yarn.lock': '\n' },
+      {
+        Dockerfile: 'FROM node:24\nCOPY package.json package-lock.json ./\nRUN «npm install --omit=dev»\n',
+        'package.json': '{}\n',
+        'package-lock.json': '{}\n',
+      },
+      {
+        Dockerfile: 'FROM node:24\nCOPY package.json yarn.lock ./\nRUN «yarn install --production»\n',
+        'package.json': '{}\n',
+        'yarn.lock': '\n',
+      },
     ],
     good: [
-      { Dockerfile: 'FROM node:24\nCOPY package.json package-lock.json ./\nRUN npm ci --omit=dev\n', 'package.json': '{}\n', 'package-lock.json': '{}\n' },
+      {
+        Dockerfile: 'FROM node:24\nCOPY package.json package-lock.json ./\nRUN npm ci --omit=dev\n',
+        'package.json': '{}\n',
+        'package-lock.json': '{}\n',
+      },
       { Dockerfile: 'FROM node:24\nRUN npm install --global pnpm@10.24.0\n' },
     ],
   },
@@ -44,7 +62,12 @@ function judgedHere({ kind, lockfileInTree }: Install): boolean {
 
 function help({ kind, lockfile, lockfileInTree, frozen }: Install): string {
   const [name] = kind.lockfiles;
-  const copy = lockfileInTree === undefined ? `commit a ${name} and copy it beside ${kind.manifest}` : `copy ${lockfileInTree} beside ${kind.manifest}`;
+  const copy =
+    lockfileInTree === undefined
+      ? `commit a ${name} and copy it beside ${kind.manifest}`
+      : `copy ${lockfileInTree} beside ${kind.manifest}`;
   if (lockfile !== 'missing') return `Write ${kind.instead}, which fails where ${name} and ${kind.manifest} differ`;
-  return frozen ? `${copy.charAt(0).toUpperCase()}${copy.slice(1)} before it runs` : `Write ${kind.instead}, and ${copy} before it runs`;
+  return frozen
+    ? `${copy.charAt(0).toUpperCase()}${copy.slice(1)} before it runs`
+    : `Write ${kind.instead}, and ${copy} before it runs`;
 }

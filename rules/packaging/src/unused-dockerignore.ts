@@ -9,7 +9,10 @@ export const unusedDockerignore = defineRule({
   since: '0.1.0',
   severity: 'warning',
   presets: ['recommended', 'strict'],
-  references: ['Docker: Build context, ".dockerignore files"', 'docker/buildx#2353: a Git context reads no ignore file'],
+  references: [
+    'Docker: Build context, ".dockerignore files"',
+    'docker/buildx#2353: a Git context reads no ignore file',
+  ],
   visits: 'ignoreFileUse',
   examples: {
     bad: [
@@ -37,7 +40,9 @@ export const unusedDockerignore = defineRule({
       at: file.range(0, file.lineEnd(1)),
       message: `No build reads ${file.path}: ${reason(use)}`,
       help: help(use),
-      related: passedBy.slice(0, 3).map((build) => ({ at: build.contextRange ?? build.range, label: 'a build that does not read it' })),
+      related: passedBy
+        .slice(0, 3)
+        .map((build) => ({ at: build.contextRange ?? build.range, label: 'a build that does not read it' })),
     });
   },
 });
@@ -46,7 +51,8 @@ function reason({ orphan, passedBy }: IgnoreFileUse): string {
   if (orphan !== undefined) return `it is named after ${orphan}, which is not there`;
   const git = passedBy.filter(isGit);
   const names = formatList([...new Set(passedBy.map(nameOf))], 3);
-  if (git.length > 0) return `${names} ${git.length === 1 ? 'is' : 'are'} built from the Git context, to which no ignore file applies`;
+  if (git.length > 0)
+    return `${names} ${git.length === 1 ? 'is' : 'are'} built from the Git context, to which no ignore file applies`;
   const own = passedBy.find((build) => build.ignoreFile.status !== 'opaque' && build.ignoreFile.target);
   const other = own?.ignoreFile.status !== 'opaque' ? own?.ignoreFile.target?.file.path : undefined;
   if (other !== undefined) return `for ${names} the builder reads ${other} instead`;
@@ -55,7 +61,8 @@ function reason({ orphan, passedBy }: IgnoreFileUse): string {
 
 function help({ ignoreFile: { file }, orphan, passedBy: [first] }: IgnoreFileUse): string {
   if (orphan !== undefined) return `Rename it to go with its Dockerfile, or delete it`;
-  if (first && isGit(first)) return 'Write `context: .` in the build step so that the files of the checkout are sent, or delete the file';
+  if (first && isGit(first))
+    return 'Write `context: .` in the build step so that the files of the checkout are sent, or delete the file';
   return `Move its lines to ${nameOf(first)}.dockerignore, with paths that count from ${contextOf(first)}, or delete ${file.path}`;
 }
 

@@ -50,12 +50,16 @@ function readContext(build: Build, { tree }: Documents): BuildContext | undefine
   };
 }
 
-const workshop = /(?:^|[-_.])(?:tests?|tester|testing|e2e|lint|linter|check|checks|validate|dev|devel|develop|development|debug|ci|coverage|vendor|vendored|format|fmt|docs|bench|benchmark|builder|build|base|deps)(?:$|[-_.])/i;
+const workshop =
+  /(?:^|[-_.])(?:tests?|tester|testing|e2e|lint|linter|check|checks|validate|dev|devel|develop|development|debug|ci|coverage|vendor|vendored|format|fmt|docs|bench|benchmark|builder|build|base|deps)(?:$|[-_.])/i;
 
 /** Whether a build makes an image that people work in, by the name of its stage or the place of its Dockerfile, and pushes it nowhere. */
 export function isWorkshop({ target, pushes, dockerfile }: Build): boolean {
   if (pushes !== false) return false;
-  return (target !== undefined && workshop.test(target)) || (dockerfile.status !== 'opaque' && /(?:^|\/)\.devcontainer\//.test(dockerfile.target.file.path));
+  return (
+    (target !== undefined && workshop.test(target)) ||
+    (dockerfile.status !== 'opaque' && /(?:^|\/)\.devcontainer\//.test(dockerfile.target.file.path))
+  );
 }
 
 /** A path of a context, in the tree. */

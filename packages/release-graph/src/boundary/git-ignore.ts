@@ -18,9 +18,13 @@ export function isGitIgnored(tree: Tree, path: string): boolean {
 }
 
 function gitMatcher(tree: Tree): (path: string) => boolean {
-  const files = tree.files.filter(({ path, type }) => type === 'file' && /(?:^|\/)\.gitignore$/.test(path) && !/(?:^|\/)node_modules\//.test(path));
+  const files = tree.files.filter(
+    ({ path, type }) => type === 'file' && /(?:^|\/)\.gitignore$/.test(path) && !/(?:^|\/)node_modules\//.test(path),
+  );
   const byDepth = files.slice(0, maxFiles).toSorted((a, b) => depthOf(a.path) - depthOf(b.path));
-  const lines = byDepth.flatMap(({ path }) => linesOf(path.slice(0, -'.gitignore'.length), readTextOf(tree, path) ?? ''));
+  const lines = byDepth.flatMap(({ path }) =>
+    linesOf(path.slice(0, -'.gitignore'.length), readTextOf(tree, path) ?? ''),
+  );
   const { document } = readIgnoreFile(new SourceFile('.gitignore', lines.join('\n')));
   const matcher = ignoreMatcher(document);
   const folders = new Map<string, boolean>([['', false]]);
@@ -46,7 +50,10 @@ function linesOf(folder: string, text: string): readonly string[] {
     const written = line.trim();
     if (written === '' || written.startsWith('#')) return [];
     const negated = written.startsWith('!');
-    const pattern = written.slice(negated ? 1 : 0).replace(/\/$/, '').replaceAll('[!', '[^');
+    const pattern = written
+      .slice(negated ? 1 : 0)
+      .replace(/\/$/, '')
+      .replaceAll('[!', '[^');
     if (pattern === '') return [];
     const anchored = pattern.includes('/');
     return [`${negated ? '!' : ''}/${folder}${anchored ? '' : '**/'}${pattern.replace(/^\//, '')}`];

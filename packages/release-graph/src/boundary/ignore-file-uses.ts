@@ -26,7 +26,9 @@ function useOf(documents: Documents, builds: readonly Build[], ignoreFile: Ignor
   const { path } = ignoreFile.file;
   const [folder, name] = split(path);
   const owner = name === '.dockerignore' ? undefined : path.slice(0, -'.dockerignore'.length);
-  const readBy = builds.filter((build) => build.ignoreFile.status !== 'opaque' && build.ignoreFile.target?.file.path === path);
+  const readBy = builds.filter(
+    (build) => build.ignoreFile.status !== 'opaque' && build.ignoreFile.target?.file.path === path,
+  );
   const named = namedContextReads(builds, folder, name);
   const passedBy = builds.filter((build) => !readBy.includes(build) && isMeant(build, folder, owner));
   return {
@@ -40,7 +42,12 @@ function useOf(documents: Documents, builds: readonly Build[], ignoreFile: Ignor
 
 /** A named local context reads the `.dockerignore` at its root. */
 function namedContextReads(builds: readonly Build[], folder: string, name: string): boolean {
-  return name === '.dockerignore' && builds.some((build) => [...build.namedContexts.values()].some((source) => source.kind === 'local' && source.folder === folder));
+  return (
+    name === '.dockerignore' &&
+    builds.some((build) =>
+      [...build.namedContexts.values()].some((source) => source.kind === 'local' && source.folder === folder),
+    )
+  );
 }
 
 /** A build of a Dockerfile in the ignore file's folder or below, or of the Git context of that folder. */
@@ -53,7 +60,12 @@ function isMeant({ dockerfile, context }: Build, folder: string, owner: string |
 }
 
 /** Whether something that is not known of a build decides if it reads the file. */
-function mayRead(documents: Documents, { how, dockerfile, context }: Build, folder: string, owner: string | undefined): boolean {
+function mayRead(
+  documents: Documents,
+  { how, dockerfile, context }: Build,
+  folder: string,
+  owner: string | undefined,
+): boolean {
   if (owner !== undefined) return dockerfile.status === 'opaque' && context.status === 'opaque';
   if (dockerfile.status === 'opaque') return context.status === 'opaque';
   const above = isBelow(dockerfile.target.file.path, folder);

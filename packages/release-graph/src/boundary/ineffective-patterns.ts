@@ -23,13 +23,16 @@ export function ineffective(ignoreFile: IgnoreFile, pattern: IgnorePattern): Ine
   return by && { because: 'undone', by };
 }
 
-function cannotMatch({ text, pattern }: IgnorePattern): Exclude<Ineffective['because'], 'undone' | 'first'> | undefined {
+function cannotMatch({
+  text,
+  pattern,
+}: IgnorePattern): Exclude<Ineffective['because'], 'undone' | 'first'> | undefined {
   if (pattern === '..' || pattern.startsWith('../')) return 'above';
   if (pattern === '.' || pattern === '/' || pattern === '') return 'root';
   if (/^!?\s*#/.test(text)) return 'indented comment';
   if (/\s#/.test(text)) return 'comment';
   if (/^!?\s*(["']).+\1$/.test(text)) return 'quotes';
-  return /\{[^{}/]*,[^{}]*\}/.test(pattern) ? 'braces' : undefined;
+  return /\{[^{}/,]*,[^{}]*\}/.test(pattern) ? 'braces' : undefined;
 }
 
 const maxCompared = 2000;

@@ -11,10 +11,12 @@ export type Made =
   | 'perhaps';
 
 /** Names under which builds and package managers put what they make. */
-const results = /^(?:dist|build|out|output|target|bin|obj|publish|release|releases|artifacts?|_?site|public|generated|gen|vendor|node_modules|coverage|\.next|\.nuxt|\.output|\.venv|venv|bazel-[\w-]+|dist[-_.][\w.-]+|[\w.-]+[-_.]dist|.*\.(?:jar|war|ear|whl|tgz|tar|gz|zip|exe|so|deb|rpm|apk|wasm|map))$/i;
+const results =
+  /^(?:dist|build|out|output|target|bin|obj|publish|release|releases|artifacts?|_?site|public|generated|gen|vendor|node_modules|coverage|\.next|\.nuxt|\.output|\.venv|venv|bazel-[\w-]+|dist[-_.][\w.-]+|[\w.-]+[-_.]dist|.*\.(?:jar|war|ear|whl|tgz|tar|gz|zip|exe|so|deb|rpm|apk|wasm|map))$/i;
 
 /** Actions that leave the repository's files as they are. */
-const harmless = /^(?:actions\/(?:checkout|setup-[\w-]+|attest[\w-]*)|docker\/[\w-]+|sigstore\/cosign-installer|aws-actions\/[\w-]+|google-github-actions\/(?:auth|setup-gcloud)|azure\/login|step-security\/harden-runner|depot\/setup-action|crazy-max\/ghaction-[\w-]+|jlumbroso\/free-disk-space|pnpm\/action-setup)$/i;
+const harmless =
+  /^(?:actions\/(?:checkout|setup-[\w-]+|attest[\w-]*)|docker\/[\w-]+|sigstore\/cosign-installer|aws-actions\/[\w-]+|google-github-actions\/(?:auth|setup-gcloud)|azure\/login|step-security\/harden-runner|depot\/setup-action|crazy-max\/ghaction-[\w-]+|jlumbroso\/free-disk-space|pnpm\/action-setup)$/i;
 
 /** Whether something may have made `path` (of the tree) before a build runs. */
 export function madeBefore(context: BuildContext, path: string): Made {
@@ -23,7 +25,10 @@ export function madeBefore(context: BuildContext, path: string): Made {
   const likely = isGitIgnored(tree, path) || results.test(nameOf(missing)) || results.test(nameOf(path));
   const { job, step, action } = build.origin;
   if (!step) return likely || (build.how === 'command' && mentions(aroundCommand(context), missing)) ? 'perhaps' : 'no';
-  const before = [...(action?.steps ?? job?.steps ?? []).filter(({ index }) => index < step.index), ...callersBefore(context)];
+  const before = [
+    ...(action?.steps ?? job?.steps ?? []).filter(({ index }) => index < step.index),
+    ...callersBefore(context),
+  ];
   if (before.some(mayMakeAnything)) return 'perhaps';
   const texts = [...before.flatMap(textsOf), ownText(context)];
   const runs = before.some(({ run }) => run) || ownText(context).trim() !== '';
@@ -31,14 +36,17 @@ export function madeBefore(context: BuildContext, path: string): Made {
 }
 
 function callersBefore({ build }: BuildContext): readonly Step[] {
-  return build.origin.callers.flatMap(({ job, step }) => (step ? job.steps.filter(({ index }) => index < step.index) : []));
+  return build.origin.callers.flatMap(({ job, step }) =>
+    step ? job.steps.filter(({ index }) => index < step.index) : [],
+  );
 }
 
 /** An action that nobody knows, or an artifact that is unpacked in the workspace itself. */
 function mayMakeAnything({ uses, with: inputs }: Step): boolean {
   if (!uses) return false;
   const name = `${uses.owner ?? ''}/${uses.repository ?? ''}`.toLowerCase();
-  if (name === 'actions/download-artifact' || name === 'actions/cache') return !inputs.some((input) => input.name === 'path' && !input.value.includes('${{'));
+  if (name === 'actions/download-artifact' || name === 'actions/cache')
+    return !inputs.some((input) => input.name === 'path' && !input.value.includes('${{'));
   return !harmless.test(name);
 }
 

@@ -27,10 +27,14 @@ const known = new WeakMap<BuildContext, ReadonlyMap<ContextCopy, MissingSource>>
 
 /** The sources that a build does not find in its context, of the stages that it builds. */
 export function missingSources(context: BuildContext): ReadonlyMap<ContextCopy, MissingSource> {
-  const found = known.get(context) ?? new Map(context.contents.copies.flatMap((copy) => {
-    const missing = missingOf(context, copy);
-    return missing ? [[copy, missing] as const] : [];
-  }));
+  const found =
+    known.get(context) ??
+    new Map(
+      context.contents.copies.flatMap((copy) => {
+        const missing = missingOf(context, copy);
+        return missing ? [[copy, missing] as const] : [];
+      }),
+    );
   known.set(context, found);
   return found;
 }
@@ -38,7 +42,10 @@ export function missingSources(context: BuildContext): ReadonlyMap<ContextCopy, 
 function missingOf(context: BuildContext, copy: ContextCopy): MissingSource | undefined {
   const { path, source, stage } = copy;
   if (path === undefined) return undefined;
-  const refused = context.contents.stages[stage.index]?.problems.some(({ range, message }) => range.start === source.range.start && range.end === source.range.end && /not found|lstat/.test(message));
+  const refused = context.contents.stages[stage.index]?.problems.some(
+    ({ range, message }) =>
+      range.start === source.range.start && range.end === source.range.end && /not found|lstat/.test(message),
+  );
   const empty = copy.wildcard && copy.files.length === 0 && !copy.folder;
   if (!refused && !empty) return undefined;
   const wanted = copy.wildcard && refused ? literalFolder(path) : path;
@@ -83,14 +90,23 @@ function patternFor({ ignoreFile, tree, folder }: BuildContext, path: string): I
 /** A pattern may match what the ignore file leaves out, or what is made before the build. */
 function reasonOfEmpty(context: BuildContext, path: string): Pick<MissingSource, 'reason' | 'made' | 'pattern'> {
   const { ignoreFile, tree, folder } = context;
-  const wanted = ignoreMatcher({ kind: 'ignoreFile', file: context.dockerfile.file, patterns: [{ text: path, pattern: path, negated: false, range: context.dockerfile.file.range(0, 0) }] });
-  const inTree = inContext(context, literalFolder(path));
-  const left = ignoreFile && tree.files.find((entry) => {
-    if (inTree !== '' && !entry.path.startsWith(`${inTree}/`)) return false;
-    const inside = entry.path.slice(folder === '' ? 0 : folder.length + 1);
-    return wanted.decide(inside).ignored;
+  const wanted = ignoreMatcher({
+    kind: 'ignoreFile',
+    file: context.dockerfile.file,
+    patterns: [{ text: path, pattern: path, negated: false, range: context.dockerfile.file.range(0, 0) }],
   });
-  const pattern = left && ignoreFile && ignoreMatcher(ignoreFile).decide(left.path.slice(folder === '' ? 0 : folder.length + 1)).pattern;
+  const inTree = inContext(context, literalFolder(path));
+  const left =
+    ignoreFile &&
+    tree.files.find((entry) => {
+      if (inTree !== '' && !entry.path.startsWith(`${inTree}/`)) return false;
+      const inside = entry.path.slice(folder === '' ? 0 : folder.length + 1);
+      return wanted.decide(inside).ignored;
+    });
+  const pattern =
+    left &&
+    ignoreFile &&
+    ignoreMatcher(ignoreFile).decide(left.path.slice(folder === '' ? 0 : folder.length + 1)).pattern;
   if (left) return { reason: 'ignored', made: 'no', ...(pattern && { pattern }) };
   return { reason: 'absent', made: madeBefore(context, inContext(context, path)) };
 }

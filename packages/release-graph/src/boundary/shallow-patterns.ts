@@ -79,7 +79,8 @@ function* untrackedMatches(context: BuildContext, matches: (name: string) => boo
   const { paths, files } = untrackedOf(context)();
   for (const file of files) {
     const path = paths.get(file.treePath);
-    if (path !== undefined && matches(path.slice(path.lastIndexOf('/') + 1))) yield { path, file, context, untracked: true };
+    if (path !== undefined && matches(path.slice(path.lastIndexOf('/') + 1)))
+      yield { path, file, context, untracked: true };
   }
 }
 
@@ -99,23 +100,33 @@ function untrackedOf(context: BuildContext): () => Untracked {
 
 function placeUntracked(context: BuildContext): Untracked {
   const { tree, folder, request } = context;
-  const packages = packageFolders(tree).filter((path) => path !== folder && (folder === '' || path.startsWith(`${folder}/`)));
+  const packages = packageFolders(tree).filter(
+    (path) => path !== folder && (folder === '' || path.startsWith(`${folder}/`)),
+  );
   const paths = new Map<string, string>();
   for (const parent of packages.slice(0, maxFolders)) {
     for (const name of usual) {
       const path = `${parent}/${name}`;
-      if (!tree.entry(path) && isGitIgnored(tree, path)) paths.set(name.startsWith('.env') ? path : `${path}/file`, path);
+      if (!tree.entry(path) && isGitIgnored(tree, path))
+        paths.set(name.startsWith('.env') ? path : `${path}/file`, path);
     }
   }
   if (paths.size === 0) return { paths, files: [] };
   const { final } = resolveContents(withFiles(tree, [...paths.keys()]), request);
-  return { paths, files: (final?.files ?? []).filter(({ treePath, from }) => from === 'context' && paths.has(treePath)) };
+  return {
+    paths,
+    files: (final?.files ?? []).filter(({ treePath, from }) => from === 'context' && paths.has(treePath)),
+  };
 }
 
 const packages = new WeakMap<Tree, readonly string[]>();
 
 function packageFolders(tree: Tree): readonly string[] {
-  const found = packages.get(tree) ?? tree.files.flatMap(({ path }) => (path.endsWith('/package.json') && !path.includes('node_modules/') ? [path.slice(0, -'/package.json'.length)] : []));
+  const found =
+    packages.get(tree) ??
+    tree.files.flatMap(({ path }) =>
+      path.endsWith('/package.json') && !path.includes('node_modules/') ? [path.slice(0, -'/package.json'.length)] : [],
+    );
   packages.set(tree, found);
   return found;
 }

@@ -29,13 +29,20 @@ export function withFiles(tree: Tree, paths: readonly string[]): Tree {
   }
   const entry = (path: string): TreeEntry | undefined => tree.entry(path) ?? added.get(path);
   const children = (folder: string): readonly TreeEntry[] => {
-    const more = [...(inFolder.get(folder) ?? [])].map((name) => (folder === '' ? name : `${folder}/${name}`)).filter((path) => !tree.entry(path));
-    return more.length === 0 ? tree.children(folder) : byPath([...tree.children(folder), ...more.flatMap((path) => added.get(path) ?? [])]);
+    const more = [...(inFolder.get(folder) ?? [])]
+      .map((name) => (folder === '' ? name : `${folder}/${name}`))
+      .filter((path) => !tree.entry(path));
+    return more.length === 0
+      ? tree.children(folder)
+      : byPath([...tree.children(folder), ...more.flatMap((path) => added.get(path) ?? [])]);
   };
   let files: readonly TreeEntry[] | undefined;
   return derived(tree, {
     get files() {
-      return (files ??= byPath([...tree.files, ...paths.filter((path) => !tree.entry(path)).map((path): TreeEntry => ({ path, type: 'file' }))]));
+      return (files ??= byPath([
+        ...tree.files,
+        ...paths.filter((path) => !tree.entry(path)).map((path): TreeEntry => ({ path, type: 'file' })),
+      ]));
     },
     entry,
     children,

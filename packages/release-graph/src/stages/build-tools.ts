@@ -2,7 +2,8 @@ import type { Command, ShellWord } from '@plimsoll/documents';
 import { readRunnerCall } from './runner-call.ts';
 
 /** Tools that compile whatever they are asked for. */
-const compilers = /^(?:tsc|tsup|esbuild|rollup|webpack|parcel|swc|gulp|gcc|g\+\+|cc|c\+\+|clang|clang\+\+|rustc|javac|kotlinc|ghc|make|gmake|cmake|ninja|meson|sbt|msbuild)$/;
+const compilers =
+  /^(?:tsc|tsup|esbuild|rollup|webpack|parcel|swc|gulp|gcc|g\+\+|cc|c\+\+|clang|clang\+\+|rustc|javac|kotlinc|ghc|make|gmake|cmake|ninja|meson|sbt|msbuild)$/;
 
 /** Tools that compile when they are told to, by their first argument. */
 const builders: Readonly<Record<string, RegExp>> = {
@@ -20,9 +21,10 @@ const buildTask = /(?:^|[:_-])(?:build|compile|bundle|dist|prod(?:uction)?|webpa
 /** What a command builds with, as someone would name it: `npx nx build`, `go build`. Undefined where it builds nothing that is known. */
 export function buildTool(command: Command): string | undefined {
   const call = readRunnerCall(command);
-  if (call?.does === 'task' && call.task !== undefined && buildTask.test(call.task)) return nameOf(command.words, call.task);
+  if (call?.does === 'task' && call.task !== undefined && buildTask.test(call.task))
+    return nameOf(command.words, call.task);
   const words = behindRunner(command.words);
-  const name = (words[0]?.text ?? '').replace(/^.*\//s, '').replace(/@.*$/s, '');
+  const name = (words[0]?.text ?? '').replace(/^.*\//s, '').split('@')[0] ?? '';
   if (words.some(({ text }) => /^(?:--version|-version|--help|-h)$/.test(text))) return undefined;
   if (compilers.test(name)) return name;
   const verbs = Object.hasOwn(builders, name) ? builders[name] : undefined;
@@ -38,29 +40,48 @@ export function isBuildOrInstall(command: Command): boolean {
 
 function nameOf(words: readonly ShellWord[], task: string): string {
   const at = words.findIndex(({ text }) => text === task || text.endsWith(`:${task}`));
-  return words.slice(0, at < 0 ? 3 : at + 1).map(({ text }) => text).join(' ');
+  return words
+    .slice(0, at < 0 ? 3 : at + 1)
+    .map(({ text }) => text)
+    .join(' ');
 }
 
 /** The words behind `npx`, `pnpm exec`, `yarn run` and the like. */
 function behindRunner(words: readonly ShellWord[]): readonly ShellWord[] {
   const [first, second] = words;
-  if (/^(?:npx|bunx|pnpx)$/.test(first?.text ?? '')) return words.slice(1 + Math.max(0, words.slice(1).findIndex(({ text }) => !text.startsWith('-'))));
-  if (/^(?:npm|pnpm|yarn|bun)$/.test(first?.text ?? '') && /^(?:exec|dlx|x)$/.test(second?.text ?? '')) return words.slice(2).filter(({ text }) => text !== '--');
-  if (/^(?:pnpm|yarn)$/.test(first?.text ?? '') && second && Object.hasOwn(builders, second.text)) return words.slice(1);
+  if (/^(?:npx|bunx|pnpx)$/.test(first?.text ?? ''))
+    return words.slice(
+      1 +
+        Math.max(
+          0,
+          words.slice(1).findIndex(({ text }) => !text.startsWith('-')),
+        ),
+    );
+  if (/^(?:npm|pnpm|yarn|bun)$/.test(first?.text ?? '') && /^(?:exec|dlx|x)$/.test(second?.text ?? ''))
+    return words.slice(2).filter(({ text }) => text !== '--');
+  if (/^(?:pnpm|yarn)$/.test(first?.text ?? '') && second && Object.hasOwn(builders, second.text))
+    return words.slice(1);
   return words;
 }
 
 /** Packages that hold compilers and headers. */
-const toolPackages = /^(?:build-essential|build-base|gcc|g\+\+|gcc-c\+\+|clang|make|cmake|cargo|rust|golang|golang-go|maven|gradle|default-jdk|openjdk-\d+-jdk|@?development-tools|musl-dev|libc6?-dev|python3?-dev|linux-headers)(?:$|=|:)/;
+const toolPackages =
+  /^(?:build-essential|build-base|gcc|g\+\+|gcc-c\+\+|clang|make|cmake|cargo|rust|golang|golang-go|maven|gradle|default-jdk|openjdk-\d+-jdk|@?development-tools|musl-dev|libc6?-dev|python3?-dev|linux-headers)(?:$|=|:)/;
 
 /** The packages with build tools that a command installs from a distribution. */
 export function installedTools({ name, words }: Command): readonly string[] {
   const texts = words.slice(1).map(({ text }) => text);
-  const installs = name === 'apk' ? texts.includes('add') : /^(?:apt|apt-get|yum|dnf|microdnf|tdnf)$/.test(name) && texts.includes('install');
+  const installs =
+    name === 'apk'
+      ? texts.includes('add')
+      : /^(?:apt|apt-get|yum|dnf|microdnf|tdnf)$/.test(name) && texts.includes('install');
   return installs ? texts.filter((text) => toolPackages.test(text)) : [];
 }
 
 /** Whether a command takes packages of a distribution away again. */
 export function removesPackages({ name, words }: Command): boolean {
-  return /^(?:apk|apt|apt-get|yum|dnf|microdnf|tdnf)$/.test(name) && words.some(({ text }) => /^(?:del|purge|remove|autoremove|erase)$/.test(text));
+  return (
+    /^(?:apk|apt|apt-get|yum|dnf|microdnf|tdnf)$/.test(name) &&
+    words.some(({ text }) => /^(?:del|purge|remove|autoremove|erase)$/.test(text))
+  );
 }

@@ -23,12 +23,19 @@ export interface ForeignProject {
 }
 
 /** The copies of a build that carry projects of the workspace. Empty where it is not known which app the image is for, or what it needs. */
-export function carriedProjects(context: BuildContext, workspaces: readonly ProjectWorkspace[]): readonly CarriedProjects[] {
+export function carriedProjects(
+  context: BuildContext,
+  workspaces: readonly ProjectWorkspace[],
+): readonly CarriedProjects[] {
   const { final } = context.contents;
   const app = final && imageApp(context, workspaces);
   if (!final || !app?.complete || !context.ships) return [];
   const { workspace } = app;
-  const needed = closureOf(workspace, [...app.projects, ...rootDependencies(context, workspace), ...namedElsewhere(context, workspace)], { tests: true });
+  const needed = closureOf(
+    workspace,
+    [...app.projects, ...rootDependencies(context, workspace), ...namedElsewhere(context, workspace)],
+    { tests: true },
+  );
   if (!needed.complete) return [];
   const copies = new Map<ContextCopy, Map<Project, StageFile[]>>();
   for (const file of final.files) {
@@ -44,17 +51,24 @@ export function carriedProjects(context: BuildContext, workspaces: readonly Proj
 }
 
 /** A project inside of a needed one comes with it. */
-function foreignOf(carried: ReadonlyMap<Project, readonly StageFile[]>, needed: ReadonlySet<Project>): readonly ForeignProject[] {
+function foreignOf(
+  carried: ReadonlyMap<Project, readonly StageFile[]>,
+  needed: ReadonlySet<Project>,
+): readonly ForeignProject[] {
   const roots = [...needed].map(({ root }) => root);
   return [...carried]
-    .filter(([project]) => !needed.has(project) && !roots.some((root) => root !== '' && project.root.startsWith(`${root}/`)))
+    .filter(
+      ([project]) => !needed.has(project) && !roots.some((root) => root !== '' && project.root.startsWith(`${root}/`)),
+    )
     .map(([project, files]) => ({ project, files, bytes: files.reduce((sum, { bytes }) => sum + bytes, 0) }))
     .sort((a, b) => b.bytes - a.bytes);
 }
 
 /** The manifests of all projects go in so that a frozen install can check the lockfile: they alone carry no project. */
 function isManifest({ treePath }: StageFile): boolean {
-  return /(?:^|\/)(?:package\.json|project\.json|\.npmrc|\.npmignore|tsconfig[\w.-]*\.json|[\w.-]*lock[\w.-]*\.(?:json|ya?ml)|yarn\.lock|bun\.lockb?)$/.test(treePath);
+  return /(?:^|\/)(?:package\.json|project\.json|\.npmrc|\.npmignore|tsconfig[\w.-]*\.json|[\w.-]*lock[\w.-]*\.(?:json|ya?ml)|yarn\.lock|bun\.lockb?)$/.test(
+    treePath,
+  );
 }
 
 /** A project that a stage copies by its folder, and of which only what the stage makes ships: the image is for it as well. */

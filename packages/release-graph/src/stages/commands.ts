@@ -1,5 +1,15 @@
 import { MappedText, expandOptionsAt, expandWord, readScript, scopeAt } from '@plimsoll/documents';
-import type { BuildArgs, Command, Dockerfile, Instruction, RunInstruction, Script, ShellWord, Stage, Word } from '@plimsoll/documents';
+import type {
+  BuildArgs,
+  Command,
+  Dockerfile,
+  Instruction,
+  RunInstruction,
+  Script,
+  ShellWord,
+  Stage,
+  Word,
+} from '@plimsoll/documents';
 import { normalise } from '../builds/paths.ts';
 
 /** A command of a RUN, and where in the image it runs. */
@@ -11,7 +21,7 @@ export interface StageCommand {
   /** Absolute, in the image; an unknown working directory of the base image counts as `/`. Undefined behind a `cd` to an unknown place. */
   readonly folder?: string;
   /** Values of ARG and ENV that are in scope. */
-  value(name: string): string | undefined;
+  readonly value: (name: string) => string | undefined;
 }
 
 const noArgs: BuildArgs = new Map();
@@ -31,7 +41,8 @@ function readCommands(dockerfile: Dockerfile, buildArgs: BuildArgs): readonly St
   return dockerfile.stages.flatMap((stage) => {
     let folder = stage.parent ? ends.get(stage.parent) : '/';
     const found = stage.instructions.flatMap((instruction) => {
-      if (instruction.type === 'words' && instruction.name === 'WORKDIR') folder = workdir(dockerfile, instruction, buildArgs, folder);
+      if (instruction.type === 'words' && instruction.name === 'WORKDIR')
+        folder = workdir(dockerfile, instruction, buildArgs, folder);
       return instruction.type === 'run' ? commandsOfRun(dockerfile, stage, instruction, buildArgs, folder) : [];
     });
     ends.set(stage, folder);
@@ -39,8 +50,17 @@ function readCommands(dockerfile: Dockerfile, buildArgs: BuildArgs): readonly St
   });
 }
 
-function workdir(dockerfile: Dockerfile, instruction: Instruction, buildArgs: BuildArgs, from: string | undefined): string | undefined {
-  const { value } = expandWord(instruction.body.text.trim(), scopeAt(dockerfile, instruction, buildArgs), expandOptionsAt(dockerfile, instruction, buildArgs));
+function workdir(
+  dockerfile: Dockerfile,
+  instruction: Instruction,
+  buildArgs: BuildArgs,
+  from: string | undefined,
+): string | undefined {
+  const { value } = expandWord(
+    instruction.body.text.trim(),
+    scopeAt(dockerfile, instruction, buildArgs),
+    expandOptionsAt(dockerfile, instruction, buildArgs),
+  );
   return value === undefined ? undefined : joined(from, value);
 }
 
@@ -50,12 +70,25 @@ export function joined(from: string | undefined, path: string): string | undefin
   return from === undefined ? undefined : `/${normalise(`${from}/${path}`) ?? ''}`;
 }
 
-function commandsOfRun(dockerfile: Dockerfile, stage: Stage, instruction: RunInstruction, buildArgs: BuildArgs, start: string | undefined): readonly StageCommand[] {
+function commandsOfRun(
+  dockerfile: Dockerfile,
+  stage: Stage,
+  instruction: RunInstruction,
+  buildArgs: BuildArgs,
+  start: string | undefined,
+): readonly StageCommand[] {
   const scope = scopeAt(dockerfile, instruction, buildArgs);
   const value = (name: string): string | undefined => scope.get(name)?.value;
   if (instruction.json) {
     const script = { text: instruction.body, commands: [commandOfWords(instruction.json, instruction)] };
-    return script.commands.map((command) => ({ stage, instruction, command, script, value, ...(start !== undefined && { folder: start }) }));
+    return script.commands.map((command) => ({
+      stage,
+      instruction,
+      command,
+      script,
+      value,
+      ...(start !== undefined && { folder: start }),
+    }));
   }
   if (!instruction.script) return [];
   const script = readScript(instruction.script);
@@ -75,7 +108,8 @@ function commandsOfRun(dockerfile: Dockerfile, stage: Stage, instruction: RunIns
 export function wordValue(word: ShellWord, value: (name: string) => string | undefined): string | undefined {
   let text = '';
   for (const part of word.parts) {
-    const known = part.kind === 'literal' ? part.text : part.kind === 'variable' && !part.modified ? value(part.name) : undefined;
+    const known =
+      part.kind === 'literal' ? part.text : part.kind === 'variable' && !part.modified ? value(part.name) : undefined;
     if (known === undefined) return undefined;
     text += known;
   }
@@ -90,5 +124,12 @@ function commandOfWords(json: readonly Word[], { range }: RunInstruction): Comma
     range: at,
     mapped: MappedText.of(at).withText(raw),
   }));
-  return { name: (words[0]?.text ?? '').replace(/^.*\//s, ''), words, assignments: [], redirections: [], range, conditional: false };
+  return {
+    name: (words[0]?.text ?? '').replace(/^.*\//s, ''),
+    words,
+    assignments: [],
+    redirections: [],
+    range,
+    conditional: false,
+  };
 }

@@ -63,11 +63,14 @@ export function stageCalls({ dockerfile, contents, request }: BuildContext): rea
 }
 
 /** The projects that a call is about: those that it names, else that of the folder where it runs. */
-export function projectsOfCall({ tree }: BuildContext, workspace: ProjectWorkspace, { call, contents, folder, value }: StageCall): readonly (Project | undefined)[] {
+export function projectsOfCall(
+  { tree }: BuildContext,
+  workspace: ProjectWorkspace,
+  { call, contents, folder, value }: StageCall,
+): readonly (Project | undefined)[] {
   if (call.does === 'add' || call.does === 'other') return [];
   const at = treeFolderAt(contents, folder);
   const project = at === undefined || at === workspace.root ? undefined : workspace.projectAt(at);
   if (project && call.projects.length === 0) return project.root === at ? [project] : [];
   return projectsNamed(tree, workspace, call, value);
 }
-

@@ -2,7 +2,7 @@ import type { Tree } from '@plimsoll/build-context';
 import { lastOption, parseArguments } from '@plimsoll/documents';
 import type { Arguments, Command, ShellWord } from '@plimsoll/documents';
 import { packageJsonAt } from '../workspaces/package-json.ts';
-import { readTextOf } from '../workspaces/read.ts';
+import { readTextOf, stringIn } from '../workspaces/read.ts';
 import type { StageCommand } from './commands.ts';
 import { readRunnerCall } from './runner-call.ts';
 
@@ -42,7 +42,8 @@ const node = {
 
 function nodeInstall(command: Command): InstallKind | undefined {
   const call = readRunnerCall(command);
-  if (call?.does !== 'install' || call.tool === 'nx' || call.tool === 'turbo' || call.tool === 'lerna') return undefined;
+  if (call?.does !== 'install' || call.tool === 'nx' || call.tool === 'turbo' || call.tool === 'lerna')
+    return undefined;
   const { tool, arguments: given } = call;
   const has = (...names: readonly string[]): boolean => given.options.some(({ name }) => names.includes(name));
   if (has('global', 'lockfile-only', 'package-lock-only', 'dry-run', 'version', 'v', 'help', 'h')) return undefined;
@@ -73,13 +74,41 @@ type Reader = (command: Command) => InstallKind | undefined;
 /** Installers of other languages, by the command's name. */
 const others: Readonly<Record<string, Reader | undefined>> = {
   __proto__: null as never,
-  uv: (command) => other(command, 'uv', 'sync', { manifest: 'pyproject.toml', lockfile: 'uv.lock', instead: 'uv sync --locked', frozenBy: ['locked', 'frozen'] }),
-  poetry: (command) => other(command, 'poetry', 'install', { manifest: 'pyproject.toml', lockfile: 'poetry.lock', instead: 'poetry install', always: true }),
+  uv: (command) =>
+    other(command, 'uv', 'sync', {
+      manifest: 'pyproject.toml',
+      lockfile: 'uv.lock',
+      instead: 'uv sync --locked',
+      frozenBy: ['locked', 'frozen'],
+    }),
+  poetry: (command) =>
+    other(command, 'poetry', 'install', {
+      manifest: 'pyproject.toml',
+      lockfile: 'poetry.lock',
+      instead: 'poetry install',
+      always: true,
+    }),
   pipenv: (command) =>
-    other(command, 'pipenv', 'install', { manifest: 'Pipfile', lockfile: 'Pipfile.lock', instead: 'pipenv install --deploy', frozenBy: ['deploy', 'ignore-pipfile'] }),
+    other(command, 'pipenv', 'install', {
+      manifest: 'Pipfile',
+      lockfile: 'Pipfile.lock',
+      instead: 'pipenv install --deploy',
+      frozenBy: ['deploy', 'ignore-pipfile'],
+    }),
   bundle: (command) =>
-    other(command, 'bundle', 'install', { manifest: 'Gemfile', lockfile: 'Gemfile.lock', instead: 'BUNDLE_FROZEN=true bundle install', frozenBy: ['frozen', 'deployment'] }),
-  composer: (command) => other(command, 'composer', 'install', { manifest: 'composer.json', lockfile: 'composer.lock', instead: 'composer install', always: true }),
+    other(command, 'bundle', 'install', {
+      manifest: 'Gemfile',
+      lockfile: 'Gemfile.lock',
+      instead: 'BUNDLE_FROZEN=true bundle install',
+      frozenBy: ['frozen', 'deployment'],
+    }),
+  composer: (command) =>
+    other(command, 'composer', 'install', {
+      manifest: 'composer.json',
+      lockfile: 'composer.lock',
+      instead: 'composer install',
+      always: true,
+    }),
 };
 
 interface OtherKind {
@@ -92,43 +121,86 @@ interface OtherKind {
 }
 
 function other(command: Command, tool: InstallKind['tool'], verb: string, kind: OtherKind): InstallKind | undefined {
-  const options = parseArguments(command.words.slice(1), { values: 'j,jobs d,working-dir C,directory extra group python only with without', switches: '' });
+  const options = parseArguments(command.words.slice(1), {
+    values: 'j,jobs d,working-dir C,directory extra group python only with without',
+    switches: '',
+  });
   const [first, second] = options.positionals;
   if (!first || first.text !== verb || second) return undefined;
   const frozen = kind.always ?? (options.options.some(({ name }) => kind.frozenBy?.includes(name)) || undefined);
   const folderOption = lastOption(options, 'working-dir', 'directory')?.value;
-  const base = { tool, manifest: kind.manifest, lockfiles: [kind.lockfile] as const, instead: kind.instead, frozen, options };
-  return { ...base, runsWithoutLockfile: kind.always ?? false, conditional: command.conditional, ...(folderOption && { folderOption }) };
+  const base = {
+    tool,
+    manifest: kind.manifest,
+    lockfiles: [kind.lockfile] as const,
+    instead: kind.instead,
+    frozen,
+    options,
+  };
+  return {
+    ...base,
+    runsWithoutLockfile: kind.always ?? false,
+    conditional: command.conditional,
+    ...(folderOption && { folderOption }),
+  };
 }
 
+/** The variables that make an install of a tool frozen. */
+const frozenBy: Readonly<Partial<Record<InstallKind['tool'], readonly string[]>>> = {
+  pnpm: ['CI', 'npm_config_frozen_lockfile', 'pnpm_config_frozen_lockfile'],
+  yarn: ['YARN_ENABLE_IMMUTABLE_INSTALLS'],
+  uv: ['UV_LOCKED', 'UV_FROZEN'],
+  bundle: ['BUNDLE_FROZEN', 'BUNDLE_DEPLOYMENT'],
+};
+
 /** Whether an install is frozen, by its words or by what is set around it. */
-export function frozenState(kind: InstallKind, { command, value }: StageCommand, earlier: readonly StageCommand[], tree: Tree | undefined): boolean {
+export function frozenState(
+  kind: InstallKind,
+  { command, value }: StageCommand,
+  earlier: readonly StageCommand[],
+  tree: Tree | undefined,
+): boolean {
   if (kind.frozen !== undefined) return kind.frozen;
   const set = (name: string): boolean => {
     const given = command.assignments.find((one) => one.name === name)?.value.text ?? value(name);
-    return given !== undefined && !/^(?:|0|false|no)$/i.test(given);
+    return given !== undefined && !/^(?:0|false|no)?$/i.test(given);
   };
+  if (frozenBy[kind.tool]?.some(set)) return true;
   switch (kind.tool) {
     case 'pnpm':
-      return set('CI') || set('npm_config_frozen_lockfile') || set('pnpm_config_frozen_lockfile') || fetched(kind, earlier) || saysFrozen(tree, '.npmrc', /^frozen-lockfile\s*=\s*true\s*$/m);
+      return fetched(kind, earlier) || saysFrozen(tree, '.npmrc', /^frozen-lockfile\s*=\s*true\s*$/m);
     case 'yarn':
-      return set('YARN_ENABLE_IMMUTABLE_INSTALLS') || (set('CI') && isBerry(tree)) || saysFrozen(tree, '.yarnrc.yml', /^enableImmutableInstalls:\s*true\s*$/m);
-    case 'uv':
-      return set('UV_LOCKED') || set('UV_FROZEN');
+      return (set('CI') && isBerry(tree)) || saysFrozen(tree, '.yarnrc.yml', /^enableImmutableInstalls:\s*true\s*$/m);
     case 'bundle':
-      return set('BUNDLE_FROZEN') || set('BUNDLE_DEPLOYMENT') || earlier.some(({ command: { name, words } }) => name === 'bundle' && words[1]?.text === 'config' && words.some(({ text }) => text === 'frozen' || text === 'deployment'));
+      return earlier.some((one) => isFrozenConfig(one.command));
     default:
       return false;
   }
 }
 
+/** `bundle config set frozen true` */
+function isFrozenConfig({ name, words }: Command): boolean {
+  const settings = words.slice(2).map(({ text }) => text);
+  return (
+    name === 'bundle' &&
+    words[1]?.text === 'config' &&
+    settings.some((text) => text === 'frozen' || text === 'deployment')
+  );
+}
+
 /** `pnpm fetch` takes what the lockfile names, and `--offline` keeps to what was fetched. */
 function fetched({ options }: InstallKind, earlier: readonly StageCommand[]): boolean {
-  return options.options.some(({ name }) => name === 'offline') && earlier.some(({ command: { name, words } }) => name === 'pnpm' && words.some(({ text }) => text === 'fetch'));
+  return (
+    options.options.some(({ name }) => name === 'offline') &&
+    earlier.some(({ command: { name, words } }) => name === 'pnpm' && words.some(({ text }) => text === 'fetch'))
+  );
 }
 
 function isBerry(tree: Tree | undefined): boolean {
-  return tree?.entry('.yarnrc.yml') !== undefined || /^yarn@[2-9]/.test(String((tree && packageJsonAt(tree, 'package.json'))?.raw['packageManager'] ?? ''));
+  return (
+    tree?.entry('.yarnrc.yml') !== undefined ||
+    /^yarn@[2-9]/.test(stringIn(tree && packageJsonAt(tree, 'package.json')?.raw, 'packageManager') ?? '')
+  );
 }
 
 function saysFrozen(tree: Tree | undefined, path: string, pattern: RegExp): boolean {

@@ -24,7 +24,10 @@ export interface Install {
 
 /** The installs of a Dockerfile, in the stages that its builds need; in all of them where no build is known. */
 export function installsOf(dockerfile: Dockerfile, contexts: readonly BuildContext[]): readonly Install[] {
-  const all = contexts.length > 0 ? contexts.flatMap((context) => stageCommands(dockerfile, context.request.buildArgs)) : stageCommands(dockerfile);
+  const all =
+    contexts.length > 0
+      ? contexts.flatMap((context) => stageCommands(dockerfile, context.request.buildArgs))
+      : stageCommands(dockerfile);
   const byPlace = Map.groupBy(all, ({ command }) => command.range.start);
   return [...byPlace.values()].flatMap((alike) => {
     const [first] = alike;
@@ -36,24 +39,42 @@ export function installsOf(dockerfile: Dockerfile, contexts: readonly BuildConte
   });
 }
 
-function installOf(dockerfile: Dockerfile, found: StageCommand, kind: InstallKind, contexts: readonly BuildContext[]): Install {
+function installOf(
+  dockerfile: Dockerfile,
+  found: StageCommand,
+  kind: InstallKind,
+  contexts: readonly BuildContext[],
+): Install {
   const { stage, command } = found;
   const states = contexts.map((context) => lockfileState(context, found, kind));
   const state = states.find(({ lockfile }) => lockfile !== 'missing') ?? states[0] ?? { lockfile: 'unknown' as const };
-  const earlier = lineageOf(stage).flatMap((one) => stageCommands(dockerfile).filter((other) => other.stage === one && other.command.range.start < command.range.start));
+  const earlier = lineageOf(stage).flatMap((one) =>
+    stageCommands(dockerfile).filter((other) => other.stage === one && other.command.range.start < command.range.start),
+  );
   return { dockerfile, stage, command, kind, frozen: frozenState(kind, found, earlier, contexts[0]?.tree), ...state };
 }
 
-function lockfileState(context: BuildContext, found: StageCommand, kind: InstallKind): Pick<Install, 'lockfile' | 'lockfileInTree' | 'manifest'> {
+function lockfileState(
+  context: BuildContext,
+  found: StageCommand,
+  kind: InstallKind,
+): Pick<Install, 'lockfile' | 'lockfileInTree' | 'manifest'> {
   const before = contentsBefore(context, found.stage, found.instruction);
   const folder = folderOfInstall(found, kind);
   if (!before || folder === undefined) return { lockfile: 'unknown' };
   const { byPath } = stageFiles(before);
   const manifest = byPath.get(inImage(folder, kind.manifest));
-  if (foldersAbove(folder).some((at) => kind.lockfiles.some((name) => byPath.has(inImage(at, name))))) return { lockfile: 'present' };
+  if (foldersAbove(folder).some((at) => kind.lockfiles.some((name) => byPath.has(inImage(at, name)))))
+    return { lockfile: 'present' };
   if (!manifest || holdsUnknown(before)) return { lockfile: 'unknown' };
-  const beside = kind.lockfiles.map((name) => `${manifest.treePath.slice(0, -kind.manifest.length)}${name}`).find((path) => context.tree.entry(path));
-  return { lockfile: 'missing', manifest: { treePath: manifest.treePath, context }, ...(beside !== undefined && { lockfileInTree: beside }) };
+  const beside = kind.lockfiles
+    .map((name) => `${manifest.treePath.slice(0, -kind.manifest.length)}${name}`)
+    .find((path) => context.tree.entry(path));
+  return {
+    lockfile: 'missing',
+    manifest: { treePath: manifest.treePath, context },
+    ...(beside !== undefined && { lockfileInTree: beside }),
+  };
 }
 
 function folderOfInstall({ folder, value }: StageCommand, { folderOption }: InstallKind): string | undefined {

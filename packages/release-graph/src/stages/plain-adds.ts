@@ -12,8 +12,16 @@ const open = /(?:^|\/)[^./]*\*$|\.\*$/;
  * Whether an ADD does what a COPY does: none of its sources is fetched, and none is named like an archive, which ADD unpacks.
  * `false` where a source is not known. Of a pattern such as `*` the files that it matches in `contexts` decide.
  */
-export function isPlainAdd(dockerfile: Dockerfile, instruction: CopyInstruction, contexts: readonly BuildContext[]): boolean {
-  if (instruction.name !== 'ADD' || instruction.flags.some(({ name }) => /^(?:checksum|keep-git-dir|unpack)$/.test(name))) return false;
+export function isPlainAdd(
+  dockerfile: Dockerfile,
+  instruction: CopyInstruction,
+  contexts: readonly BuildContext[],
+): boolean {
+  if (
+    instruction.name !== 'ADD' ||
+    instruction.flags.some(({ name }) => /^(?:checksum|keep-git-dir|unpack)$/.test(name))
+  )
+    return false;
   const scope = scopeAt(dockerfile, instruction);
   const options = expandOptionsAt(dockerfile, instruction);
   return instruction.sources.every((word) => {
@@ -25,5 +33,8 @@ export function isPlainAdd(dockerfile: Dockerfile, instruction: CopyInstruction,
 
 function matchesNoArchive(word: Word, contexts: readonly BuildContext[]): boolean {
   const copies = contexts.flatMap(({ contents }) => contents.copies.filter(({ source }) => source === word));
-  return copies.some(({ files }) => files.length > 0) && !copies.some(({ files }) => files.some(({ source }) => archive.test(source)));
+  return (
+    copies.some(({ files }) => files.length > 0) &&
+    !copies.some(({ files }) => files.some(({ source }) => archive.test(source)))
+  );
 }

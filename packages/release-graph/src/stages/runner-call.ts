@@ -21,12 +21,31 @@ export function readRunnerCall(command: Command): RunnerCall | undefined {
 }
 
 const specs: Readonly<Record<PackageManager | 'nx' | 'turbo' | 'lerna' | 'npx', ArgumentSpec>> = {
-  npm: { values: 'w,workspace prefix C cache registry loglevel userconfig globalconfig omit include only script-shell fetch-timeout fetch-retries maxsockets tag install-strategy', switches: 'g,global D,save-dev P,save-prod E,save-exact' },
-  pnpm: { values: 'F,filter filter-prod C,dir reporter store-dir virtual-store-dir network-concurrency child-concurrency workspace-concurrency loglevel modules-dir registry node-linker lockfile-dir', switches: 'g,global r,recursive P,prod D,dev' },
-  yarn: { values: 'cwd modules-folder cache-folder network-timeout network-concurrency registry mutex include exclude from j,jobs use-yarnrc', switches: 'A,all p,parallel' },
+  npm: {
+    values:
+      'w,workspace prefix C cache registry loglevel userconfig globalconfig omit include only script-shell fetch-timeout fetch-retries maxsockets tag install-strategy',
+    switches: 'g,global D,save-dev P,save-prod E,save-exact',
+  },
+  pnpm: {
+    values:
+      'F,filter filter-prod C,dir reporter store-dir virtual-store-dir network-concurrency child-concurrency workspace-concurrency loglevel modules-dir registry node-linker lockfile-dir',
+    switches: 'g,global r,recursive P,prod D,dev',
+  },
+  yarn: {
+    values:
+      'cwd modules-folder cache-folder network-timeout network-concurrency registry mutex include exclude from j,jobs use-yarnrc',
+    switches: 'A,all p,parallel',
+  },
   bun: { values: 'F,filter cwd registry cache-dir backend c,config', switches: 'g,global p,production' },
-  nx: { values: 'p,projects t,target,targets c,configuration parallel exclude base head runner outputStyle output-style outputPath tuiAutoExit', switches: '' },
-  turbo: { values: 'F,filter scope cwd out-dir concurrency cache-dir env-mode output-logs log-order token team api', switches: '' },
+  nx: {
+    values:
+      'p,projects t,target,targets c,configuration parallel exclude base head runner outputStyle output-style outputPath tuiAutoExit',
+    switches: '',
+  },
+  turbo: {
+    values: 'F,filter scope cwd out-dir concurrency cache-dir env-mode output-logs log-order token team api',
+    switches: '',
+  },
   lerna: { values: 'scope ignore concurrency since', switches: '' },
   npx: { values: 'p,package c,call', switches: 'y,yes', stopAtPositional: true },
 };
@@ -65,9 +84,15 @@ const installs: Readonly<Record<PackageManager, RegExp>> = {
   bun: /^(?:install|i|ci)$/,
 };
 
-const adds = /^(?:add|a|update|up|upgrade|remove|rm|uninstall|un|dedupe|link|import|audit|rebuild|prune|fetch|store|config|cache|set|setup|env|self-update|get|login|whoami|publish|pack|version|init|create|dlx|why|ls|list|outdated|root|bin|view|info|x|pm|plugin|constraints|explain|node|policies|global|patch|patch-commit)$/;
+const adds =
+  /^(?:add|a|update|up|upgrade|remove|rm|uninstall|un|dedupe|link|import|audit|rebuild|prune|fetch|store|config|cache|set|setup|env|self-update|get|login|whoami|publish|pack|version|init|create|dlx|why|ls|list|outdated|root|bin|view|info|x|pm|plugin|constraints|explain|node|policies|global|patch|patch-commit)$/;
 
-function packageManager(tool: PackageManager, command: Command, words: readonly ShellWord[], depth: number): RunnerCall | undefined {
+function packageManager(
+  tool: PackageManager,
+  command: Command,
+  words: readonly ShellWord[],
+  depth: number,
+): RunnerCall | undefined {
   const given = parseArguments(words, specs[tool]);
   const [first, second, third] = given.positionals;
   const inner = innerWords(tool, given, words);
@@ -77,10 +102,12 @@ function packageManager(tool: PackageManager, command: Command, words: readonly 
   }
   const base = { tool, arguments: given, command, projects: chosen(tool, given) };
   const verb = first?.text ?? (tool === 'yarn' ? 'install' : '');
-  if (tool === 'yarn' && verb === 'workspace' && second) return { ...base, does: 'task', projects: [second], ...(third && { task: taskOf(third, given.positionals[3]) }) };
+  if (tool === 'yarn' && verb === 'workspace' && second)
+    return { ...base, does: 'task', projects: [second], ...(third && { task: taskOf(third, given.positionals[3]) }) };
   if (tool === 'yarn' && verb === 'workspaces') return yarnWorkspaces(base, given);
   if (installs[tool].test(verb)) return { ...base, does: tool !== 'yarn' && second ? 'add' : 'install' };
-  if (verb === 'run' || verb === 'run-script' || verb === 'exec') return { ...base, does: verb === 'exec' ? 'other' : 'task', ...(second && { task: second.text }) };
+  if (verb === 'run' || verb === 'run-script' || verb === 'exec')
+    return { ...base, does: verb === 'exec' ? 'other' : 'task', ...(second && { task: second.text }) };
   if (tool === 'pnpm' && verb === 'deploy') return { ...base, does: 'deploy' };
   if (verb === '' || adds.test(verb)) return { ...base, does: 'add' };
   return { ...base, does: 'task', task: verb };
@@ -99,9 +126,17 @@ function yarnWorkspaces(base: Omit<RunnerCall, 'does'>, given: Arguments): Runne
 }
 
 /** The command behind `pnpm exec`, `npm exec --`, `yarn nx …`. */
-function innerWords(tool: PackageManager, { positionals }: Arguments, words: readonly ShellWord[]): readonly ShellWord[] | undefined {
+function innerWords(
+  tool: PackageManager,
+  { positionals }: Arguments,
+  words: readonly ShellWord[],
+): readonly ShellWord[] | undefined {
   const [first, second] = positionals;
-  const start = /^(?:exec|x|dlx)$/.test(first?.text ?? '') ? second : tool !== 'npm' && /^(?:nx|turbo|lerna)$/.test(first?.text ?? '') ? first : undefined;
+  const start = /^(?:exec|x|dlx)$/.test(first?.text ?? '')
+    ? second
+    : tool !== 'npm' && /^(?:nx|turbo|lerna)$/.test(first?.text ?? '')
+      ? first
+      : undefined;
   return start && words.slice(words.indexOf(start));
 }
 
@@ -123,16 +158,24 @@ function taskRunner(tool: 'nx' | 'turbo' | 'lerna', command: Command, words: rea
   const base = { tool, arguments: given, command };
   if (tool === 'turbo') {
     const scoped = optionValues(given, 'filter', 'scope');
-    if (first?.text === 'prune') return { ...base, does: 'prune', projects: [...scoped, ...given.positionals.slice(1)] };
+    if (first?.text === 'prune')
+      return { ...base, does: 'prune', projects: [...scoped, ...given.positionals.slice(1)] };
     const task = first?.text === 'run' ? second : first;
     return { ...base, does: 'task', projects: scoped, ...(task && { task: task.text }) };
   }
-  if (tool === 'lerna') return { ...base, does: 'task', projects: optionValues(given, 'scope'), ...(second && { task: second.text }) };
+  if (tool === 'lerna')
+    return { ...base, does: 'task', projects: optionValues(given, 'scope'), ...(second && { task: second.text }) };
   if (first?.text === 'run-many' || first?.text === 'affected') {
     const task = lastOption(given, 'targets')?.value;
     return { ...base, does: 'task', projects: optionValues(given, 'projects'), ...(task && { task: task.text }) };
   }
-  if (first?.text === 'run') return { ...base, does: 'task', projects: second ? [second] : [], ...(second && { task: second.text.split(':')[1] ?? '' }) };
+  if (first?.text === 'run')
+    return {
+      ...base,
+      does: 'task',
+      projects: second ? [second] : [],
+      ...(second && { task: second.text.split(':')[1] ?? '' }),
+    };
   if (!second) return { ...base, does: 'other', projects: [] };
   return { ...base, does: 'task', projects: [second], ...(first && { task: first.text }) };
 }

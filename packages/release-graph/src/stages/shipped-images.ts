@@ -55,7 +55,11 @@ function imageOf(documents: Documents, build: Build, dockerfile: Dockerfile, sta
   const buildArgs: BuildArgs = build.request?.buildArgs ?? new Map<string, string>();
   const lineage = lineageOf(stage);
   const first = lineage.at(-1) ?? stage;
-  const base = expandWord(first.from.image, scopeAt(dockerfile, first.from, buildArgs), expandOptionsAt(dockerfile, first.from, buildArgs)).value;
+  const base = expandWord(
+    first.from.image,
+    scopeAt(dockerfile, first.from, buildArgs),
+    expandOptionsAt(dockerfile, first.from, buildArgs),
+  ).value;
   return {
     build,
     dockerfile,
@@ -66,20 +70,35 @@ function imageOf(documents: Documents, build: Build, dockerfile: Dockerfile, sta
   };
 }
 
-function userOf(dockerfile: Dockerfile, lineage: readonly Stage[], buildArgs: BuildArgs, base: string | undefined): ImageUser {
-  const users = lineage.flatMap((stage) => stage.instructions.filter((one): one is WordsInstruction => one.type === 'words' && one.name === 'USER').slice(-1));
+function userOf(
+  dockerfile: Dockerfile,
+  lineage: readonly Stage[],
+  buildArgs: BuildArgs,
+  base: string | undefined,
+): ImageUser {
+  const users = lineage.flatMap((stage) =>
+    stage.instructions.filter((one): one is WordsInstruction => one.type === 'words' && one.name === 'USER').slice(-1),
+  );
   const [last] = users;
-  if (!last) return isExport(lineage, base) || (base !== undefined && runsUnprivileged(base)) ? { root: false } : { root: true };
+  if (!last)
+    return isExport(lineage, base) || (base !== undefined && runsUnprivileged(base)) ? { root: false } : { root: true };
   const written = last.words[0]?.raw ?? '';
-  const { value } = expandWord(last.body.text.trim(), scopeAt(dockerfile, last, buildArgs), expandOptionsAt(dockerfile, last, buildArgs));
+  const { value } = expandWord(
+    last.body.text.trim(),
+    scopeAt(dockerfile, last, buildArgs),
+    expandOptionsAt(dockerfile, last, buildArgs),
+  );
   const name = value?.split(':')[0]?.trim();
-  if (name === undefined || !/^(?:root|0+|)$/i.test(name)) return { root: false };
+  if (name === undefined || !/^(?:root|0+)?$/i.test(name)) return { root: false };
   return { root: true, at: last.range, name: written };
 }
 
 /** A stage from scratch that starts nothing: its files are taken out of it. */
 function isExport(lineage: readonly Stage[], base: string | undefined): boolean {
-  return base === 'scratch' && !lineage.some(({ instructions }) => instructions.some(({ name }) => name === 'CMD' || name === 'ENTRYPOINT'));
+  return (
+    base === 'scratch' &&
+    !lineage.some(({ instructions }) => instructions.some(({ name }) => name === 'CMD' || name === 'ENTRYPOINT'))
+  );
 }
 
 /** Images that set another user than root themselves, as far as they are known by their names. */
@@ -92,16 +111,26 @@ function runsUnprivileged(image: string): boolean {
   );
 }
 
-const sourceFile = /\.(?:[cm]?tsx?|[cm]?jsx?|vue|svelte|go|rs|java|kt|kts|scala|cs|fs|vb|c|cc|cpp|cxx|h|hpp|swift|zig|ex|exs|erl|hs|ml|dart|proto|rb|py|php)$/i;
+const sourceFile =
+  /\.(?:[cm]?tsx?|[cm]?jsx?|vue|svelte|go|rs|java|kt|kts|scala|cs|fs|vb|c|cc|cpp|cxx|h|hpp|swift|zig|ex|exs|erl|hs|ml|dart|proto|rb|py|php)$/i;
 
-function toolchainOf(documents: Documents, build: Build, dockerfile: Dockerfile, lineage: readonly Stage[]): Toolchain | undefined {
+function toolchainOf(
+  documents: Documents,
+  build: Build,
+  dockerfile: Dockerfile,
+  lineage: readonly Stage[],
+): Toolchain | undefined {
   const context = contextOf(build, documents);
   const commands = stageCommands(dockerfile, context?.request.buildArgs).filter(({ stage }) => lineage.includes(stage));
   const tools = toolsOf(commands);
   if (!context || tools.length === 0) return undefined;
   const removed = commands.flatMap(removedPaths);
   const files = context.contents.final?.files ?? [];
-  const sources = files.filter(({ path }) => sourceFile.test(path) && !removed.some((folder) => path === folder || path.startsWith(`${folder === '/' ? '' : folder}/`)));
+  const sources = files.filter(
+    ({ path }) =>
+      sourceFile.test(path) &&
+      !removed.some((folder) => path === folder || path.startsWith(`${folder === '/' ? '' : folder}/`)),
+  );
   return sources.length > 0 ? { tools, sources } : undefined;
 }
 
@@ -120,5 +149,7 @@ function removedPaths({ command, folder }: StageCommand): readonly string[] {
   if (command.name !== 'rm') return [];
   const paths = command.words.slice(1).map(({ text }) => text);
   if (!paths.some((text) => /^-\w*[rR]|^--recursive$/.test(text))) return [];
-  return paths.filter((text) => !text.startsWith('-') && !/[$*?]/.test(text)).flatMap((text) => joined(folder, text) ?? []);
+  return paths
+    .filter((text) => !text.startsWith('-') && !/[$*?]/.test(text))
+    .flatMap((text) => joined(folder, text) ?? []);
 }

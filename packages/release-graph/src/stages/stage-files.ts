@@ -44,8 +44,14 @@ export function contentsBefore(context: BuildContext, stage: Stage, run: RunInst
 
 function contentsOfCut({ tree, request }: BuildContext, stage: Stage, run: RunInstruction): StageContents | undefined {
   const instructions = stage.instructions.filter(({ range }) => range.start < run.range.start);
-  const stages = request.dockerfile.stages.slice(0, stage.index + 1).map((one) => (one === stage ? { ...stage, instructions } : one));
-  return resolveContents(tree, { ...request, dockerfile: { ...request.dockerfile, stages }, target: String(stage.index) }).final;
+  const stages = request.dockerfile.stages
+    .slice(0, stage.index + 1)
+    .map((one) => (one === stage ? { ...stage, instructions } : one));
+  return resolveContents(tree, {
+    ...request,
+    dockerfile: { ...request.dockerfile, stages },
+    target: String(stage.index),
+  }).final;
 }
 
 /** Whether a stage may hold files of the tree that are not known: a RUN of another stage made them, or a mount shows all of the context. */
@@ -54,9 +60,14 @@ export function holdsUnknown(stage: StageContents): boolean {
   const arrived = new Set(stage.files.map(({ instruction }) => instruction));
   return lineage.some(({ instructions }) =>
     instructions.some((instruction) => {
-      if (instruction.type === 'run') return instruction.mounts.some(({ type, options }) => type === 'bind' && !options.some(({ key }) => key === 'from'));
+      if (instruction.type === 'run')
+        return instruction.mounts.some(
+          ({ type, options }) => type === 'bind' && !options.some(({ key }) => key === 'from'),
+        );
       if (instruction.type !== 'copy' || !instruction.from || arrived.has(instruction)) return false;
-      return instruction.sources.some(({ raw }) => !/(?:^|\/)(?:node_modules|\.pnpm-store|\.yarn|\.next|dist|bin|lib)\/?$/.test(raw));
+      return instruction.sources.some(
+        ({ raw }) => !/(?:^|\/)(?:node_modules|\.pnpm-store|\.yarn|\.next|dist|bin|lib)\/?$/.test(raw),
+      );
     }),
   );
 }

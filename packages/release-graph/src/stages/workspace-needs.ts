@@ -43,7 +43,10 @@ export function missingNeeds(context: BuildContext, workspaces: readonly Project
     const own = calls.filter((call) => call.contents === stage);
     const works = own.some(({ command }) => isBuildOrInstall(command));
     if (!stage.reachable || !works || holdsUnknown(stage)) return [];
-    return [...missingProjects(context, app.workspace, stage, app.projects), ...missingFiles(context, app.workspace, stage, own)];
+    return [
+      ...missingProjects(context, app.workspace, stage, app.projects),
+      ...missingFiles(context, app.workspace, stage, own),
+    ];
   });
   return distinct([...lockfiles, ...found].filter((need) => !toldAsSource(context, need)));
 }
@@ -54,11 +57,18 @@ function distinct(needs: readonly MissingNeed[]): readonly MissingNeed[] {
 
 /** A COPY that names the thing itself is already told of, as a source that is not there. */
 function toldAsSource(context: BuildContext, { path }: MissingNeed): boolean {
-  return [...missingSources(context).values()].some((missing) => missing.effect === 'refused' && isBelow(path, missing.meant ?? inContext(context, missing.path)));
+  return [...missingSources(context).values()].some(
+    (missing) => missing.effect === 'refused' && isBelow(path, missing.meant ?? inContext(context, missing.path)),
+  );
 }
 
 /** The nearest projects that are not there, of those that the app needs for its build. */
-function missingProjects(context: BuildContext, workspace: ProjectWorkspace, stage: StageContents, apps: ReadonlySet<Project>): readonly MissingNeed[] {
+function missingProjects(
+  context: BuildContext,
+  workspace: ProjectWorkspace,
+  stage: StageContents,
+  apps: ReadonlySet<Project>,
+): readonly MissingNeed[] {
   const held = heldProjects(workspace, stage);
   const rootInstalls = stageFiles(stage).byTreePath.has(inside(workspace.root, 'package.json'));
   const open = [...apps].filter((project) => held.get(project) === 'sources');
@@ -88,12 +98,25 @@ function heldProjects(workspace: ProjectWorkspace, stage: StageContents): Readon
   return held;
 }
 
-function needOf(context: BuildContext, stage: StageContents, dependency: ProjectDependency, rootInstalls: boolean): MissingNeed | undefined {
+function needOf(
+  context: BuildContext,
+  stage: StageContents,
+  dependency: ProjectDependency,
+  rootInstalls: boolean,
+): MissingNeed | undefined {
   const by = stageFiles(stage).byTreePath.get(dependency.path);
   if (!by || (dependency.published && !rootInstalls)) return undefined;
   const { project } = dependency;
   const path = project.root;
-  return { kind: 'project', path, project, stage: stage.stage, copy: by.copy, neededBy: dependency.written, ...outOf(context, project.packageJson ?? project.projectJson ?? path) };
+  return {
+    kind: 'project',
+    path,
+    project,
+    stage: stage.stage,
+    copy: by.copy,
+    neededBy: dependency.written,
+    ...outOf(context, project.packageJson ?? project.projectJson ?? path),
+  };
 }
 
 /** How a path of the tree is kept out of a context. */
@@ -104,21 +127,49 @@ function outOf({ folder, ignoreFile }: BuildContext, path: string): Pick<Missing
 }
 
 /** The files at the workspace's root that its tools read, and the tsconfigs that others extend. */
-function missingFiles(context: BuildContext, workspace: ProjectWorkspace, stage: StageContents, calls: readonly StageCall[]): readonly MissingNeed[] {
+function missingFiles(
+  context: BuildContext,
+  workspace: ProjectWorkspace,
+  stage: StageContents,
+  calls: readonly StageCall[],
+): readonly MissingNeed[] {
   const { byTreePath } = stageFiles(stage);
   const root = byTreePath.get(inside(workspace.root, 'package.json'));
   const needed = root ? workspace.files.filter((name) => isRead(name, context, workspace, calls)) : [];
   const ofRoot = needed.flatMap((name): readonly MissingNeed[] => {
     const path = inside(workspace.root, name);
     if (byTreePath.has(path) || !root) return [];
-    return [{ kind: 'workspace file', path, stage: stage.stage, copy: root.copy, neededBy: readerOf(name, calls), ...outOf(context, path) }];
+    return [
+      {
+        kind: 'workspace file',
+        path,
+        stage: stage.stage,
+        copy: root.copy,
+        neededBy: readerOf(name, calls),
+        ...outOf(context, path),
+      },
+    ];
   });
-  return calls.some(({ command }) => buildTool(command) !== undefined) ? [...ofRoot, ...missingConfigs(context, stage)] : ofRoot;
+  return calls.some(({ command }) => buildTool(command) !== undefined)
+    ? [...ofRoot, ...missingConfigs(context, stage)]
+    : ofRoot;
 }
 
-function isRead(name: string, { tree }: BuildContext, workspace: ProjectWorkspace, calls: readonly StageCall[]): boolean {
-  const tools = calls.flatMap(({ call }) => [call.tool, ...scriptCommands(tree, workspace, call).flatMap((command) => readRunnerCall(command)?.tool ?? [])]);
-  if (name === 'pnpm-workspace.yaml') return workspace.projects.length > 0 && calls.some(({ call }) => call.tool === 'pnpm' && (call.does === 'install' || call.projects.length > 0));
+function isRead(
+  name: string,
+  { tree }: BuildContext,
+  workspace: ProjectWorkspace,
+  calls: readonly StageCall[],
+): boolean {
+  const tools = calls.flatMap(({ call }) => [
+    call.tool,
+    ...scriptCommands(tree, workspace, call).flatMap((command) => readRunnerCall(command)?.tool ?? []),
+  ]);
+  if (name === 'pnpm-workspace.yaml')
+    return (
+      workspace.projects.length > 0 &&
+      calls.some(({ call }) => call.tool === 'pnpm' && (call.does === 'install' || call.projects.length > 0))
+    );
   if (name === 'nx.json') return tools.includes('nx');
   if (name === 'turbo.json') return tools.includes('turbo');
   return name === 'lerna.json' && tools.includes('lerna');
@@ -130,28 +181,63 @@ function readerOf(name: string, calls: readonly StageCall[]): string {
   return call ? `RUN ${call.command.words.map(({ text }) => text).join(' ')}` : tool;
 }
 
-const otherConfig = /(?:^|[._-])(?:spec|specs|test|tests|eslint|lint|e2e|jest|vitest|storybook|cypress|playwright)[._-]/;
+const otherConfig =
+  /(?:^|[._-])(?:spec|specs|test|tests|eslint|lint|e2e|jest|vitest|storybook|cypress|playwright)[._-]/;
 
 /** What a tsconfig in a stage extends stands beside it in the repository and not in the stage. */
 function missingConfigs(context: BuildContext, stage: StageContents): readonly MissingNeed[] {
   const { byTreePath } = stageFiles(stage);
-  const configs = stage.files.filter(({ treePath }) => /(?:^|\/)tsconfig[\w.-]*\.json$/.test(treePath) && !otherConfig.test(treePath.slice(treePath.lastIndexOf('/') + 1)));
+  const configs = stage.files.filter(
+    ({ treePath }) =>
+      /(?:^|\/)tsconfig[\w.-]*\.json$/.test(treePath) &&
+      !otherConfig.test(treePath.slice(treePath.lastIndexOf('/') + 1)),
+  );
   return configs.flatMap((config) =>
     configLinks(context.tree, config.treePath).extended.flatMap(({ from, written, path }): readonly MissingNeed[] => {
       const by = byTreePath.get(from);
       if (!by || byTreePath.has(path)) return [];
-      return [{ kind: 'workspace file', path, stage: stage.stage, copy: by.copy, neededBy: `"extends": "${written}" in ${from}`, ...outOf(context, path) }];
+      return [
+        {
+          kind: 'workspace file',
+          path,
+          stage: stage.stage,
+          copy: by.copy,
+          neededBy: `"extends": "${written}" in ${from}`,
+          ...outOf(context, path),
+        },
+      ];
     }),
   );
 }
 
 /** A frozen install whose lockfile stands in the repository, and does not get in. */
 function missingLockfiles(context: BuildContext): readonly MissingNeed[] {
-  return installsOf(context.dockerfile, [context]).flatMap(({ kind, frozen, lockfile, lockfileInTree, manifest, stage, command }): readonly MissingNeed[] => {
-    if (!frozen || kind.runsWithoutLockfile || kind.conditional || lockfile !== 'missing' || lockfileInTree === undefined || !manifest) return [];
-    const contents = context.contents.stages[stage.index];
-    const by = contents && stageFiles(contents).byTreePath.get(manifest.treePath);
-    const neededBy = `RUN ${command.words.map(({ text }) => text).join(' ')}`;
-    return by ? [{ kind: 'lockfile', path: lockfileInTree, stage, copy: by.copy, neededBy, ...outOf(context, lockfileInTree) }] : [];
-  });
+  return installsOf(context.dockerfile, [context]).flatMap(
+    ({ kind, frozen, lockfile, lockfileInTree, manifest, stage, command }): readonly MissingNeed[] => {
+      if (
+        !frozen ||
+        kind.runsWithoutLockfile ||
+        kind.conditional ||
+        lockfile !== 'missing' ||
+        lockfileInTree === undefined ||
+        !manifest
+      )
+        return [];
+      const contents = context.contents.stages[stage.index];
+      const by = contents && stageFiles(contents).byTreePath.get(manifest.treePath);
+      const neededBy = `RUN ${command.words.map(({ text }) => text).join(' ')}`;
+      return by
+        ? [
+            {
+              kind: 'lockfile',
+              path: lockfileInTree,
+              stage,
+              copy: by.copy,
+              neededBy,
+              ...outOf(context, lockfileInTree),
+            },
+          ]
+        : [];
+    },
+  );
 }

@@ -22,15 +22,31 @@ export interface DependencySource {
 /** What a project needs of its workspace: by package.json, project.json, its tsconfigs and, where those can't tell all, its imports. */
 export function readDependencies(from: DependencySource, project: Project): Dependencies {
   const { tree, workspace } = from;
-  const declared = [...packageDependencies(from, project), ...nxDependencies(from, project), ...references(from, project)];
+  const declared = [
+    ...packageDependencies(from, project),
+    ...nxDependencies(from, project),
+    ...references(from, project),
+  ];
   const mappings = pathMappings(tree, workspace.root);
-  const tellsAll = mappings.length === 0 && !workspace.files.includes('nx.json') && declared.some(({ by }) => by === 'package.json');
+  const tellsAll =
+    mappings.length === 0 && !workspace.files.includes('nx.json') && declared.some(({ by }) => by === 'package.json');
   if (tellsAll) return { list: distinct(declared, project), complete: true };
   const files = from.filesOf(project);
   const { list, complete } = importsIn(tree, files);
   const imported = list.flatMap(({ specifier, path, test }): readonly ProjectDependency[] => {
     const target = targetOf(from, mappings, specifier, path);
-    return target ? [{ project: target, from: project, by: test ? 'test' : 'import', written: `"${specifier}" in ${path}`, path, published: false }] : [];
+    return target
+      ? [
+          {
+            project: target,
+            from: project,
+            by: test ? 'test' : 'import',
+            written: `"${specifier}" in ${path}`,
+            path,
+            published: false,
+          },
+        ]
+      : [];
   });
   return { list: distinct([...declared, ...imported], project), complete };
 }
@@ -53,20 +69,36 @@ function packageDependencies({ tree, packages }: DependencySource, from: Project
       const project = packages.get(name);
       const local = /^(?:workspace|link|file|portal):/.test(version);
       const written = `"${name}": "${version}" in ${from.packageJson ?? ''}`;
-      return project ? [{ project, from, by: dev && !local ? 'test' : 'package.json', written, path: from.packageJson ?? '', published: !local && !project.private }] : [];
+      return project
+        ? [
+            {
+              project,
+              from,
+              by: dev && !local ? 'test' : 'package.json',
+              written,
+              path: from.packageJson ?? '',
+              published: !local && !project.private,
+            },
+          ]
+        : [];
     });
   return [...of(packageJson.dependencies, false), ...of(packageJson.devDependencies, true)];
 }
 
 /** `implicitDependencies`, and the projects that a target's `dependsOn` names, in project.json and in the `nx` of package.json. */
 function nxDependencies({ tree, workspace }: DependencySource, from: Project): readonly ProjectDependency[] {
-  const ofPackage = from.packageJson === undefined ? undefined : objectOf(packageJsonAt(tree, from.packageJson)?.raw['nx']);
+  const ofPackage =
+    from.packageJson === undefined ? undefined : objectOf(packageJsonAt(tree, from.packageJson)?.raw['nx']);
   const ofProject = from.projectJson === undefined ? undefined : readJsonObject(tree, from.projectJson);
-  return [ofProject, ofPackage].flatMap((config) => [...stringsIn(config?.['implicitDependencies']), ...targetProjects(config)]).flatMap((name) => {
-    const project = name.startsWith('!') ? undefined : workspace.find(name);
-    const path = from.projectJson ?? from.packageJson ?? '';
-    return project ? [{ project, from, by: 'project.json' as const, written: `"${name}" in ${path}`, path, published: false }] : [];
-  });
+  return [ofProject, ofPackage]
+    .flatMap((config) => [...stringsIn(config?.['implicitDependencies']), ...targetProjects(config)])
+    .flatMap((name) => {
+      const project = name.startsWith('!') ? undefined : workspace.find(name);
+      const path = from.projectJson ?? from.packageJson ?? '';
+      return project
+        ? [{ project, from, by: 'project.json' as const, written: `"${name}" in ${path}`, path, published: false }]
+        : [];
+    });
 }
 
 function targetProjects(config: JsonObject | undefined): readonly string[] {
@@ -87,19 +119,38 @@ function references({ tree, workspace }: DependencySource, from: Project): reado
   return configs.flatMap((name) =>
     configLinks(tree, inside(from.root, name)).referred.flatMap(({ path, written }): readonly ProjectDependency[] => {
       const project = workspace.projectAt(path);
-      return project ? [{ project, from, by: 'test', written: `"${written}" in ${inside(from.root, name)}`, path: inside(from.root, name), published: false }] : [];
+      return project
+        ? [
+            {
+              project,
+              from,
+              by: 'test',
+              written: `"${written}" in ${inside(from.root, name)}`,
+              path: inside(from.root, name),
+              published: false,
+            },
+          ]
+        : [];
     }),
   );
 }
 
-function targetOf({ workspace, packages }: DependencySource, mappings: readonly PathMapping[], specifier: string, path: string): Project | undefined {
+function targetOf(
+  { workspace, packages }: DependencySource,
+  mappings: readonly PathMapping[],
+  specifier: string,
+  path: string,
+): Project | undefined {
   if (specifier.startsWith('.')) {
     const target = normalise(`${split(path)[0]}/${specifier}`);
     return target === undefined ? undefined : ownerOf(workspace, target);
   }
   const mapped = mappedTo(mappings, specifier);
   if (mapped !== undefined) return ownerOf(workspace, mapped);
-  const name = specifier.split('/').slice(0, specifier.startsWith('@') ? 2 : 1).join('/');
+  const name = specifier
+    .split('/')
+    .slice(0, specifier.startsWith('@') ? 2 : 1)
+    .join('/');
   return packages.get(name);
 }
 

@@ -28,10 +28,26 @@ export function readNxGraph(tree: Tree, path: string, known: readonly Project[])
   };
 }
 
-function edgesOf(edges: unknown, from: Project, projects: ReadonlyMap<string, Project>, path: string): readonly ProjectDependency[] {
+function edgesOf(
+  edges: unknown,
+  from: Project,
+  projects: ReadonlyMap<string, Project>,
+  path: string,
+): readonly ProjectDependency[] {
   if (!Array.isArray(edges)) return [];
   return edges.flatMap((edge: unknown): readonly ProjectDependency[] => {
     const project = projects.get(stringIn(objectOf(edge), 'target') ?? '');
-    return project && project !== from ? [{ project, from, by: 'graph', written: `the dependency in ${path}`, path: from.packageJson ?? from.projectJson ?? path, published: false }] : [];
+    return project && project !== from
+      ? [
+          {
+            project,
+            from,
+            by: 'graph',
+            written: `the dependency in ${path}`,
+            path: from.packageJson ?? from.projectJson ?? path,
+            published: false,
+          },
+        ]
+      : [];
   });
 }

@@ -22,7 +22,8 @@ const maxBytes = 24_000_000;
 
 const source = /\.(?:[cm]?[jt]sx?|vue|svelte|astro)$/;
 const notRead = /(?:^|\/)(?:node_modules|dist|build|coverage|\.next|\.nx|vendor)\//;
-const test = /(?:\.|-|_)(?:spec|test|stories|story|e2e|cy)\.[^/]*$|(?:^|\/)(?:__tests__|__mocks__|tests?|e2e|cypress|\.storybook)\/|(?:^|\/)(?:jest|vitest|playwright|cypress|eslint)[.\w-]*\.[cm]?[jt]s$/;
+const test =
+  /[.\-_](?:spec|test|stories|story|e2e|cy)\.[^/]*$|(?:^|\/)(?:__tests__|__mocks__|tests?|e2e|cypress|\.storybook)\/|(?:^|\/)(?:jest|vitest|playwright|cypress|eslint)[.\w-]*\.[cm]?[jt]s$/;
 
 /** The literal module names in the sources at these paths: `from '…'`, `import '…'`, `import('…')`, `require('…')`. */
 export function importsIn(tree: Tree, paths: readonly string[]): Imports {
@@ -42,7 +43,7 @@ export function importsIn(tree: Tree, paths: readonly string[]): Imports {
 }
 
 function* specifiersOf(text: string): Generator<string> {
-  for (const match of text.matchAll(/\b(?:from|import|require)\b[ \t\n\r(]{0,40}(["'`])([^"'`\n\\$]{1,200})\1/g)) {
+  for (const match of text.matchAll(/\b(?:from|import|require)[ \t\n\r(]{0,40}(["'`])([^"'`\n\\$]{1,200})\1/g)) {
     if (match[2] !== undefined) yield match[2];
   }
 }

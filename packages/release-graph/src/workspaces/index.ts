@@ -19,7 +19,11 @@ export function workspaceAt(workspaces: readonly ProjectWorkspace[], folder: str
 }
 
 /** All that these projects need, themselves included; `tests` takes what only their tests need along. */
-export function closureOf(workspace: ProjectWorkspace, projects: Iterable<Project>, { tests }: { readonly tests: boolean }): Closure {
+export function closureOf(
+  workspace: ProjectWorkspace,
+  projects: Iterable<Project>,
+  { tests }: { readonly tests: boolean },
+): Closure {
   const found = new Set(projects);
   let complete = true;
   for (const project of found) {
@@ -31,14 +35,23 @@ export function closureOf(workspace: ProjectWorkspace, projects: Iterable<Projec
 }
 
 function workspaceOf(tree: Tree, found: FoundWorkspace, nxGraph: string | undefined): ProjectWorkspace {
-  const graph = found.files.includes('nx.json') && nxGraph !== undefined ? readNxGraph(tree, nxGraph, found.projects) : undefined;
+  const graph =
+    found.files.includes('nx.json') && nxGraph !== undefined ? readNxGraph(tree, nxGraph, found.projects) : undefined;
   const projects = graph?.projects ?? found.projects;
   const finders = findersOf(found.root, projects);
-  const workspace = { root: found.root, files: found.files, projects, ...(found.manager && { manager: found.manager }), ...finders };
+  const workspace = {
+    root: found.root,
+    files: found.files,
+    projects,
+    ...(found.manager && { manager: found.manager }),
+    ...finders,
+  };
   const packages = new Map(projects.flatMap((project) => nameOfPackage(tree, project)));
   const files = filesByProject(tree, workspace);
   const known = new Map<Project, Dependencies>();
-  const read = (project: Project): Dependencies => graph?.dependenciesOf(project) ?? readDependencies({ tree, workspace, packages, filesOf: (of) => files().get(of) ?? [] }, project);
+  const read = (project: Project): Dependencies =>
+    graph?.dependenciesOf(project) ??
+    readDependencies({ tree, workspace, packages, filesOf: (of) => files().get(of) ?? [] }, project);
   return {
     ...workspace,
     dependenciesOf: (project) => {
@@ -66,7 +79,10 @@ function findersOf(root: string, projects: readonly Project[]): Pick<ProjectWork
     }
   }
   return {
-    find: (name) => byName.get(name) ?? (name.startsWith('@') ? undefined : byLastName.get(name)) ?? byRoot.get(inside(root, name.replace(/^\.\/|\/$/g, ''))),
+    find: (name) =>
+      byName.get(name) ??
+      (name.startsWith('@') ? undefined : byLastName.get(name)) ??
+      byRoot.get(inside(root, name.replace(/^\.\/|\/$/g, ''))),
     projectAt: (path) => {
       for (let at = path; ; at = split(at)[0]) {
         const project = byRoot.get(at);
@@ -77,7 +93,10 @@ function findersOf(root: string, projects: readonly Project[]): Pick<ProjectWork
 }
 
 /** The files of the tree by the project that they belong to; sorted into projects once. */
-function filesByProject(tree: Tree, workspace: Pick<ProjectWorkspace, 'root' | 'projectAt'>): () => ReadonlyMap<Project, readonly string[]> {
+function filesByProject(
+  tree: Tree,
+  workspace: Pick<ProjectWorkspace, 'root' | 'projectAt'>,
+): () => ReadonlyMap<Project, readonly string[]> {
   let found: ReadonlyMap<Project, readonly string[]> | undefined;
   const sort = (): ReadonlyMap<Project, readonly string[]> => {
     const files = new Map<Project, string[]>();

@@ -38,7 +38,11 @@ function packageOf(raw: JsonObject): PackageJson {
   return {
     ...(name !== undefined && { name }),
     private: raw['private'] === true,
-    dependencies: new Map([...stringsOf(raw, 'peerDependencies'), ...stringsOf(raw, 'optionalDependencies'), ...stringsOf(raw, 'dependencies')]),
+    dependencies: new Map([
+      ...stringsOf(raw, 'peerDependencies'),
+      ...stringsOf(raw, 'optionalDependencies'),
+      ...stringsOf(raw, 'dependencies'),
+    ]),
     devDependencies: new Map(stringsOf(raw, 'devDependencies')),
     scripts: new Map(stringsOf(raw, 'scripts')),
     ...(Array.isArray(list) && { workspaces: list.filter((one): one is string => typeof one === 'string') }),
@@ -48,5 +52,7 @@ function packageOf(raw: JsonObject): PackageJson {
 }
 
 function stringsOf(raw: JsonObject, key: string): readonly (readonly [string, string])[] {
-  return Object.entries(objectOf(raw[key]) ?? {}).flatMap(([name, value]) => (typeof value === 'string' ? [[name, value] as const] : []));
+  return Object.entries(objectOf(raw[key]) ?? {}).flatMap(([name, value]) =>
+    typeof value === 'string' ? [[name, value] as const] : [],
+  );
 }

@@ -24,7 +24,17 @@ export const lockfiles: ReadonlyMap<string, PackageManager> = new Map([
   ['bun.lockb', 'bun'],
 ]);
 
-const rootFiles = [...lockfiles.keys(), 'pnpm-workspace.yaml', 'nx.json', 'turbo.json', 'lerna.json', 'tsconfig.base.json', '.yarnrc.yml', '.npmrc', 'package.json'];
+const rootFiles = [
+  ...lockfiles.keys(),
+  'pnpm-workspace.yaml',
+  'nx.json',
+  'turbo.json',
+  'lerna.json',
+  'tsconfig.base.json',
+  '.yarnrc.yml',
+  '.npmrc',
+  'package.json',
+];
 
 /** The workspaces of a tree, by the folder of their roots. A root inside of another keeps its own projects. */
 export function findWorkspaces(tree: Tree): readonly FoundWorkspace[] {
@@ -32,7 +42,9 @@ export function findWorkspaces(tree: Tree): readonly FoundWorkspace[] {
   const roots = [...folders.roots].sort();
   return roots.map((root) => {
     const inner = roots.filter((other) => other !== root && isBelow(other, root));
-    const mine = folders.projects.filter((folder) => isBelow(folder, root) && folder !== root && !inner.some((other) => isBelow(folder, other)));
+    const mine = folders.projects.filter(
+      (folder) => isBelow(folder, root) && folder !== root && !inner.some((other) => isBelow(folder, other)),
+    );
     return workspaceOf(tree, root, mine);
   });
 }
@@ -47,11 +59,13 @@ function projectFolders(tree: Tree): Folders {
   const roots = new Set<string>();
   const projects = new Set<string>();
   for (const { path, type } of tree.files) {
-    if (type === 'opaque' || !/(?:^|\/)(?:package\.json|project\.json|nx\.json|pnpm-workspace\.yaml)$/.test(path)) continue;
+    if (type === 'opaque' || !/(?:^|\/)(?:package\.json|project\.json|nx\.json|pnpm-workspace\.yaml)$/.test(path))
+      continue;
     if (/(?:^|\/)node_modules\//.test(path)) continue;
     const [folder, name] = split(path);
     if (name === 'package.json' || name === 'project.json') projects.add(folder);
-    if (name === 'nx.json' || (name !== 'project.json' && workspacePatterns(tree, folder).length > 0)) roots.add(folder);
+    if (name === 'nx.json' || (name !== 'project.json' && workspacePatterns(tree, folder).length > 0))
+      roots.add(folder);
   }
   return { roots, projects: [...projects].sort() };
 }
@@ -93,7 +107,11 @@ function managerOf(tree: Tree, root: string, files: readonly string[]): PackageM
 function projectOf(tree: Tree, root: string, projectJson: JsonObject | undefined): Project {
   const path = inside(root, 'package.json');
   const packageJson = packageJsonAt(tree, path);
-  const names = [stringIn(projectJson, 'name'), stringIn(objectOf(packageJson?.raw['nx']), 'name'), packageJson?.name].filter((name) => name !== undefined);
+  const names = [
+    stringIn(projectJson, 'name'),
+    stringIn(objectOf(packageJson?.raw['nx']), 'name'),
+    packageJson?.name,
+  ].filter((name) => name !== undefined);
   return {
     name: names[0] ?? split(root)[1],
     names: names.length > 0 ? [...new Set(names)] : [split(root)[1]],

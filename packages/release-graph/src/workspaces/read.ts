@@ -51,7 +51,7 @@ function parseJson(text: string): unknown {
 function plainJson(text: string): string {
   const pieces: string[] = [];
   let comma: number | undefined;
-  for (let at = text.startsWith('\uFEFF') ? 1 : 0; at < text.length; ) {
+  for (let at = text.startsWith('\uFEFF') ? 1 : 0; at < text.length;) {
     const end = endOfToken(text, at);
     const token = text.slice(at, end);
     at = end;

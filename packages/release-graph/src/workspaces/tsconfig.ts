@@ -22,7 +22,7 @@ export function pathMappings(tree: Tree, root: string): readonly PathMapping[] {
     const found = Object.entries(paths).map(([name, targets]) => ({
       prefix: name.replace(/\*$/, ''),
       wildcard: name.endsWith('*'),
-      targets: stringsIn(targets).flatMap((target) => normalise(`${root}/${base}/${target.replace(/\*.*$/s, '')}`) ?? []),
+      targets: stringsIn(targets).flatMap((target) => normalise(`${root}/${base}/${target.split('*')[0] ?? ''}`) ?? []),
     }));
     return found.sort((a, b) => b.prefix.length - a.prefix.length);
   }
@@ -31,7 +31,9 @@ export function pathMappings(tree: Tree, root: string): readonly PathMapping[] {
 
 /** Where an import leads by these mappings; undefined where none has its name. */
 export function mappedTo(mappings: readonly PathMapping[], specifier: string): string | undefined {
-  const mapping = mappings.find(({ prefix, wildcard }) => (wildcard ? specifier.startsWith(prefix) : specifier === prefix));
+  const mapping = mappings.find(({ prefix, wildcard }) =>
+    wildcard ? specifier.startsWith(prefix) : specifier === prefix,
+  );
   const [target] = mapping?.targets ?? [];
   if (!mapping || target === undefined) return undefined;
   return mapping.wildcard ? normalise(`${target}/${specifier.slice(mapping.prefix.length)}`) : target;
@@ -48,17 +50,27 @@ export interface ConfigLink {
 }
 
 /** The files that a tsconfig extends by a relative path and that stand in the tree, directly or not, and the folders that it refers to. */
-export function configLinks(tree: Tree, path: string, seen = new Set<string>()): { readonly extended: readonly ConfigLink[]; readonly referred: readonly ConfigLink[] } {
+export function configLinks(
+  tree: Tree,
+  path: string,
+  seen = new Set<string>(),
+): { readonly extended: readonly ConfigLink[]; readonly referred: readonly ConfigLink[] } {
   if (seen.has(path) || seen.size > 100) return { extended: [], referred: [] };
   seen.add(path);
   const config = readJsonObject(tree, path);
   const [folder] = split(path);
   const written = [stringIn(config, 'extends') ?? [], stringsIn(config?.['extends'])].flat();
-  const extended = written.filter((one) => one.startsWith('.')).flatMap((one): readonly ConfigLink[] => {
-    const target = normalise(`${folder}/${one}`);
-    const found = [target, `${target ?? ''}.json`].find((each) => each !== undefined && tree.entry(each)?.type === 'file');
-    return found === undefined ? [] : [{ from: path, written: one, path: found }, ...configLinks(tree, found, seen).extended];
-  });
+  const extended = written
+    .filter((one) => one.startsWith('.'))
+    .flatMap((one): readonly ConfigLink[] => {
+      const target = normalise(`${folder}/${one}`);
+      const found = [target, `${target ?? ''}.json`].find(
+        (each) => each !== undefined && tree.entry(each)?.type === 'file',
+      );
+      return found === undefined
+        ? []
+        : [{ from: path, written: one, path: found }, ...configLinks(tree, found, seen).extended];
+    });
   const references = Array.isArray(config?.['references']) ? (config['references'] as readonly unknown[]) : [];
   const referred = references.flatMap((one): readonly ConfigLink[] => {
     const to = stringIn(objectOf(one), 'path');
