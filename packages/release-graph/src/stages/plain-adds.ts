@@ -26,7 +26,7 @@ export function isPlainAdd(
   const options = expandOptionsAt(dockerfile, instruction);
   return instruction.sources.every((word) => {
     const value = expandWord(word, scope, options).value?.replace(/\/$/, '');
-    if (value === undefined || remote.test(value) || archive.test(value)) return false;
+    if (!value || remote.test(value) || archive.test(value)) return false;
     return !open.test(value) || matchesNoArchive(word, contexts);
   });
 }
