@@ -106,3 +106,50 @@ test('a broken bake file is read as far as it goes', () => {
     expect(builds.length).toBeGreaterThan(0);
   }
 });
+
+test('a target that is the context of another is built with it', () => {
+  const { builds } = buildGraph(
+    documentsOf({
+      'docker-bake.hcl':
+        'target "app" { contexts = { lib = "target:lib" } }\ntarget "lib" { dockerfile = "lib.Dockerfile" }\n',
+      'lib.Dockerfile': 'FROM scratch\n',
+      Dockerfile: 'FROM scratch\n',
+      Makefile: 'image:\n\tdocker buildx bake app\n',
+    }),
+  );
+  expect(
+    builds.map(({ how, dockerfile }) => [how, dockerfile.status !== 'opaque' && dockerfile.target.file.path]),
+  ).toEqual([
+    ['command', 'Dockerfile'],
+    ['command', 'lib.Dockerfile'],
+  ]);
+});
+
+test('a bake file that nothing calls builds what its groups name', () => {
+  const { builds, publications } = buildGraph(
+    documentsOf({
+      'docker-bake.hcl': hcl,
+      'api/Dockerfile': 'FROM scratch\n',
+      'web/Dockerfile': 'FROM scratch AS final\n',
+    }),
+  );
+  expect(builds.map(({ how, range, pushes }) => [how, range.file.path, pushes])).toEqual([
+    ['bake', 'docker-bake.hcl', false],
+    ['bake', 'docker-bake.hcl', false],
+  ]);
+  expect(publications).toEqual([]);
+});
+
+test('images that are contexts of targets are references, with the variables of the lane', () => {
+  const bake =
+    'variable "TAG" { default = "latest" }\ntarget "app" { contexts = { base = "docker-image://node:${TAG}", lib = "./lib" } }\n';
+  const names = (rest: Record<string, string>) =>
+    buildGraph(documentsOf({ 'docker-bake.hcl': bake, Dockerfile: 'FROM base\n', ...rest })).imageReferences.map(
+      ({ site, image }) => `${site} ${image.text}`,
+    );
+  expect(names({})).toEqual(['bake node:latest']);
+  expect(names({ Makefile: 'image:\n\tTAG=22 docker buildx bake app\n' })).toEqual(['bake node:22']);
+  expect(names({ 'docker-bake.json': '{"target":{"web":{"contexts":{"base":"docker-image://alpine:3"}}}}' })).toContain(
+    'bake alpine:3',
+  );
+});

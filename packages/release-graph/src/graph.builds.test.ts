@@ -131,3 +131,18 @@ test('compose builds are read from the compose file, with its variables and .env
   });
   expect(build?.tags[0]?.values).toEqual(['ghcr.io/acme/api:dev']);
 });
+
+test('a variable that stands before a command is in its environment, not in its words', () => {
+  const [build] = buildsOf({
+    '.github/workflows/a.yml': workflow(
+      '- run: TOKEN=${{ secrets.T }} KIND=a docker build --build-arg TOKEN --build-arg KIND=$KIND .',
+    ),
+    Dockerfile: 'FROM scratch\n',
+  });
+  expect(
+    build?.buildArgs.map(({ name, value, inherited }) => [name, value?.values, inherited?.secrets.length]),
+  ).toEqual([
+    ['TOKEN', undefined, 1],
+    ['KIND', [], undefined],
+  ]);
+});

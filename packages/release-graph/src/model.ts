@@ -3,6 +3,7 @@ import type {
   Action,
   Command,
   ComposeService,
+  Contract,
   Dockerfile,
   IgnoreFile,
   ImageName,
@@ -10,6 +11,7 @@ import type {
   Manifest,
   Range,
   Script,
+  ShipsList,
   Step,
   Uses,
   Variable,
@@ -27,6 +29,9 @@ export interface Documents {
   readonly workflows: ReadonlyMap<string, Workflow>;
   readonly actions: ReadonlyMap<string, Action>;
   readonly manifests: ReadonlyMap<string, Manifest>;
+  /** The packaging contracts and the recorded lists that stand beside Dockerfiles. */
+  readonly contracts?: ReadonlyMap<string, Contract>;
+  readonly shipsLists?: ReadonlyMap<string, ShipsList>;
 }
 
 /** What the configuration says of the repository; nothing of it has to be known. */
@@ -85,9 +90,9 @@ export interface PlacedCommand {
   readonly site: 'RUN' | 'step' | 'script';
 }
 
-/** One build of an image: a workflow step, a command, a compose service, or one assumed for a Dockerfile that nothing builds. */
+/** One build of an image: a workflow step, a command, a compose service, a target of a bake file that nothing calls, or one assumed for a Dockerfile that nothing builds. */
 export interface Build {
-  readonly how: 'build-push-action' | 'bake-action' | 'command' | 'compose' | 'assumed';
+  readonly how: 'build-push-action' | 'bake-action' | 'command' | 'compose' | 'bake' | 'assumed';
   /** The step's `uses:` value, the command's first line, compose's `build:`, the Dockerfile's last FROM. */
   readonly range: Range;
   readonly origin: Origin;

@@ -53,10 +53,31 @@ export function bakeTargets(
 ): readonly BakeTarget[] {
   const variables = lookup(file, environment);
   const wanted = expandGroups(file, names.length > 0 ? names : ['default'], variables);
-  return wanted
-    .flatMap((name) => expandMatrix(file, name, variables))
-    .slice(0, maxTargets)
-    .map((one) => targetOf(file, one, overrides));
+  const seen = new Set(wanted);
+  const found: BakeTarget[] = [];
+  for (const name of seen) {
+    const legs = expandMatrix(file, name, variables).slice(0, maxTargets - found.length);
+    const targets = legs.map((one) => targetOf(file, one, overrides));
+    for (const linked of targets.flatMap(linkedTargets)) seen.add(linked);
+    found.push(...targets);
+  }
+  return found;
+}
+
+/** The targets whose results are contexts of this one: bake builds them too. */
+function linkedTargets({ context, contexts }: BakeTarget): readonly string[] {
+  return [...(context ? [context] : []), ...contexts]
+    .flatMap(({ value }) => known(value))
+    .flatMap((text) => (text.startsWith('target:') ? [text.slice('target:'.length)] : []));
+}
+
+/** The names of all targets that someone may build: those of groups, or without groups those that no other inherits. */
+export function buildableTargets(file: BakeFile): readonly string[] {
+  const variables = lookup(file, () => undefined);
+  if (file.groups.size > 0) return expandGroups(file, [...file.groups.keys()], variables);
+  const inherited = [...file.targets.values()].flatMap((block) => listOf(valueOf(block, 'inherits'), variables));
+  const parents = new Set(inherited.flatMap(({ value }) => known(value)));
+  return [...file.targets.keys()].filter((name) => !parents.has(name));
 }
 
 const maxDepth = 20;

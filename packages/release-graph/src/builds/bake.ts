@@ -1,17 +1,18 @@
 import { firstLine } from '@plimsoll/documents';
 import type { Range } from '@plimsoll/documents';
 import { readBakeFiles } from '../bake/bake-file.ts';
-import { bakeTargets } from '../bake/bake-targets.ts';
+import type { BakeFile } from '../bake/bake-file.ts';
+import { bakeTargets, buildableTargets } from '../bake/bake-targets.ts';
 import type { BakeTarget, NamedPlaced, Override, Placed } from '../bake/bake-targets.ts';
-import { readText } from '../commands/script-files.ts';
+import { folderOf, readText } from '../commands/script-files.ts';
 import { isMetadataAction, metadataOutput } from '../lanes/metadata-action.ts';
 import type { StepInstance } from '../lanes/model.ts';
 import { scopeOfStep } from '../lanes/scope.ts';
 import type { BuildArg, Documents, Link, Origin, Value } from '../model.ts';
 import type { BakeCall } from '../tools/index.ts';
 import { formTexts, onlyValue } from '../values/index.ts';
-import { literal } from '../values/resolved.ts';
-import { evaluateWord, resolveWord } from '../values/shell.ts';
+import { literal, unknown } from '../values/resolved.ts';
+import { environmentOf, evaluateWord, resolveWord } from '../values/shell.ts';
 import { toValue } from '../values/value.ts';
 import type { ValueScope } from '../values/value.ts';
 import { inputLines, inputValue } from './action-inputs.ts';
@@ -26,8 +27,9 @@ import { stepsBefore, workspaceOf } from './workspace.ts';
 
 /** One call of bake, whichever way it is written. */
 interface BakeRun {
-  readonly how: 'bake-action' | 'command';
-  readonly range: Range;
+  readonly how: 'bake-action' | 'bake' | 'command';
+  /** Undefined for a bake file that nothing calls: each target is its own. */
+  readonly range?: Range;
   readonly origin: Origin;
   readonly place: Place;
   readonly base: Base;
@@ -102,7 +104,7 @@ export function bakeCommand(documents: Documents, site: CallSite): readonly Foun
     place,
     base,
     ...(reason !== undefined && { reason }),
-    scope,
+    scope: environmentOf(call.command, scope),
     files: call.files.map((file) => onlyValue(evaluateWord(file, scope))),
     targets: call.targets.map((target) => onlyValue(evaluateWord(target, scope))),
     overrides: call.overrides.flatMap(({ name, value, range }) =>
@@ -149,62 +151,94 @@ function splitKey(name: string, value: Override['value'], range: Range): readonl
   return dot < 1 ? [] : [{ pattern: name.slice(0, dot), key: name.slice(dot + 1), value, range }];
 }
 
+/** What buildx reads where no file is named. */
 const defaults = ['docker-bake.json', 'docker-bake.hcl', 'docker-bake.override.json', 'docker-bake.override.hcl'];
+
+/** The targets of the bake files in folders of which no build is known, as `docker buildx bake` there would make them. */
+export function uncalledBakeFiles(documents: Documents, known: readonly FoundBuild[]): readonly FoundBuild[] {
+  const called = new Set(known.flatMap(({ bakeFiles }) => bakeFiles ?? []));
+  const paths = documents.tree.files.flatMap(({ path, type }) =>
+    type === 'file' && defaults.includes(path.slice(path.lastIndexOf('/') + 1)) && !called.has(path) ? [path] : [],
+  );
+  return [...new Set(paths.map(folderOf))].flatMap((folder) => {
+    const bake = filesOf(documents, folder, defaults);
+    if (!bake) return [];
+    return bakeBuilds(documents, {
+      how: 'bake',
+      origin: { callers: [] },
+      place: {},
+      base: { folder, checkouts: [] },
+      scope: { context: () => unknown('${{ … }}', 'no step calls it'), variable: () => undefined },
+      files: defaults,
+      targets: buildableTargets(bake),
+      overrides: [],
+      git: false,
+      pushes: false,
+    });
+  });
+}
+
+function filesOf({ tree }: Documents, folder: string, paths: readonly string[]): BakeFile | undefined {
+  return readBakeFiles(
+    paths
+      .filter((path) => /\.(?:hcl|json)$/.test(path))
+      .flatMap((path) => readText(tree, normalise(inFolder(folder, path)) ?? '') ?? []),
+  );
+}
 
 function bakeBuilds(documents: Documents, run: BakeRun): readonly FoundBuild[] {
   const paths = run.files.length > 0 ? run.files.flatMap((file) => file ?? []) : defaults;
-  const files = paths
-    .filter((path) => /\.(?:hcl|json)$/.test(path))
-    .flatMap((path) => readText(documents.tree, normalise(inFolder(run.base.folder, path)) ?? '') ?? []);
-  const bake = readBakeFiles(files);
+  const bake = filesOf(documents, run.base.folder, paths);
   const names = run.targets.flatMap((name) => name ?? []);
-  if (names.length < run.targets.length)
-    return [unreadBuild(run, 'which targets are built is not known before the run')];
+  if (names.length < run.targets.length) return unreadBuild(run, 'which targets are built is not known before the run');
   const targets = bake ? bakeTargets(bake, names, run.overrides, (name) => run.scope.variable(name)) : [];
-  if (targets.length === 0)
-    return [
-      unreadBuild(
-        run,
-        bake ? 'its targets are not in the bake files of the repository' : 'no bake file of the repository is read',
-      ),
-    ];
-  return targets.flatMap((target) => targetBuilds(documents, run, target));
+  if (targets.length === 0) {
+    const reason = bake
+      ? 'its targets are not in the bake files of the repository'
+      : 'no bake file of the repository is read';
+    return unreadBuild(run, reason);
+  }
+  const bakeFiles = paths.flatMap((path) => normalise(inFolder(run.base.folder, path)) ?? []);
+  return targets.flatMap((target) => targetBuilds(documents, run, target).map((build) => ({ ...build, bakeFiles })));
 }
 
 /** The call as a whole, where its targets are not known. */
-function unreadBuild(run: BakeRun, reason: string): FoundBuild {
+function unreadBuild(run: BakeRun, reason: string): readonly FoundBuild[] {
+  if (!run.range) return [];
   const opaque: Link<never> = { status: 'opaque', reason };
   const output = run.overrides
     .filter((one) => one.key === 'output')
     .map((one) => outputOf(valueOf({ value: one.value, range: one.range })));
-  return {
-    ...common(run),
-    dockerfile: opaque,
-    context: opaque,
-    buildArgs: [],
-    namedContexts: [],
-    tags: run.overrides.filter((one) => /^tags\+?$/.test(one.key)).map(valueOf),
-    outputNames: [],
-    labels: [],
-    pushes: output.some((one) => one.pushes === true) || run.pushes,
-    byDigest: output.some((one) => one.byDigest),
-    provenance: run.provenance ?? noDefault(run.scope) ?? { state: 'default' },
-  };
+  return [
+    {
+      ...common(run, run.range),
+      dockerfile: opaque,
+      context: opaque,
+      buildArgs: [],
+      namedContexts: [],
+      tags: run.overrides.filter((one) => /^tags\+?$/.test(one.key)).map(valueOf),
+      outputNames: [],
+      labels: [],
+      pushes: output.some((one) => one.pushes === true) || run.pushes,
+      byDigest: output.some((one) => one.byDigest),
+      provenance: run.provenance ?? noDefault(run.scope) ?? { state: 'default' },
+    },
+  ];
 }
 
-function common(run: BakeRun): Pick<FoundBuild, 'how' | 'range' | 'origin' | 'place' | 'pushRange'> {
-  const { how, range, origin, place, pushRange } = run;
+function common(run: BakeRun, range: Range): Pick<FoundBuild, 'how' | 'range' | 'origin' | 'place' | 'pushRange'> {
+  const { how, origin, place, pushRange } = run;
   return { how, range, origin, place, ...(pushRange && { pushRange }) };
 }
 
 function targetBuilds(documents: Documents, run: BakeRun, target: BakeTarget): readonly FoundBuild[] {
   const outputs = target.output.map(valueOf);
   const kinds = outputs.map(outputOf);
-  const pushes = kinds.some((one) => one.pushes === true) || run.pushes;
+  const pushes = (run.range !== undefined && kinds.some((one) => one.pushes === true)) || run.pushes;
   const tags = [...target.tags.map(valueOf), ...metadataTags(run, target)];
   const stage = target.target && valueOf(target.target);
   return sourcesOf(documents, run, target).map((sources) => ({
-    ...common(run),
+    ...common(run, run.range ?? target.range),
     ...sources,
     ...(target.context && { contextRange: target.context.range }),
     ...(stage && { target: stage }),

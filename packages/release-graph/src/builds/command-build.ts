@@ -2,7 +2,7 @@ import { firstLine } from '@plimsoll/documents';
 import type { BuildArg, Documents, Value } from '../model.ts';
 import type { BuildCall, NamedOption } from '../tools/index.ts';
 import { literal, onlyValue } from '../values/resolved.ts';
-import { evaluateWord } from '../values/shell.ts';
+import { environmentOf, evaluateWord } from '../values/shell.ts';
 import { toValue } from '../values/value.ts';
 import type { ValueScope } from '../values/value.ts';
 import { booleanOf, outputName, outputOf } from './build-push-action.ts';
@@ -28,7 +28,7 @@ export function commandBuilds(documents: Documents, site: CallSite): readonly Fo
     ...sources,
     ...(call.context && { contextRange: call.context.range }),
     ...(target && { target }),
-    buildArgs: call.buildArgs.map((argument) => buildArg(argument, scope)),
+    buildArgs: call.buildArgs.map((argument) => buildArg(argument, scope, environmentOf(call.command, scope))),
     namedContexts: call.buildContexts.flatMap((one) => namedContext(one, site)),
     tags: call.tags.map((tag) => evaluateWord(tag, scope)),
     outputNames: call.outputs.flatMap((output) => outputName(evaluateWord(output, scope)) ?? []),
@@ -89,9 +89,13 @@ function pushOf(call: BuildCall, scope: ValueScope): Pick<FoundBuild, 'pushes' |
   return { pushes: call.pushOption?.name === 'push' ? booleanOf(evaluateWord(value, scope)) : 'unknown', byDigest };
 }
 
-export function buildArg({ name, nameRange, value, range }: NamedOption, scope: ValueScope): BuildArg {
+export function buildArg(
+  { name, nameRange, value, range }: NamedOption,
+  scope: ValueScope,
+  environment: ValueScope,
+): BuildArg {
   if (value) return { name, nameRange, range, value: evaluateWord(value, scope) };
-  return { name, nameRange, range, inherited: toValue(scope.variable(name) ?? literal(''), name, range) };
+  return { name, nameRange, range, inherited: toValue(environment.variable(name) ?? literal(''), name, range) };
 }
 
 function labelValue({ name, value, range }: NamedOption, scope: ValueScope): Value {
@@ -125,7 +129,7 @@ function provenanceOf(call: BuildCall, scope: ValueScope): ProvenanceSetting {
   const asked = attestSetting(attests);
   if (asked) return asked;
   if (isLegacy(scope)) return { state: 'never' };
-  return noDefault(scope) ?? { state: 'default' };
+  return noDefault(environmentOf(call.command, scope)) ?? { state: 'default' };
 }
 
 /** `DOCKER_BUILDKIT=0`: the builder before BuildKit. */

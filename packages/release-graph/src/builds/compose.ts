@@ -5,6 +5,7 @@ import type { BuildArg, Documents, Value } from '../model.ts';
 import { expandCompose, readDotEnv } from '../values/compose.ts';
 import type { Lookup } from '../values/compose.ts';
 import { literal } from '../values/resolved.ts';
+import { environmentOf } from '../values/shell.ts';
 import { toValue } from '../values/value.ts';
 import type { CallSite } from './call-sites.ts';
 import type { FoundBuild, NamedContext } from './found.ts';
@@ -25,7 +26,8 @@ export function composeLookup(documents: Documents, manifest: Manifest, site?: C
   const folder = folderOf(manifest.file.path);
   const file = readText(documents.tree, folder === '' ? '.env' : `${folder}/.env`);
   const dotEnv = file && readDotEnv(MappedText.of(file.range()));
-  return (name) => site?.scope.variable(name) ?? dotEnv?.get(name);
+  const environment = site && environmentOf(site.call.command, site.scope);
+  return (name) => environment?.variable(name) ?? dotEnv?.get(name);
 }
 
 function serviceBuilds(

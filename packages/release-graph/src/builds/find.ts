@@ -4,7 +4,7 @@ import { withCalledSteps } from '../lanes/instances.ts';
 import { legsOf } from '../lanes/matrix.ts';
 import type { JobInstance, Lanes, StepInstance } from '../lanes/model.ts';
 import { assumedBuild } from './assumed.ts';
-import { bakeAction, bakeCommand } from './bake.ts';
+import { bakeAction, bakeCommand, uncalledBakeFiles } from './bake.ts';
 import { buildPushAction } from './build-push-action.ts';
 import { sitesOfEntry, sitesOfStep } from './call-sites.ts';
 import type { CallSite } from './call-sites.ts';
@@ -37,7 +37,8 @@ export function findBuilds(lanes: Lanes, entries: readonly ScriptEntry[]): Build
   const actions = steps.flatMap((step) => [...buildPushAction(documents, step), ...bakeAction(documents, step)]);
   const commands = sites.flatMap((site) => [...commandBuilds(documents, site), ...bakeCommand(documents, site)]);
   const composed = composeOf(lanes, sites);
-  const known = [...actions, ...commands, ...composed, ...nxExecutorBuilds(documents)];
+  const ofCalls = [...actions, ...commands, ...composed, ...nxExecutorBuilds(documents)];
+  const known = [...ofCalls, ...uncalledBakeFiles(documents, ofCalls)];
   return { builds: [...known, ...assumedOf(lanes, known)], sites, steps };
 }
 

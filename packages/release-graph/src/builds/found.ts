@@ -29,6 +29,8 @@ export interface FoundBuild {
   /** It is pushed under no tag, to be named when the platforms are put together. */
   readonly byDigest: boolean;
   readonly provenance: ProvenanceSetting;
+  /** The bake files that define it; some of them may not be there. */
+  readonly bakeFiles?: readonly string[];
 }
 
 /** Where a build or a push runs. */

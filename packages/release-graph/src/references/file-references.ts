@@ -2,12 +2,13 @@ import type { Dockerfile } from '@plimsoll/documents';
 import type { MergedBuild } from '../builds/index.ts';
 import type { Build, Documents, ImageReference, Publication, ReleaseSettings } from '../model.ts';
 import { imageNames } from '../values/image-names.ts';
+import { bakeReferences } from './bake-references.ts';
 import { builtBeside } from './built-beside.ts';
 import { dockerfileReferences } from './dockerfile-references.ts';
 import { manifestReferences } from './manifest-references.ts';
 import { ownRepository, withRepository } from './own-repository.ts';
 
-/** The images that Dockerfiles and manifests name, of which those that the repository builds itself are left out. */
+/** The images that Dockerfiles, manifests and bake files name, of which those that the repository builds itself are left out. */
 export function fileReferences(
   documents: Documents,
   settings: ReleaseSettings,
@@ -35,6 +36,7 @@ export function fileReferences(
   return [
     ...[...documents.dockerfiles.values()].flatMap(ofDockerfile),
     ...manifestReferences(documents, new Set(built)),
+    ...bakeReferences(documents, builds),
   ];
 }
 

@@ -28,6 +28,19 @@ export function shellScope(script: Script, command: Command, outer: ValueScope):
   return { ...outer, script, variable: (name) => settingAt(settings, name, index) ?? outer.variable(name) };
 }
 
+/** What the program of a command gets: its words see `scope`, and it the variables of `NAME=value` before it too. */
+export function environmentOf(command: Command, scope: ValueScope): ValueScope {
+  if (command.assignments.length === 0 || isSetting(command)) return scope;
+  return {
+    ...scope,
+    variable(name) {
+      const own = command.assignments.findLast((one) => one.name === name);
+      if (!own) return scope.variable(name);
+      return withDefinition(resolveWord(own.value, scope), { at: own.range, label: `${name} is set here` });
+    },
+  };
+}
+
 /** A word of a command, with its variables and expressions. */
 export function evaluateWord(word: ShellWord, scope: ValueScope): Value {
   return toValue(resolveWord(word, scope), word.raw, word.range);
