@@ -17,10 +17,14 @@ import {
 import type { BuildContext } from '@plimsoll/release-graph';
 import type { ContextUnit, UnitName, Units, Workspace } from './units.ts';
 
-type Collectors = { readonly [U in UnitName]: (workspace: Workspace) => Iterable<Units[U]> };
+type Found<U extends UnitName> = Iterable<Units[U]> | Promise<Iterable<Units[U]>>;
+type Collectors = { readonly [U in UnitName]: (workspace: Workspace) => Found<U> };
 
-/** The units of one kind, in the order of the files' paths and of their text. A unit of the graph makes the graph. */
-export function unitsOf<U extends UnitName>(name: U, workspace: Workspace): Iterable<Units[U]> {
+/**
+ * The units of one kind, in the order of the files' paths and of their text. A unit of the graph makes the graph; what is
+ * searched for in contents is awaited.
+ */
+export function unitsOf<U extends UnitName>(name: U, workspace: Workspace): Found<U> {
   return collectors[name](workspace);
 }
 

@@ -107,7 +107,7 @@ export const commandRule = defineRule({
 export type TestFiles = Readonly<Record<string, MemoryFile>>;
 
 /** Checks files in memory with the first rule, unless others are given. */
-export function checkFiles(files: TestFiles, options: Partial<CheckOptions> = {}): CheckResult {
+export function checkFiles(files: TestFiles, options: Partial<CheckOptions> = {}): Promise<CheckResult> {
   return check({
     cwd: '/',
     rules: [fromRule],

@@ -24,13 +24,13 @@ import type { OpenedWorkspace } from './workspace.ts';
  * Checks a repository: configure, discover, parse, check, suppress. Never throws for what is in the repository or on
  * the command line: that is told in the result, and in its exit code.
  */
-export function check(options: CheckOptions): CheckResult {
+export async function check(options: CheckOptions): Promise<CheckResult> {
   const start = performance.now();
   options.onProgress?.('finding files');
   const workspace = openWorkspace(options);
   const { scope, configuration, preset } = workspace;
   const judged = workspace.candidates.filter(({ skipped, file }) => !skipped && scope.includes(file.path));
-  const { raw, failures, plans } = findAll(options, workspace, judged);
+  const { raw, failures, plans } = await findAll(options, workspace, judged);
   const { kept, suppressed } = applySuppressions(withoutRepeats(inOrder(raw)), {
     ...options,
     workspace,
@@ -60,7 +60,7 @@ export function check(options: CheckOptions): CheckResult {
 export type Plans = ReadonlyMap<string, RulePlan>;
 
 /** What the rules and the readers say of the wanted files, at the levels that hold there. */
-function findAll({ rules, onProgress }: CheckOptions, workspace: OpenedWorkspace, judged: readonly Candidate[]) {
+async function findAll({ rules, onProgress }: CheckOptions, workspace: OpenedWorkspace, judged: readonly Candidate[]) {
   const { preset, configuration, scope, skipped, parsed } = workspace;
   const raw: RawFinding[] = [];
   const report = (plan: RulePlan, said: Report) => {
@@ -70,7 +70,7 @@ function findAll({ rules, onProgress }: CheckOptions, workspace: OpenedWorkspace
   };
   const rulePlans = rules.map((rule) => planRule(rule, preset, configuration));
   const enginePlans = engineRules.map((rule) => planRule(rule, preset, configuration));
-  const failures = runRules(
+  const failures = await runRules(
     rulePlans.filter(({ enabled }) => enabled),
     workspace,
     { report, onProgress },

@@ -12,23 +12,29 @@ export interface RunOptions {
 /**
  * Hands each rule its units. A rule that throws is told once; it goes on with the next unit, and the other rules go on.
  */
-export function runRules(
+export async function runRules(
   plans: readonly RulePlan<Rule>[],
   workspace: Workspace,
   { report, onProgress }: RunOptions,
-): readonly Uncheckable[] {
-  return plans.flatMap((plan) => {
+): Promise<readonly Uncheckable[]> {
+  const failures: Uncheckable[] = [];
+  for (const plan of plans) {
     onProgress?.(`checking ${plan.rule.id}`);
-    const error = runRule(plan, workspace, (said) => report(plan, said));
-    return error === undefined ? [] : [{ ruleId: plan.rule.id, reason: reasonOf(error) }];
-  });
+    const error = await runRule(plan, workspace, (said) => report(plan, said));
+    if (error !== undefined) failures.push({ ruleId: plan.rule.id, reason: reasonOf(error) });
+  }
+  return failures;
 }
 
 /** The first error of the rule, if there was one. */
-function runRule({ rule, optionsAt }: RulePlan<Rule>, workspace: Workspace, report: (report: Report) => void): unknown {
+async function runRule(
+  { rule, optionsAt }: RulePlan<Rule>,
+  workspace: Workspace,
+  report: (report: Report) => void,
+): Promise<unknown> {
   let failure: unknown;
   try {
-    for (const unit of unitsOf(rule.visits, workspace)) {
+    for (const unit of await unitsOf(rule.visits, workspace)) {
       try {
         rule.check(unit, report, optionsAt(pathOf(unit)));
       } catch (error) {

@@ -3,8 +3,8 @@ import { checkFiles, fromRule, leakRule, lines, places, runRule } from '../rules
 
 const DOCKERFILE = 'FROM scratch\n';
 
-function configProblems(yaml: string) {
-  const { findings, exitCode } = checkFiles(
+async function configProblems(yaml: string) {
+  const { findings, exitCode } = await checkFiles(
     { 'plimsoll.yaml': yaml, Dockerfile: DOCKERFILE },
     { rules: [fromRule, runRule] },
   );
@@ -19,27 +19,27 @@ describe('a configuration that is fine', () => {
     'root: true\n',
     'lane:\n  workflows: [.github/workflows/release.yml]\n  repository: acme/api\n',
     'trustedOwners: [actions]\n',
-  ])('%j', (yaml) => {
-    const { exitCode, problems } = configProblems(yaml);
+  ])('%j', async (yaml) => {
+    const { exitCode, problems } = await configProblems(yaml);
     expect(problems).toEqual([]);
     expect(exitCode).toBe(1);
   });
 
-  test('a preset, which the command line overrides', () => {
+  test('a preset, which the command line overrides', async () => {
     const files = { 'plimsoll.yaml': 'preset: strict', Dockerfile: `${DOCKERFILE}RUN true\n` };
-    expect(checkFiles(files, { rules: [runRule] })).toMatchObject({
+    expect(await checkFiles(files, { rules: [runRule] })).toMatchObject({
       preset: 'strict',
       findings: [{ ruleId: 'test/run-step' }],
     });
-    expect(checkFiles(files, { rules: [runRule], preset: 'recommended' })).toMatchObject({
+    expect(await checkFiles(files, { rules: [runRule], preset: 'recommended' })).toMatchObject({
       preset: 'recommended',
       findings: [],
     });
   });
 
-  test('another level of a rule', () => {
+  test('another level of a rule', async () => {
     const yaml = 'rules:\n  test/from: warning\n  test/run-step: { level: error }\n';
-    const { findings } = checkFiles(
+    const { findings } = await checkFiles(
       { 'plimsoll.yaml': yaml, Dockerfile: `${DOCKERFILE}RUN true\n` },
       { rules: [fromRule, runRule] },
     );
@@ -49,33 +49,33 @@ describe('a configuration that is fine', () => {
     ]);
   });
 
-  test('a finding milder than its rule stays as mild', () => {
+  test('a finding milder than its rule stays as mild', async () => {
     const files = { Dockerfile: `${DOCKERFILE}ENV A=1\n` };
-    const severities = (yaml: string) =>
-      checkFiles({ ...files, 'plimsoll.yaml': yaml }).findings.map(({ severity }) => severity);
-    expect(severities('rules: { test/from: error }')).toEqual(['error', 'info']);
-    expect(severities('rules: { test/from: warning }')).toEqual(['warning', 'info']);
+    const severities = async (yaml: string) =>
+      (await checkFiles({ ...files, 'plimsoll.yaml': yaml })).findings.map(({ severity }) => severity);
+    expect(await severities('rules: { test/from: error }')).toEqual(['error', 'info']);
+    expect(await severities('rules: { test/from: warning }')).toEqual(['warning', 'info']);
   });
 
-  test('a rule that is off, with the reason', () => {
+  test('a rule that is off, with the reason', async () => {
     const yaml = 'rules:\n  test/from: { level: off, because: the base is ours }\n';
-    expect(checkFiles({ 'plimsoll.yaml': yaml, Dockerfile: DOCKERFILE })).toMatchObject({ findings: [], exitCode: 0 });
+    expect(await checkFiles({ 'plimsoll.yaml': yaml, Dockerfile: DOCKERFILE })).toMatchObject({ findings: [], exitCode: 0 });
   });
 
-  test('options of a rule, over the defaults of the preset', () => {
-    const message = (yaml: string, preset: 'recommended' | 'strict') =>
-      checkFiles({ 'plimsoll.yaml': yaml, Dockerfile: DOCKERFILE }, { preset }).findings.map(
+  test('options of a rule, over the defaults of the preset', async () => {
+    const message = async (yaml: string, preset: 'recommended' | 'strict') =>
+      (await checkFiles({ 'plimsoll.yaml': yaml, Dockerfile: DOCKERFILE }, { preset })).findings.map(
         (finding) => finding.message,
       );
-    expect(message('', 'recommended')).toEqual(['FROM scratch']);
-    expect(message('', 'strict')).toEqual(['FROM scratch (most 200)']);
-    expect(message('rules: { test/from: { options: { loud: true, most: 7 } } }', 'recommended')).toEqual([
+    expect(await message('', 'recommended')).toEqual(['FROM scratch']);
+    expect(await message('', 'strict')).toEqual(['FROM scratch (most 200)']);
+    expect(await message('rules: { test/from: { options: { loud: true, most: 7 } } }', 'recommended')).toEqual([
       'FROM scratch (most 7)',
     ]);
-    expect(message('rules: { test/from: { options: { words: [alpine] } } }', 'strict')).toEqual([]);
+    expect(await message('rules: { test/from: { options: { words: [alpine] } } }', 'strict')).toEqual([]);
   });
 
-  test('overrides by file, of which the last one wins', () => {
+  test('overrides by file, of which the last one wins', async () => {
     const yaml = `
 overrides:
   - files: [tools/**]
@@ -91,7 +91,7 @@ overrides:
       'tools/old/Dockerfile': DOCKERFILE,
       'a.Dockerfile': DOCKERFILE,
     };
-    const { findings, suppressed } = checkFiles({ ...files, 'plimsoll.yaml': yaml });
+    const { findings, suppressed } = await checkFiles({ ...files, 'plimsoll.yaml': yaml });
     expect(findings.map(({ at, severity }) => [at.file.path, severity])).toEqual([
       ['Dockerfile', 'error'],
       ['tools/Dockerfile', 'warning'],
@@ -104,17 +104,17 @@ overrides:
     ]);
   });
 
-  test('a rule that only an override switches on', () => {
+  test('a rule that only an override switches on', async () => {
     const yaml = 'overrides:\n  - files: [api]\n    rules: { test/run-step: error }\n';
     const files = { 'api/Dockerfile': `${DOCKERFILE}RUN true\n`, 'web/Dockerfile': `${DOCKERFILE}RUN true\n` };
-    const { findings } = checkFiles({ ...files, 'plimsoll.yaml': yaml }, { rules: [runRule] });
+    const { findings } = await checkFiles({ ...files, 'plimsoll.yaml': yaml }, { rules: [runRule] });
     expect(places(findings)).toEqual(['api/Dockerfile:2 test/run-step']);
   });
 
-  test('ignored paths, with the reason', () => {
+  test('ignored paths, with the reason', async () => {
     const yaml = 'ignore:\n  - paths: [legacy, "**/*.Dockerfile"]\n    because: moved to its own repository\n';
     const files = { Dockerfile: DOCKERFILE, 'legacy/a/Dockerfile': 'FRM x\n', 'x/y.Dockerfile': DOCKERFILE };
-    const { findings, suppressed } = checkFiles({ ...files, 'plimsoll.yaml': yaml });
+    const { findings, suppressed } = await checkFiles({ ...files, 'plimsoll.yaml': yaml });
     expect(places(findings)).toEqual(['Dockerfile:1 test/from']);
     expect(suppressed.map(({ at, suppression }) => [at.file.path, suppression.reason])).toContainEqual([
       'x/y.Dockerfile',
@@ -199,26 +199,26 @@ describe('a configuration that is wrong: exit code 2, a finding at its place, an
     ['a pattern out of the root', 'ignore: [{ paths: [../x], because: x }]', '1:20', /cannot leave the root/],
     ['a key twice', 'preset: strict\npreset: strict\n', '2:1', /preset/],
     ['two documents', 'preset: strict\n---\npreset: strict\n', '3:1', /second document/],
-  ])('%s', (_, yaml, place, message) => {
-    const { exitCode, problems } = configProblems(yaml);
+  ])('%s', async (_, yaml, place, message) => {
+    const { exitCode, problems } = await configProblems(yaml);
     expect(exitCode).toBe(2);
     expect(problems).toHaveLength(1);
     expect(problems[0]).toContain(`plimsoll.yaml:${place} syntax/config`);
     expect(problems[0]).toMatch(message);
   });
 
-  test('a tab', () => {
-    const { exitCode, problems } = configProblems('lane:\n\tworkflows: [.github/workflows/image.yml]\n');
+  test('a tab', async () => {
+    const { exitCode, problems } = await configProblems('lane:\n\tworkflows: [.github/workflows/image.yml]\n');
     expect(exitCode).toBe(2);
     expect(problems[0]).toContain('plimsoll.yaml:2:');
   });
 
-  test('what is right in it holds', () => {
+  test('what is right in it holds', async () => {
     const files = {
       'plimsoll.yaml': 'preset: strict\nrulez: {}\nrules: { test/from: info }\n',
       Dockerfile: DOCKERFILE,
     };
-    const { findings, preset } = checkFiles(files);
+    const { findings, preset } = await checkFiles(files);
     expect(preset).toBe('strict');
     expect(findings.map(({ ruleId, severity }) => [ruleId, severity])).toEqual([
       ['test/from', 'info'],
@@ -226,37 +226,37 @@ describe('a configuration that is wrong: exit code 2, a finding at its place, an
     ]);
   });
 
-  test('a bomb of aliases, and one of keys', () => {
+  test('a bomb of aliases, and one of keys', async () => {
     const bomb = [
       'a0: &a0 [x]',
       ...Array.from({ length: 30 }, (_, i) => `a${i + 1}: &a${i + 1} [*a${i}, *a${i}]`),
     ].join('\n');
-    expect(configProblems(bomb).exitCode).toBe(2);
+    expect((await configProblems(bomb)).exitCode).toBe(2);
     const keys = Array.from({ length: 20_000 }, (_, i) => `key${i}: 1`).join('\n');
-    expect(configProblems(keys).problems.length).toBeLessThanOrEqual(100);
+    expect((await configProblems(keys)).problems.length).toBeLessThanOrEqual(100);
   });
 
-  test('keys that mean something to JavaScript', () => {
-    expect(configProblems('__proto__: { preset: strict }\n').problems[0]).toMatch(/"__proto__" is no key/);
-    expect(configProblems('rules: { test/from: { options: { constructor: 1 } } }').problems[0]).toMatch(
+  test('keys that mean something to JavaScript', async () => {
+    expect((await configProblems('__proto__: { preset: strict }\n')).problems[0]).toMatch(/"__proto__" is no key/);
+    expect((await configProblems('rules: { test/from: { options: { constructor: 1 } } }')).problems[0]).toMatch(
       /"constructor" is no option/,
     );
   });
 });
 
 describe('which file is the configuration', () => {
-  test('a named one in place of that at the root', () => {
+  test('a named one in place of that at the root', async () => {
     const files = {
       'plimsoll.yaml': 'preset: strict\n',
       'ci/lint.yaml': 'preset: recommended\nrules: { nope/nope: error }\n',
     };
-    const { preset, findings } = checkFiles(files, { configFile: 'ci/lint.yaml' });
+    const { preset, findings } = await checkFiles(files, { configFile: 'ci/lint.yaml' });
     expect(preset).toBe('recommended');
     expect(places(findings)).toEqual(['ci/lint.yaml:2 syntax/config']);
   });
 
-  test('a named one that is not there', () => {
-    const { configProblems: problems, exitCode } = checkFiles(
+  test('a named one that is not there', async () => {
+    const { configProblems: problems, exitCode } = await checkFiles(
       { Dockerfile: DOCKERFILE },
       { configFile: 'nowhere.yaml' },
     );
@@ -264,35 +264,35 @@ describe('which file is the configuration', () => {
     expect(problems).toEqual([{ message: 'nowhere.yaml: there is no such file' }]);
   });
 
-  test('one under the other ending is told, not overlooked', () => {
-    expect(places(checkFiles({ 'plimsoll.yml': 'preset: strict\n' }).findings)).toEqual([
+  test('one under the other ending is told, not overlooked', async () => {
+    expect(places((await checkFiles({ 'plimsoll.yml': 'preset: strict\n' })).findings)).toEqual([
       'plimsoll.yml:1 syntax/config',
     ]);
   });
 
-  test('one in a folder below has no effect, and that is told; a root of its own is left alone', () => {
+  test('one in a folder below has no effect, and that is told; a root of its own is left alone', async () => {
     const files = {
       'plimsoll.yaml': '',
       'apps/api/plimsoll.yaml': 'preset: strict\n',
       'examples/plimsoll.yaml': 'root: true\n',
     };
-    const { findings, exitCode } = checkFiles(files);
+    const { findings, exitCode } = await checkFiles(files);
     expect(places(findings)).toEqual(['apps/api/plimsoll.yaml:1 syntax/config']);
     expect(exitCode).toBe(0);
   });
 
-  test('one that is too large', () => {
-    const { findings, exitCode } = checkFiles({ 'plimsoll.yaml': { bytes: 1_000_000 } });
+  test('one that is too large', async () => {
+    const { findings, exitCode } = await checkFiles({ 'plimsoll.yaml': { bytes: 1_000_000 } });
     expect(findings).toMatchObject([{ message: expect.stringMatching(/larger than 256 KiB/) as string }]);
     expect(exitCode).toBe(2);
   });
 });
 
-test('the rules of the engine have levels too', () => {
+test('the rules of the engine have levels too', async () => {
   const files = { Dockerfile: 'FROM scratch\nFRBM x\n' };
-  const levels = (yaml: string) =>
-    checkFiles({ ...files, 'plimsoll.yaml': yaml }, { rules: [leakRule] }).findings.map(({ severity }) => severity);
-  expect(levels('')).toEqual(['error']);
-  expect(levels('rules: { syntax/dockerfile: warning }')).toEqual(['warning']);
-  expect(levels('rules: { syntax/dockerfile: { level: off, because: generated later } }')).toEqual([]);
+  const levels = async (yaml: string) =>
+    (await checkFiles({ ...files, 'plimsoll.yaml': yaml }, { rules: [leakRule] })).findings.map(({ severity }) => severity);
+  expect(await levels('')).toEqual(['error']);
+  expect(await levels('rules: { syntax/dockerfile: warning }')).toEqual(['warning']);
+  expect(await levels('rules: { syntax/dockerfile: { level: off, because: generated later } }')).toEqual([]);
 });

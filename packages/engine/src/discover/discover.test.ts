@@ -9,8 +9,8 @@ const FROM = 'FROM scratch\n';
 const WORKFLOW = 'on: push\njobs:\n  a:\n    runs-on: ubuntu-24.04\n    steps: [{ run: make }]\n';
 const RESOURCE = 'apiVersion: v1\nkind: Pod\n';
 
-function paths(files: TestFiles, options?: Parameters<typeof checkFiles>[1]): readonly string[] {
-  return checkFiles(files, options).findings.map(({ at }) => at.file.path);
+async function paths(files: TestFiles, options?: Parameters<typeof checkFiles>[1]): Promise<readonly string[]> {
+  return (await checkFiles(files, options)).findings.map(({ at }) => at.file.path);
 }
 
 describe('which files are Dockerfiles', () => {
@@ -28,8 +28,8 @@ describe('which files are Dockerfiles', () => {
     'tests/e2e/Dockerfile',
     'examples/shop/Dockerfile',
     'data/Dockerfile',
-  ])('%s is one', (path) => {
-    expect(paths({ [path]: FROM })).toEqual([path]);
+  ])('%s is one', async (path) => {
+    expect(await paths({ [path]: FROM })).toEqual([path]);
   });
 
   test.each([
@@ -40,21 +40,21 @@ describe('which files are Dockerfiles', () => {
     'MyDockerfile',
     'dockerfile.txt',
     'DOCKERFILE/notes',
-  ])('%s is none', (path) => {
-    const { findings, checked } = checkFiles({ [path]: FROM });
+  ])('%s is none', async (path) => {
+    const { findings, checked } = await checkFiles({ [path]: FROM });
     expect(findings).toEqual([]);
     expect(checked.dockerfile).toBe(0);
   });
 
-  test('a fragment without FROM is none', () => {
-    expect(checkFiles({ 'Dockerfile.append': 'RUN make\n', Dockerfile: 'RUN make\n' }).checked.dockerfile).toBe(1);
+  test('a fragment without FROM is none', async () => {
+    expect((await checkFiles({ 'Dockerfile.append': 'RUN make\n', Dockerfile: 'RUN make\n' })).checked.dockerfile).toBe(1);
   });
 
-  test('a program about Dockerfiles is none', () => {
-    expect(paths({ 'Dockerfile.py': 'import docker\n', 'Dockerfile.test.ts': "const x = 'FROM a';\n" })).toEqual([]);
+  test('a program about Dockerfiles is none', async () => {
+    expect(await paths({ 'Dockerfile.py': 'import docker\n', 'Dockerfile.test.ts': "const x = 'FROM a';\n" })).toEqual([]);
   });
 
-  test('one of another name is one where a build names it', () => {
+  test('one of another name is one where a build names it', async () => {
     const lane = WORKFLOW.replace(
       '{ run: make }',
       '{ uses: docker/build-push-action@v7, with: { file: docker/api.docker } }',
@@ -66,12 +66,12 @@ describe('which files are Dockerfiles', () => {
       'compose.yaml': 'services:\n  db:\n    build:\n      context: ./db\n      dockerfile: image.df\n',
       'db/image.df': `# the database\nARG BASE=scratch\nFROM $BASE\n`,
     };
-    expect(paths(files)).toEqual(['db/image.df', 'docker/api.docker']);
+    expect(await paths(files)).toEqual(['db/image.df', 'docker/api.docker']);
   });
 
-  test('one of another name is one where the command line names it', () => {
+  test('one of another name is one where the command line names it', async () => {
     expect(
-      paths(
+      await paths(
         { 'docker/api.docker': FROM, 'docker/notes': 'nothing\n' },
         { paths: ['docker/api.docker', 'docker/notes'] },
       ),
@@ -79,8 +79,8 @@ describe('which files are Dockerfiles', () => {
   });
 });
 
-test('files are counted by kind', () => {
-  const { checked } = checkFiles({
+test('files are counted by kind', async () => {
+  const { checked } = await checkFiles({
     Dockerfile: FROM,
     '.dockerignore': '*\n',
     'Dockerfile.dockerignore': '*\n',
@@ -110,83 +110,83 @@ describe('what is skipped, and told', () => {
     ['template', 'Dockerfile', 'FROM {{ base }}\n'],
     ['template', 'Dockerfile', '{% if x %}\nFROM a\n{% endif %}\n'],
     ['template', 'chart/templates/pod.yaml', `${RESOURCE}spec: {{ toYaml .Values.spec }}\n`],
-  ] as const)('%s: %s', (reason, path, text) => {
-    const { findings, skipped, checked } = checkFiles({ [path]: text });
+  ] as const)('%s: %s', async (reason, path, text) => {
+    const { findings, skipped, checked } = await checkFiles({ [path]: text });
     expect(findings).toEqual([]);
     expect(skipped).toEqual({ vendored: 0, generated: 0, testData: 0, template: 0, [reason]: 1 });
     expect(Object.values(checked).every((count) => count === 0)).toBe(true);
   });
 
-  test('the strict preset judges generated files and test data, which can ship too', () => {
+  test('the strict preset judges generated files and test data, which can ship too', async () => {
     const files = {
       'a/Dockerfile': `# DO NOT EDIT\n${FROM}`,
       'testdata/Dockerfile': FROM,
       'vendor/Dockerfile': FROM,
       'Dockerfile.j2': FROM,
     };
-    const { skipped } = checkFiles(files, { preset: 'strict' });
-    expect(paths(files, { preset: 'strict' })).toEqual(['a/Dockerfile', 'testdata/Dockerfile']);
+    const { skipped } = await checkFiles(files, { preset: 'strict' });
+    expect(await paths(files, { preset: 'strict' })).toEqual(['a/Dockerfile', 'testdata/Dockerfile']);
     expect(skipped).toMatchObject({ vendored: 1, template: 1 });
   });
 
-  test('a file that is named on the command line is not skipped', () => {
+  test('a file that is named on the command line is not skipped', async () => {
     expect(
-      paths({ 'testdata/Dockerfile': FROM, 'testdata/b/Dockerfile': FROM }, { paths: ['testdata/Dockerfile'] }),
+      await paths({ 'testdata/Dockerfile': FROM, 'testdata/b/Dockerfile': FROM }, { paths: ['testdata/Dockerfile'] }),
     ).toEqual(['testdata/Dockerfile']);
   });
 
-  test('braces of the shell, of GitHub and of Go formats are no template', () => {
+  test('braces of the shell, of GitHub and of Go formats are no template', async () => {
     const files = {
       Dockerfile: `FROM scratch\nRUN docker inspect --format '{{.Id}}' x\n`,
       '.github/workflows/ci.yml': `${WORKFLOW}# leak\nenv:\n  A: \${{ github.sha }}\n`,
     };
-    expect(checkFiles(files, { rules: [leakRule] })).toMatchObject({
+    expect(await checkFiles(files, { rules: [leakRule] })).toMatchObject({
       checked: { dockerfile: 1, workflow: 1 },
       skipped: { template: 0 },
       findings: [{ ruleId: 'test/leak' }],
     });
   });
 
-  test('a note in the middle of a file is no sign of a generator', () => {
-    expect(paths({ Dockerfile: `${FROM}${'RUN true\n'.repeat(20)}# DO NOT EDIT below\n` })).toEqual(['Dockerfile']);
+  test('a note in the middle of a file is no sign of a generator', async () => {
+    expect(await paths({ Dockerfile: `${FROM}${'RUN true\n'.repeat(20)}# DO NOT EDIT below\n` })).toEqual(['Dockerfile']);
   });
 });
 
 describe('paths', () => {
   const files = { 'apps/api/Dockerfile': FROM, 'apps/web/Dockerfile': FROM, 'apps/web-admin/Dockerfile': FROM };
 
-  test('limit what is reported', () => {
-    expect(paths(files, { paths: ['apps/web'] })).toEqual(['apps/web/Dockerfile']);
-    expect(paths(files, { paths: ['apps/web/', './apps/api/Dockerfile'] })).toEqual([
+  test('limit what is reported', async () => {
+    expect(await paths(files, { paths: ['apps/web'] })).toEqual(['apps/web/Dockerfile']);
+    expect(await paths(files, { paths: ['apps/web/', './apps/api/Dockerfile'] })).toEqual([
       'apps/api/Dockerfile',
       'apps/web/Dockerfile',
     ]);
-    expect(paths(files, { paths: ['.'] })).toHaveLength(3);
+    expect(await paths(files, { paths: ['.'] })).toHaveLength(3);
   });
 
-  test('one that is not there makes the exit code 2, and the others are reported', () => {
-    const { exitCode, findings, configProblems } = checkFiles(files, { paths: ['apps/nope', 'apps/api'] });
+  test('one that is not there makes the exit code 2, and the others are reported', async () => {
+    const { exitCode, findings, configProblems } = await checkFiles(files, { paths: ['apps/nope', 'apps/api'] });
     expect(exitCode).toBe(2);
     expect(places(findings)).toEqual(['apps/api/Dockerfile:1 test/from']);
     expect(configProblems).toEqual([{ message: 'apps/nope: there is no such file or folder' }]);
   });
 
-  test('one alone that is not there means nothing, not all', () => {
-    expect(paths(files, { paths: ['nope'] })).toEqual([]);
+  test('one alone that is not there means nothing, not all', async () => {
+    expect(await paths(files, { paths: ['nope'] })).toEqual([]);
   });
 });
 
 describe('files that cannot be read', () => {
-  test('one that is too large: a finding at line 1, and exit code 3', () => {
-    const { findings, uncheckable, exitCode } = checkFiles({ Dockerfile: { bytes: 50_000_000 }, 'a/Dockerfile': FROM });
+  test('one that is too large: a finding at line 1, and exit code 3', async () => {
+    const { findings, uncheckable, exitCode } = await checkFiles({ Dockerfile: { bytes: 50_000_000 }, 'a/Dockerfile': FROM });
     expect(places(findings)).toEqual(['Dockerfile:1 syntax/dockerfile', 'a/Dockerfile:1 test/from']);
     expect(uncheckable).toEqual([{ path: 'Dockerfile', reason: 'it is larger than 1 MiB' }]);
     expect(exitCode).toBe(3);
   });
 
-  test('one that the configuration ignores does not count', () => {
+  test('one that the configuration ignores does not count', async () => {
     const yaml = 'ignore: [{ paths: [Dockerfile], because: it is a disk image }]';
-    expect(checkFiles({ 'plimsoll.yaml': yaml, Dockerfile: { bytes: 50_000_000 } })).toMatchObject({
+    expect(await checkFiles({ 'plimsoll.yaml': yaml, Dockerfile: { bytes: 50_000_000 } })).toMatchObject({
       uncheckable: [],
       exitCode: 0,
       suppressed: [{ ruleId: 'syntax/dockerfile' }],
@@ -198,14 +198,14 @@ describe('files that cannot be read', () => {
     ['a link to itself', 'Dockerfile'],
     ['a link out of the root', '../../etc/passwd'],
     ['a link to an absolute path', '/etc/passwd'],
-  ])('%s', (_, link) => {
-    const { findings, exitCode, uncheckable } = checkFiles({ Dockerfile: { link } });
+  ])('%s', async (_, link) => {
+    const { findings, exitCode, uncheckable } = await checkFiles({ Dockerfile: { link } });
     expect(places(findings)).toEqual(['Dockerfile:1 syntax/dockerfile']);
     expect(uncheckable).toHaveLength(1);
     expect(exitCode).toBe(3);
   });
 
-  test('one without permission: the reason is told, and the others are checked', () => {
+  test('one without permission: the reason is told, and the others are checked', async () => {
     const files = memoryTree({ 'a/Dockerfile': FROM, 'b/Dockerfile': FROM });
     const tree: Tree = {
       ...files,
@@ -214,29 +214,29 @@ describe('files that cannot be read', () => {
         return files.read(path, limit);
       },
     };
-    const { findings, exitCode, uncheckable } = check({ cwd: '/', rules: [fromRule], tree });
+    const { findings, exitCode, uncheckable } = await check({ cwd: '/', rules: [fromRule], tree });
     expect(places(findings)).toEqual(['a/Dockerfile:1 syntax/dockerfile', 'b/Dockerfile:1 test/from']);
     expect(uncheckable).toEqual([{ path: 'a/Dockerfile', reason: 'permission denied' }]);
     expect(exitCode).toBe(3);
   });
 
-  test('binary content is a finding', () => {
-    const { findings, exitCode } = checkFiles({ Dockerfile: { bytes: 100 } });
+  test('binary content is a finding', async () => {
+    const { findings, exitCode } = await checkFiles({ Dockerfile: { bytes: 100 } });
     expect(places(findings)).toEqual(['Dockerfile:1 syntax/dockerfile']);
     expect(exitCode).toBe(1);
   });
 });
 
-test('a file that is reached by a link as well is reported once, under its own path', () => {
-  const { findings, checked } = checkFiles({ 'docker/Dockerfile': FROM, Dockerfile: { link: 'docker/Dockerfile' } });
+test('a file that is reached by a link as well is reported once, under its own path', async () => {
+  const { findings, checked } = await checkFiles({ 'docker/Dockerfile': FROM, Dockerfile: { link: 'docker/Dockerfile' } });
   expect(places(findings)).toEqual(['docker/Dockerfile:1 test/from']);
   expect(checked.dockerfile).toBe(1);
 });
 
-test('nothing to check', () => {
-  expect(checkFiles({ 'README.md': 'Hello\n' }, { rules: [runRule] })).toMatchObject({
+test('nothing to check', async () => {
+  expect(await checkFiles({ 'README.md': 'Hello\n' }, { rules: [runRule] })).toMatchObject({
     exitCode: 0,
     findings: [],
-    checked: { dockerfile: 0, ignoreFile: 0, workflow: 0, action: 0, manifest: 0 },
+    checked: { dockerfile: 0, ignoreFile: 0, workflow: 0, action: 0, manifest: 0, contract: 0, shipsList: 0 },
   });
 });
