@@ -2,7 +2,9 @@ import type { Dockerfile, Workflow } from '@plimsoll/documents';
 import {
   carriedProjects,
   contextOf,
+  contractBreaches,
   deeperMatches,
+  drifts,
   ignoreFileUses,
   ineffective,
   installsOf,
@@ -119,6 +121,8 @@ const collectors: Collectors = {
       yield* installsOf(dockerfile, contextsOfDockerfile(workspace, dockerfile));
   },
   shippedImage: ({ documents, graph }) => shippedImages(documents, graph().builds),
+  contractBreach: ({ documents, graph }) => contractBreaches(documents, graph().builds),
+  drift: ({ documents, graph }) => drifts(documents, graph().builds),
   publication: ({ graph }) => graph().publications,
   credentialUse: ({ graph }) => graph().credentialUses,
   *stepPermissions({ graph }) {

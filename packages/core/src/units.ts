@@ -18,9 +18,11 @@ import type {
   BuildContext,
   BuildVariable,
   CarriedProjects,
+  ContractBreach,
   CredentialUse,
   DeeperMatch,
   Documents,
+  Drift,
   IgnoreFileUse,
   ImageReference,
   Ineffective,
@@ -74,6 +76,10 @@ export interface Units {
   shippedImage: ShippedImage;
   /** A file of the context that is in the image which ships. */
   shippedFile: { readonly file: StageFile; readonly sensitivity: () => Sensitivity | undefined } & ContextUnit;
+  /** What a packaging contract asks for and an image does not keep. */
+  contractBreach: ContractBreach;
+  /** Where the recorded list of what ships differs from what does. */
+  drift: Drift;
   publication: Publication;
   credentialUse: CredentialUse;
   /** All that one step needs of GITHUB_TOKEN. */

@@ -47,7 +47,7 @@ export interface CheckResult {
 /** 0 clean · 1 findings at or above `failOn` · 2 command or configuration wrong · 3 something could not be checked. */
 export type ExitCode = 0 | 1 | 2 | 3;
 
-export type FileKind = 'dockerfile' | 'ignoreFile' | 'workflow' | 'action' | 'manifest';
+export type FileKind = 'dockerfile' | 'ignoreFile' | 'workflow' | 'action' | 'manifest' | 'contract' | 'shipsList';
 
 /** `vendored` and `template` files are never judged; `generated` ones and `testData` are under the strict preset. */
 export type SkipReason = 'vendored' | 'generated' | 'testData' | 'template';

@@ -8,3 +8,4 @@ export * from './stages/index.ts';
 export type * from './workspaces/model.ts';
 export { isPublicName, looksLikeSecretName } from './secrets/names.ts';
 export { looksLikeSecretValue, secretInValue } from './secrets/values.ts';
+export * from './contract/index.ts';

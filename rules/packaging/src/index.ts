@@ -2,6 +2,8 @@
 import type { Rule } from '@plimsoll/core';
 import { addForCopy } from './add-for-copy.ts';
 import { broadCopy } from './broad-copy.ts';
+import { contractBreach } from './contract-breach.ts';
+import { drift } from './drift.ts';
 import { emptyWildcard } from './empty-wildcard.ts';
 import { foreignProject } from './foreign-project.ts';
 import { gitContext } from './git-context.ts';
@@ -19,6 +21,8 @@ import { unusedDockerignore } from './unused-dockerignore.ts';
 export const rules: readonly Rule[] = [
   addForCopy,
   broadCopy,
+  contractBreach,
+  drift,
   emptyWildcard,
   foreignProject,
   gitContext,

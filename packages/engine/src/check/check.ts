@@ -102,7 +102,7 @@ function unreadFiles(judged: readonly Candidate[], { configuration }: OpenedWork
 }
 
 function countChecked(judged: readonly Candidate[], { parsed }: OpenedWorkspace): Readonly<Record<FileKind, number>> {
-  const counts = { dockerfile: 0, ignoreFile: 0, workflow: 0, action: 0, manifest: 0 };
+  const counts = { dockerfile: 0, ignoreFile: 0, workflow: 0, action: 0, manifest: 0, contract: 0, shipsList: 0 };
   const seen = new Set<string>();
   for (const candidate of judged) {
     const { kind, file, problems } = candidate;

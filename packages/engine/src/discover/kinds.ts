@@ -1,3 +1,4 @@
+import { contractKindOf } from '@plimsoll/documents';
 import type { FileKind } from '../model.ts';
 
 /** What a path may hold, by its name alone. */
@@ -21,6 +22,8 @@ export type Evidence = 'FROM' | 'start' | 'manifest';
 export function candidacyOf(path: string, isManifestPath: (path: string) => boolean): Candidacy | undefined {
   const name = path.slice(path.lastIndexOf('/') + 1);
   if (name.endsWith('.dockerignore')) return { kind: 'ignoreFile' };
+  const contract = contractKindOf(path);
+  if (contract) return { kind: contract };
   if (/^action\.ya?ml$/.test(name)) return { kind: 'action' };
   if (/^\.github\/workflows\/[^/]+\.ya?ml$/.test(path)) return { kind: 'workflow' };
   return dockerfileCandidacy(name) ?? (isManifestPath(path) ? { kind: 'manifest', evidence: 'manifest' } : undefined);

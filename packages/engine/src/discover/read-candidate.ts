@@ -16,6 +16,8 @@ const SIZE_LIMITS: Readonly<Record<FileKind, number>> = {
   workflow: MEBI,
   action: MEBI,
   manifest: 8 * MEBI,
+  contract: MEBI,
+  shipsList: 32 * MEBI,
 };
 
 /** A candidate's text, with what is wrong with it as a file. */
@@ -32,6 +34,8 @@ const SYNTAX_RULES: Readonly<Record<FileKind, SyntaxRule>> = {
   workflow: 'syntax/workflow',
   action: 'syntax/workflow',
   manifest: 'syntax/manifest',
+  contract: 'syntax/manifest',
+  shipsList: 'syntax/manifest',
 };
 
 /**

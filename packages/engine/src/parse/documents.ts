@@ -1,12 +1,14 @@
 import type { Tree } from '@plimsoll/build-context';
-import { readAction, readDockerfile, readIgnoreFile, readManifest, readWorkflow } from '@plimsoll/documents';
+import { readAction, readContract, readDockerfile, readIgnoreFile, readManifest, readShipsList, readWorkflow } from '@plimsoll/documents';
 import type {
   Action,
+  Contract,
   Dockerfile,
   IgnoreFile,
   Manifest,
   Problem,
   Reading,
+  ShipsList,
   SourceFile,
   Workflow,
 } from '@plimsoll/documents';
@@ -23,7 +25,7 @@ export interface Parsed {
   readonly documentOf: (candidate: Candidate) => AnyDocument | undefined;
 }
 
-export type AnyDocument = Dockerfile | IgnoreFile | Workflow | Action | Manifest;
+export type AnyDocument = Dockerfile | IgnoreFile | Workflow | Action | Manifest | Contract | ShipsList;
 
 const READERS = {
   dockerfile: readDockerfile,
@@ -31,6 +33,8 @@ const READERS = {
   workflow: readWorkflow,
   action: readAction,
   manifest: readManifest,
+  contract: readContract,
+  shipsList: readShipsList,
 } satisfies Readonly<Record<FileKind, (file: SourceFile) => Reading<AnyDocument> | undefined>>;
 
 type DocumentOf<K extends FileKind> = NonNullable<ReturnType<(typeof READERS)[K]>>['document'];
@@ -70,6 +74,8 @@ function lazyDocuments(
   const workflows = once(() => mapOf('workflow'));
   const actions = once(() => mapOf('action'));
   const manifests = once(() => mapOf('manifest'));
+  const contracts = once(() => mapOf('contract'));
+  const shipsLists = once(() => mapOf('shipsList'));
   return {
     tree,
     get dockerfiles() {
@@ -86,6 +92,12 @@ function lazyDocuments(
     },
     get manifests() {
       return manifests();
+    },
+    get contracts() {
+      return contracts();
+    },
+    get shipsLists() {
+      return shipsLists();
     },
   };
 }
