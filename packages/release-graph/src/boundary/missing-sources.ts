@@ -108,5 +108,10 @@ function reasonOfEmpty(context: BuildContext, path: string): Pick<MissingSource,
     ignoreFile &&
     ignoreMatcher(ignoreFile).decide(left.path.slice(folder === '' ? 0 : folder.length + 1)).pattern;
   if (left) return { reason: 'ignored', made: 'no', ...(pattern && { pattern }) };
-  return { reason: 'absent', made: madeBefore(context, inContext(context, path)) };
+  return { reason: 'absent', made: isGuess(context) ? 'perhaps' : madeBefore(context, inContext(context, path)) };
+}
+
+/** A context below the root that nothing speaks for: no build, and no other source that it holds. */
+function isGuess({ build, folder, contents }: BuildContext): boolean {
+  return build.how === 'assumed' && folder !== '' && !contents.copies.some(({ path, files }) => path !== '.' && files.length > 0);
 }

@@ -43,16 +43,25 @@ export function assumedBuild(documents: Documents, dockerfile: Dockerfile): Foun
 function assumedFolder({ tree }: Documents, dockerfile: Dockerfile): string | undefined {
   const own = folderOf(dockerfile.file.path);
   if (own === '' || isNxDocker(tree)) return own;
-  const holds = (folder: string, source: string): boolean => tree.entry(inFolder(folder, source)) !== undefined;
-  const sources = literalSources(dockerfile);
-  const present = sources.filter((source) => holds(own, source) || holds('', source));
+  const { sources, present } = sourcesOf(tree, dockerfile);
   if (sources.length > 0 && present.length === 0) return undefined;
-  return [own, ''].find((folder) => present.every((source) => holds(folder, source)));
+  return [own, ''].find((folder) => holdsAll(tree, folder, present));
 }
 
-/** Whether a folder could be the context of a Dockerfile: it holds all that is copied by a literal path. */
+/** Whether a folder could be the context of a Dockerfile: it holds all sources that its own folder or the root holds. */
 export function couldBeContext({ tree }: Documents, dockerfile: Dockerfile, folder: string): boolean {
-  return literalSources(dockerfile).every((source) => tree.entry(inFolder(folder, source)) !== undefined);
+  return holdsAll(tree, folder, sourcesOf(tree, dockerfile).present);
+}
+
+/** The literal sources, and those of them that stand in the Dockerfile's own folder or at the root. */
+function sourcesOf(tree: Documents['tree'], dockerfile: Dockerfile) {
+  const own = folderOf(dockerfile.file.path);
+  const sources = literalSources(dockerfile);
+  return { sources, present: sources.filter((source) => holdsAll(tree, own, [source]) || holdsAll(tree, '', [source])) };
+}
+
+function holdsAll(tree: Documents['tree'], folder: string, sources: readonly string[]): boolean {
+  return sources.every((source) => tree.entry(inFolder(folder, source)) !== undefined);
 }
 
 /** `@nx/docker` builds each project in its own folder. */
