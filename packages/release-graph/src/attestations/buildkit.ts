@@ -4,7 +4,7 @@ import { isAction } from '../builds/build-push-action.ts';
 import { stepsBefore } from '../builds/workspace.ts';
 import { scriptOf } from '../lanes/scripts.ts';
 import type { Attestation, Related } from '../model.ts';
-import { namesOf } from '../publications/images.ts';
+import { namesOf } from '../publications/build-index.ts';
 
 /** BuildKit's own provenance of a build that is published. */
 export type OwnProvenance =

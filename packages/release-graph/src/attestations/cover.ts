@@ -1,6 +1,7 @@
 import type { Range } from '@plimsoll/documents';
 import type { Lanes } from '../lanes/model.ts';
-import { sharesName } from '../publications/found.ts';
+import { listed } from '../publications/build-index.ts';
+import { canonicalName } from '../publications/found.ts';
 import type { FoundPublication } from '../publications/found.ts';
 import { rootOf } from '../publications/lane-root.ts';
 import type { FoundAttestation } from './found.ts';
@@ -11,8 +12,8 @@ export type PublicationGroup = readonly [FoundPublication, ...FoundPublication[]
 /** Which attestations cover which publications. */
 export interface Coverage {
   readonly covering: ReadonlyMap<PublicationGroup, readonly FoundAttestation[]>;
-  /** Those of which it cannot be told what they cover. */
-  readonly unclear: readonly FoundAttestation[];
+  /** Those of which it cannot be told what they cover, by the file in which their run starts. */
+  readonly unclear: ReadonlyMap<string, readonly FoundAttestation[]>;
 }
 
 export function coverageOf(
@@ -22,49 +23,74 @@ export function coverageOf(
 ): Coverage {
   const covering = new Map<PublicationGroup, FoundAttestation[]>();
   const unclear: FoundAttestation[] = [];
-  const alone = groupsAloneInJob(groups);
-  const byRoot = Map.groupBy(groups, (group) => rootOf(group[0].place));
+  const everywhere = groupIndex(groups);
+  const runs = new Map([...Map.groupBy(groups, rootOfGroup)].map(([root, some]) => [root, groupIndex(some)]));
   for (const attestation of attestations) {
     const root = rootOf(attestation.place);
-    const near = byRoot.get(root) ?? [];
-    const candidates = runsAfterOthers(lanes, root) ? groups : near;
-    const covered = candidates.filter((group) => covers(attestation, group, alone.has(group)));
+    const near = runs.get(root);
+    const candidates = runsAfterOthers(lanes, root) ? everywhere : near;
+    const covered = candidates ? coveredBy(attestation, candidates) : new Set<PublicationGroup>();
     for (const group of covered) covering.set(group, [...(covering.get(group) ?? []), attestation]);
-    if (covered.length === 0 && near.some((group) => couldCover(attestation, group))) unclear.push(attestation);
+    if (covered.size === 0 && near && couldCover(attestation, near)) unclear.push(attestation);
   }
-  return { covering, unclear };
+  return { covering, unclear: Map.groupBy(unclear, ({ place }) => rootOf(place)) };
 }
 
-function covers(
-  { attestation, files, producers, place, guessed }: FoundAttestation,
-  group: PublicationGroup,
-  alone: boolean,
-): boolean {
-  const [first] = group;
-  if (guessed) return false;
-  if (first.kind !== 'image') return files && rootOf(place) === rootOf(first.place);
-  if (files) return false;
-  const names = group.flatMap((one) => one.names);
-  if (sharesName(attestation.subjects, names)) return true;
-  const steps = group.flatMap(({ place: at }) => (at.step ? [at.step.step.range] : []));
-  if (producers.some((producer) => steps.some((step) => isWithin(producer, step)))) return true;
-  const jobs = alone ? group.flatMap(({ place: at }) => (at.job ? [at.job.job.range] : [])) : [];
-  return (
-    attestation.subjects.every(isSymbolic) && producers.some((producer) => jobs.some((job) => isWithin(producer, job)))
+function rootOfGroup([first]: PublicationGroup): string {
+  return rootOf(first.place);
+}
+
+/** Publications, by what an attestation can name. */
+interface GroupIndex {
+  readonly packages: readonly PublicationGroup[];
+  readonly images: readonly PublicationGroup[];
+  readonly byName: ReadonlyMap<string, readonly PublicationGroup[]>;
+  /** Those which are the only one of an image in their job. */
+  readonly alone: readonly PublicationGroup[];
+  /** There is one whose name is not known. */
+  readonly symbolic: boolean;
+}
+
+function groupIndex(groups: readonly PublicationGroup[]): GroupIndex {
+  const images = groups.filter(([first]) => first.kind === 'image');
+  const byJob = Map.groupBy(
+    images.filter(([first]) => first.place.job),
+    ([first]) => first.place.job?.job,
   );
+  const namesOf = (group: PublicationGroup): readonly string[] => group.flatMap((one) => one.names);
+  return {
+    packages: groups.filter(([first]) => first.kind !== 'image'),
+    images,
+    byName: listed(images, (group) => namesOf(group).map(canonicalName)),
+    alone: [...byJob.values()].filter((some) => some.length === 1).flat(),
+    symbolic: images.some((group) => namesOf(group).length === 0 || namesOf(group).some(isSymbolic)),
+  };
+}
+
+function coveredBy(found: FoundAttestation, index: GroupIndex): ReadonlySet<PublicationGroup> {
+  const { attestation, files, producers, guessed } = found;
+  if (guessed) return new Set();
+  if (files) return new Set(index.packages);
+  const named = attestation.subjects.flatMap((subject) => index.byName.get(canonicalName(subject)) ?? []);
+  if (producers.length === 0) return new Set(named);
+  const made = index.images.filter((group) =>
+    group.some(({ place }) => place.step && holds(place.step.step.range, producers)),
+  );
+  const inJob = attestation.subjects.every(isSymbolic)
+    ? index.alone.filter((group) => group.some(({ place }) => place.job && holds(place.job.job.range, producers)))
+    : [];
+  return new Set([...named, ...made, ...inJob]);
+}
+
+function holds(outer: Range, inner: readonly Range[]): boolean {
+  return inner.some((one) => isWithin(one, outer));
 }
 
 /** Where either name is not known, nothing says that they are two. */
-function couldCover({ attestation, files }: FoundAttestation, group: PublicationGroup): boolean {
-  const [first] = group;
-  if ((first.kind === 'image') === files) return false;
-  const names = group.flatMap((one) => one.names);
-  return (
-    attestation.subjects.length === 0 ||
-    names.length === 0 ||
-    attestation.subjects.some(isSymbolic) ||
-    names.some(isSymbolic)
-  );
+function couldCover({ attestation, files }: FoundAttestation, index: GroupIndex): boolean {
+  if (files) return index.packages.length > 0;
+  if (index.images.length === 0) return false;
+  return index.symbolic || attestation.subjects.length === 0 || attestation.subjects.some(isSymbolic);
 }
 
 export function isSymbolic(name: string): boolean {
@@ -73,13 +99,6 @@ export function isSymbolic(name: string): boolean {
 
 export function isWithin(inner: Range, outer: Range): boolean {
   return inner.file === outer.file && inner.start >= outer.start && inner.end <= outer.end;
-}
-
-/** Publications which are the only one of an image in their job. */
-function groupsAloneInJob(groups: readonly PublicationGroup[]): ReadonlySet<PublicationGroup> {
-  const images = groups.filter(([first]) => first.kind === 'image' && first.place.job);
-  const byJob = Map.groupBy(images, ([first]) => first.place.job?.job);
-  return new Set([...byJob.values()].filter((some) => some.length === 1).flat());
 }
 
 /** A workflow that another one starts when it is done signs what that published. */

@@ -6,25 +6,18 @@ import type { WrittenImage } from '../values/image-names.ts';
 import { evaluateWord } from '../values/shell.ts';
 import { calledManifests } from '../builds/compose-call.ts';
 import type { Documents, Value } from '../model.ts';
-import { isPassing, sharesName } from './found.ts';
+import { indexBuilds, namesOf, tagKey } from './build-index.ts';
+import type { BuildIndex } from './build-index.ts';
+import { canonicalName, isPassing } from './found.ts';
 import type { FoundPublication } from './found.ts';
-import { rootOf } from './lane-root.ts';
 
 /** Builds that push, and commands that push what a build before them made. */
 export function imagePublications(documents: Documents, found: BuildsFound): readonly FoundPublication[] {
   const pushing = found.builds.filter((build) => build.pushes === true);
   const ofBuilds = pushing.filter((build) => !build.byDigest).map((build) => ofBuild(build));
-  const ofCommands = found.sites.flatMap((site) => ofSite(documents, site, found));
+  const index = indexBuilds(found);
+  const ofCommands = found.sites.flatMap((site) => ofSite(documents, site, found, index));
   return [...ofBuilds, ...ofCommands];
-}
-
-export function namesOf({ tags, outputNames }: FoundBuild): readonly string[] {
-  return [...new Set([...tags, ...outputNames.flatMap(bareName)].flatMap(imageNames))];
-}
-
-/** An exporter's name is a name without a tag, so a value that is unknown as a whole is one as well. */
-function bareName(value: Value): readonly Value[] {
-  return [{ ...value, forms: value.forms.map((form) => [...form, ':latest']) }];
 }
 
 export function ofBuild(build: FoundBuild): FoundPublication {
@@ -32,9 +25,14 @@ export function ofBuild(build: FoundBuild): FoundPublication {
   return { kind: 'image', range, origin, place, names: namesOf(build), builds: [build], by: 'build' };
 }
 
-function ofSite(documents: Documents, site: CallSite, found: BuildsFound): readonly FoundPublication[] {
+function ofSite(
+  documents: Documents,
+  site: CallSite,
+  found: BuildsFound,
+  index: BuildIndex,
+): readonly FoundPublication[] {
   const { call } = site;
-  if (call.does === 'push' && !/^oras/.test(call.tool)) return ofPush(site, call, found);
+  if (call.does === 'push' && !/^oras|manifest/.test(call.tool)) return ofPush(site, call, index);
   if (call.does === 'build' && call.pushes === true && call.engine === 'ko') return ofKo(site);
   if (call.does === 'build' && call.pushes === true && /^(?:jib|pack)$/.test(call.engine))
     return [
@@ -90,7 +88,7 @@ function ofCompose(documents: Documents, site: CallSite, found: BuildsFound): re
 }
 
 /** `docker push`: of the build in its job, else in its workflow, whose tag it names. */
-function ofPush(site: CallSite, call: PushCall, found: BuildsFound): readonly FoundPublication[] {
+function ofPush(site: CallSite, call: PushCall, index: BuildIndex): readonly FoundPublication[] {
   const pushed = call.references.flatMap((word) => {
     const value = evaluateWord(word, site.scope);
     const known = images(value);
@@ -101,8 +99,8 @@ function ofPush(site: CallSite, call: PushCall, found: BuildsFound): readonly Fo
           known: false,
         }));
   });
-  const named = [...pushed, ...pushed.flatMap((image) => sourcesOfTag(image, site, found.sites))];
-  const builds = buildOf(named, site, found.builds);
+  const named = [...pushed, ...pushed.flatMap((image) => index.sourcesOf(image, site.place))];
+  const builds = buildOf(named, site, index);
   if (builds.some((build) => build.pushes === true && !build.byDigest && build.place.job === site.place.job)) return [];
   const { origin, place } = site;
   const names = [...new Set(pushed.map((image) => image.name).filter((name) => !/^\$\{?\w+\}?$/.test(name)))];
@@ -120,46 +118,16 @@ function ofPush(site: CallSite, call: PushCall, found: BuildsFound): readonly Fo
   ];
 }
 
-/** What `docker tag` made a name of, in the same job or script. */
-function sourcesOfTag(image: WrittenImage, site: CallSite, sites: readonly CallSite[]): readonly WrittenImage[] {
-  return sites.flatMap(({ call, scope, place }) => {
-    if (call.does !== 'tag' || !call.source || !isTogether(place, site.place)) return [];
-    const names = call.names.flatMap((name) => images(evaluateWord(name, scope)));
-    return names.some((name) => name.name === image.name) ? images(evaluateWord(call.source, scope)) : [];
-  });
-}
-
-function isTogether(a: CallSite['place'], b: CallSite['place']): boolean {
-  if (a.job || b.job) return a.job === b.job;
-  return a.entry?.path === b.entry?.path && a.step?.siblings === b.step?.siblings;
-}
-
 /** The nearest builds with the name and the tag, then with the name alone; then the only build of the job. */
-function buildOf(
-  pushed: readonly WrittenImage[],
-  site: CallSite,
-  builds: readonly FoundBuild[],
-): readonly FoundBuild[] {
-  const inJob = builds.filter((build) => build.how !== 'assumed' && isTogether(build.place, site.place));
-  const inLane = site.place.job
-    ? builds.filter((build) => build.place.job && rootOf(build.place) === rootOf(site.place))
-    : [];
-  for (const some of [inJob, inLane]) {
-    const exact = some.filter((build) =>
-      build.tags
-        .flatMap(images)
-        .some((tag) => pushed.some((image) => image.name === tag.name && image.tag === tag.tag)),
-    );
-    if (exact.length > 0) return exact;
-    const named = some.filter((build) =>
-      sharesName(
-        namesOf(build),
-        pushed.map((image) => image.name),
-      ),
-    );
-    if (named.length > 0) return named;
+function buildOf(pushed: readonly WrittenImage[], site: CallSite, index: BuildIndex): readonly FoundBuild[] {
+  const here = index.together(site.place);
+  for (const some of [here, index.inRun(site.place)]) {
+    const exact = pushed.flatMap((image) => some.byTag.get(tagKey(image)) ?? []);
+    if (exact.length > 0) return [...new Set(exact)];
+    const named = pushed.flatMap((image) => some.byName.get(canonicalName(image.name)) ?? []);
+    if (named.length > 0) return [...new Set(named)];
   }
-  const loaded = inJob.filter((build) => build.pushes !== true);
-  const unknown = pushed.some((image) => !image.known);
-  return unknown && loaded.length === 1 ? loaded : [];
+  if (pushed.every((image) => image.known)) return [];
+  const loaded = here.all.filter((build) => build.pushes !== true);
+  return loaded.length === 1 ? loaded : [];
 }

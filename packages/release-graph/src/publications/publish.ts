@@ -4,6 +4,8 @@ import { collectAttestations } from '../attestations/collect.ts';
 import { coverageOf } from '../attestations/cover.ts';
 import type { Coverage, PublicationGroup } from '../attestations/cover.ts';
 import type { FoundAttestation } from '../attestations/found.ts';
+import { openingsOf } from '../attestations/openings.ts';
+import type { Opening } from '../attestations/openings.ts';
 import { whyOpaque } from '../attestations/opaque.ts';
 import { placeKey } from '../builds/index.ts';
 import type { BuildsFound, FoundBuild } from '../builds/index.ts';
@@ -27,7 +29,8 @@ export function findPublications(lanes: Lanes, found: BuildsFound, buildOf: Read
   const groups = groupsOf(lanes, found);
   const attestations = collectAttestations(lanes, found);
   const coverage = coverageOf(lanes, groups, attestations);
-  const publications = oneOfEachPlace(groups.map((group) => publicationOf(group, coverage, lanes, found, buildOf)));
+  const openings = openingsOf(lanes, found);
+  const publications = oneOfEachPlace(groups.map((group) => publicationOf(group, coverage, openings, buildOf)));
   const own = publications.flatMap(({ attestations: link }) => (link.status === 'opaque' ? [] : link.target));
   const known = attestations.flatMap((one) => (one.guessed ? [] : [one.attestation]));
   return { publications, attestations: distinct([...known, ...own]) };
@@ -87,8 +90,7 @@ function sameImage(group: readonly FoundPublication[]): string {
 function publicationOf(
   group: PublicationGroup,
   coverage: Coverage,
-  lanes: Lanes,
-  found: BuildsFound,
+  openings: ReadonlyMap<string, readonly Opening[]>,
   buildOf: ReadonlyMap<FoundBuild, Build>,
 ): Publication {
   const [first] = group;
@@ -97,7 +99,7 @@ function publicationOf(
   const [build] = builds;
   const own = ownOf(group);
   const covering = coverage.covering.get(group) ?? [];
-  const attestations = linkOf(covering, own, () => whyOpaque(group, coverage, lanes, found));
+  const attestations = linkOf(covering, own, () => whyOpaque(group, coverage, openings));
   return {
     kind,
     range,

@@ -1,6 +1,6 @@
 import type { FoundBuild, MergedBuild } from '../builds/index.ts';
 import type { Build } from '../model.ts';
-import { namesOf } from '../publications/images.ts';
+import { namesOf } from '../publications/build-index.ts';
 import { rootOf } from '../publications/lane-root.ts';
 
 /** For each build the names of what the same workflows, compose files and scripts build. */
