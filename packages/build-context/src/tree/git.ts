@@ -14,6 +14,8 @@ import type { Tree, TreeEntry } from './tree.ts';
 export function readTree(root: string): Tree {
   const absolute = path.resolve(root);
   if (!existsSync(absolute)) return diskTree(absolute);
+  // Git would say the same, and takes as long as reading a small folder.
+  if (!hasGitAbove(absolute)) return diskTree(absolute, notGit);
   const listing = listWithGit(absolute);
   if ('reason' in listing) return diskTree(absolute, listing.reason);
   const entries = readListing(absolute, listing.output);
@@ -22,6 +24,15 @@ export function readTree(root: string): Tree {
   }
   if (existsSync(path.join(absolute, '.git'))) entries.push({ path: '.git', type: 'opaque' });
   return onDisk(absolute, entries, { fromGit: true });
+}
+
+const notGit = 'not a Git repository';
+
+function hasGitAbove(folder: string): boolean {
+  for (let at = folder; ; at = path.dirname(at)) {
+    if (existsSync(path.join(at, '.git'))) return true;
+    if (path.dirname(at) === at) return false;
+  }
 }
 
 function listWithGit(root: string): { readonly output: Buffer } | { readonly reason: string } {
@@ -39,7 +50,7 @@ function listWithGit(root: string): { readonly output: Buffer } | { readonly rea
   }
   if (run.status === 0) return { output: run.stdout };
   const said = run.stderr.toString();
-  if (said.includes('not a git repository')) return { reason: 'not a Git repository' };
+  if (said.includes('not a git repository')) return { reason: notGit };
   if (said.includes('dubious ownership')) return { reason: 'Git refuses a repository that another user owns' };
   return { reason: `Git refused: ${said.trim().split('\n')[0] ?? ''}` };
 }
