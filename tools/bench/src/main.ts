@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { measure } from './measure.ts';
@@ -11,11 +11,13 @@ if (!existsSync(bundle)) {
   console.error('There is no bundle: run `npx nx build plimsoll` first.');
   process.exit(2);
 }
-// The published command enters through its launcher, which switches the compile cache on: so does this.
-const launcher = join(mkdtempSync(join(tmpdir(), 'plimsoll-bench-')), 'launcher.cjs');
-writeFileSync(launcher, `require('node:module').enableCompileCache();require(${JSON.stringify(bundle)}).main(process.argv.slice(2));\n`);
+// As it is published: the launcher beside the bundle, with no sources.
+const installed = mkdtempSync(join(tmpdir(), 'plimsoll-bench-'));
+const launcher = join(installed, 'bin/plimsoll.cjs');
+cpSync(join(bundle, '../../bin'), join(installed, 'bin'), { recursive: true });
+cpSync(join(bundle, '..'), join(installed, 'dist'), { recursive: true });
 
-const small = join(launcher, '../small');
+const small = join(installed, 'small');
 mkdirSync(join(small, '.github/workflows'), { recursive: true });
 writeFileSync(join(small, 'Dockerfile'), 'FROM node:24.11.0-slim\nWORKDIR /srv\nCOPY package.json ./\nCMD ["node", "main.js"]\n');
 writeFileSync(
@@ -37,5 +39,5 @@ try {
     console.log(`${name.padEnd(50)} ${median.toFixed(0).padStart(6)} ms  (${min.toFixed(0)}–${max.toFixed(0)})${memory}`);
   }
 } finally {
-  rmSync(join(launcher, '..'), { recursive: true, force: true });
+  rmSync(installed, { recursive: true, force: true });
 }
