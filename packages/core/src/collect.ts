@@ -10,6 +10,7 @@ import {
   installsOf,
   isAllowList,
   isPlainAdd,
+  isRemovedLater,
   isWorkspaceRoot,
   missingNeeds,
   missingSources,
@@ -89,7 +90,12 @@ const collectors: Collectors = {
     for (const context of contextsOf(workspace)) {
       const unit = unitOf(context);
       for (const file of context.ships ? (context.contents.final?.files ?? []) : []) {
-        yield { ...unit, file, sensitivity: () => sensitivityOf(file.treePath, workspace.documents.tree) };
+        yield {
+          ...unit,
+          file,
+          sensitivity: () => sensitivityOf(file.treePath, workspace.documents.tree),
+          removedLater: () => isRemovedLater(context, file),
+        };
       }
     }
   },
@@ -99,9 +105,12 @@ const collectors: Collectors = {
         yield { ...unitOf(context), ...carried };
     }
   },
-  *missingNeed(workspace) {
+  *missingNeeds(workspace) {
     for (const context of contextsOf(workspace)) {
-      for (const need of missingNeeds(context, workspace.graph().workspaces)) yield { ...unitOf(context), need };
+      const byCopy = Map.groupBy(missingNeeds(context, workspace.graph().workspaces), ({ copy }) => copy);
+      for (const [copy, [first, ...others]] of byCopy) {
+        if (first) yield { ...unitOf(context), copy, needs: [first, ...others] };
+      }
     }
   },
   *add(workspace) {
@@ -129,6 +138,11 @@ const collectors: Collectors = {
     const steps = Map.groupBy(graph().permissionNeeds, ({ range }) => `${range.file.path}:${range.start}`);
     for (const [first, ...others] of steps.values()) if (first) yield { needs: [first, ...others] };
   },
+  scopeGrant: ({ graph }) => graph().scopeGrants,
+  keptToken: ({ graph }) => graph().keptTokens,
+  secretExposure: ({ graph }) => graph().secretExposures,
+  secretArgument: ({ graph }) => graph().secretArguments,
+  personalToken: ({ graph }) => graph().personalTokens,
   secretFlow: ({ graph }) => graph().secretFlows,
 };
 

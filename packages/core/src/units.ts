@@ -27,12 +27,17 @@ import type {
   ImageReference,
   Ineffective,
   Install,
+  KeptToken,
   MissingNeed,
   MissingSource,
   PermissionNeed,
+  PersonalTokenUse,
   PlacedCommand,
   Publication,
   ReleaseGraph,
+  ScopeGrant,
+  SecretArgument,
+  SecretExposure,
   SecretFlow,
   Sensitivity,
   ShippedImage,
@@ -66,8 +71,8 @@ export interface Units {
   } & ContextUnit;
   /** A copy that brings projects of a workspace into the image which ships. */
   projectCopy: CarriedProjects & ContextUnit;
-  /** What a stage needs of the workspace and does not get. */
-  missingNeed: { readonly need: MissingNeed } & ContextUnit;
+  /** What a stage needs of the workspace and does not get, by the copy that brings what needs it. */
+  missingNeeds: { readonly copy: ContextCopy; readonly needs: readonly [MissingNeed, ...MissingNeed[]] } & ContextUnit;
   /** An ADD; `plain` where COPY does the same. */
   add: { readonly dockerfile: Dockerfile; readonly instruction: CopyInstruction; readonly plain: boolean };
   /** A command of a Dockerfile that installs what a manifest asks for. */
@@ -75,7 +80,12 @@ export interface Units {
   /** A stage that becomes an image. */
   shippedImage: ShippedImage;
   /** A file of the context that is in the image which ships. */
-  shippedFile: { readonly file: StageFile; readonly sensitivity: () => Sensitivity | undefined } & ContextUnit;
+  shippedFile: {
+    readonly file: StageFile;
+    readonly sensitivity: () => Sensitivity | undefined;
+    /** Whether a later RUN deletes it: an earlier layer keeps it all the same. */
+    readonly removedLater: () => boolean;
+  } & ContextUnit;
   /** What a packaging contract asks for and an image does not keep. */
   contractBreach: ContractBreach;
   /** Where the recorded list of what ships differs from what does. */
@@ -84,6 +94,16 @@ export interface Units {
   credentialUse: CredentialUse;
   /** All that one step needs of GITHUB_TOKEN. */
   stepPermissions: { readonly needs: readonly [PermissionNeed, ...PermissionNeed[]] };
+  /** A write scope that a workflow or job grants, with the jobs that get it. */
+  scopeGrant: ScopeGrant;
+  /** A checkout that keeps its token. */
+  keptToken: KeptToken;
+  /** A secret that more can read than need it. */
+  secretExposure: SecretExposure;
+  /** A password or token on a command line. */
+  secretArgument: SecretArgument;
+  /** A stored token where the run's own does. */
+  personalToken: PersonalTokenUse;
   secretFlow: SecretFlow;
 }
 

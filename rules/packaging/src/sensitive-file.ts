@@ -5,7 +5,7 @@ export const sensitiveFile = defineRule({
   summary: 'A file with credentials or private data ships in the image.',
   why: 'Everyone who can pull the image can read it, in whichever layer it stands, for as long as the image exists.',
   limits:
-    'Judged is the stage that ships. A name such as `.env`, `.npmrc` or `*.pem` is only reported when the content holds a credential; examples, templates and test data are fine. What a RUN writes is not seen.',
+    'Judged is the stage that ships. A name such as `.env`, `.npmrc` or `*.pem` is only reported when the content holds a credential; examples, templates and test data are fine. What a RUN writes is not seen; a credential file that a RUN deletes again is the matter of secrets/in-layer.',
   since: '0.1.0',
   severity: 'error',
   presets: ['recommended', 'strict'],
@@ -38,9 +38,10 @@ export const sensitiveFile = defineRule({
       },
     ],
   },
-  check({ build, file, folder, ignoreFile, sensitivity }, report, { byName }) {
+  check({ build, file, folder, ignoreFile, removedLater, sensitivity }, report, { byName }) {
     const sensitive = sensitivity();
     if (!sensitive || !(sensitive.certain || byName)) return;
+    if (sensitive.credential && removedLater()) return;
     const { copy } = file;
     const ignore = ignoreFile?.file.path ?? (folder === '' ? '.dockerignore' : `${folder}/.dockerignore`);
     report({

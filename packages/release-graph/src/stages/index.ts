@@ -9,3 +9,4 @@ export { shippedImages } from './shipped-images.ts';
 export type { ImageUser, ShippedImage, Toolchain } from './shipped-images.ts';
 export { missingNeeds } from './workspace-needs.ts';
 export type { MissingNeed } from './workspace-needs.ts';
+export { isRemovedLater } from './removed-later.ts';
