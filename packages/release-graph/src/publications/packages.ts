@@ -6,7 +6,7 @@ import type { CallSite } from '../builds/index.ts';
 import { usesPublicIndex } from '../credentials/publishing.ts';
 import { toolName, toolWords, viewOf } from '../credentials/step-view.ts';
 import type { StepInstance } from '../lanes/model.ts';
-import type { Documents, Related } from '../model.ts';
+import type { Documents } from '../model.ts';
 import { grantOf } from '../permissions/grants.ts';
 import type { PublishCall } from '../tools/index.ts';
 import { onlyValue } from '../values/resolved.ts';
@@ -20,7 +20,6 @@ export interface FoundPackage extends FoundPublication {
   /** `asked`: it is switched on. `index`: trusted publishing brings it. */
   readonly provenance: 'asked' | 'index' | 'none';
   readonly at?: Range;
-  readonly disabledBy?: Related;
 }
 
 /** What steps publish to npm and PyPI themselves, by a command or an action; private registries are not judged. */
@@ -58,10 +57,7 @@ function ofSite(documents: Documents, site: CallSite): readonly FoundPackage[] {
   const { provenance } = call;
   if (provenance) {
     const off = provenance.value && onlyValue(evaluateWord(provenance.value, site.scope)) === 'false';
-    if (off || provenance.name.startsWith('no-'))
-      return [
-        { ...found, provenance: 'none', disabledBy: { at: provenance.range, label: 'provenance is turned off here' } },
-      ];
+    if (off || provenance.name.startsWith('no-')) return [{ ...found, provenance: 'none' }];
     return [{ ...found, provenance: 'asked', at: provenance.range }];
   }
   return [{ ...found, ...npmProvenance(documents, place.step, site.base.folder) }];
@@ -160,14 +156,7 @@ function ofPypiAction(step: StepInstance, range: Range): readonly FoundPackage[]
     by: 'package' as const,
   };
   const attestations = inputValue(step, 'attestations');
-  if (attestations?.complete && booleanOf(attestations) === false)
-    return [
-      {
-        ...found,
-        provenance: 'none',
-        disabledBy: { at: attestations.range, label: 'attestations are turned off here' },
-      },
-    ];
+  if (attestations?.complete && booleanOf(attestations) === false) return [{ ...found, provenance: 'none' }];
   const password = inputValue(step, 'password');
   return [{ ...found, provenance: password && password.written.trim() !== '' ? 'none' : 'index' }];
 }

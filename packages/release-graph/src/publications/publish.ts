@@ -139,10 +139,10 @@ function ownOf(group: PublicationGroup): Own {
     : { made: attestations, perhaps: [] };
 }
 
-function ownOfPackage({ provenance, at, range, origin, names, disabledBy }: FoundPackage): Own {
+function ownOfPackage({ provenance, at, range, origin, names }: FoundPackage): Own {
   const made: readonly Attestation[] =
     provenance === 'none' ? [] : [{ kind: 'registry', signed: true, range: at ?? range, origin, subjects: names }];
-  return { made, perhaps: [], ...(disabledBy && { disabledBy }) };
+  return { made, perhaps: [] };
 }
 
 function linkOf(
