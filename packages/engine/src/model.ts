@@ -49,8 +49,8 @@ export type ExitCode = 0 | 1 | 2 | 3;
 
 export type FileKind = 'dockerfile' | 'ignoreFile' | 'workflow' | 'action' | 'manifest' | 'contract' | 'shipsList';
 
-/** `vendored` and `template` files are never judged; `generated` ones and `testData` are under the strict preset. */
-export type SkipReason = 'vendored' | 'generated' | 'testData' | 'template';
+/** `vendored` and `template` files are never judged; the others are under the strict preset. `example`: a manifest of the documentation. */
+export type SkipReason = 'vendored' | 'generated' | 'testData' | 'template' | 'example';
 
 export interface SuppressedFinding extends Finding {
   readonly suppression: Suppression;

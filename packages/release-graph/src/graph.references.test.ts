@@ -98,6 +98,27 @@ jobs:
   ]);
 });
 
+test('an image of a matrix is told by the name of its own leg', () => {
+  const references = referencesOf({
+    '.github/workflows/release.yml': `on: push
+permissions: {}
+jobs:
+  images:
+    runs-on: x
+    strategy: { matrix: { app: [api, web] } }
+    steps:
+      - uses: docker/build-push-action@v6
+        with: { context: ., file: "\${{ matrix.app }}/Dockerfile", push: true, tags: "ghcr.io/acme/\${{ matrix.app }}:1" }
+`,
+    'api/Dockerfile': 'FROM node:22\n',
+    'web/Dockerfile': 'FROM node:24\n',
+  });
+  expect(references.map(({ image, releases }) => [image.text, releases])).toEqual([
+    ['node:22', 'it is in the making of the published image ghcr.io/acme/api'],
+    ['node:24', 'it is in the making of the published image ghcr.io/acme/web'],
+  ]);
+});
+
 test('a container of the matrix is each of its values', () => {
   const references = referencesOf({
     '.github/workflows/a.yml':

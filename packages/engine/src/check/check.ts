@@ -115,7 +115,7 @@ function countChecked(judged: readonly Candidate[], { parsed }: OpenedWorkspace)
 }
 
 function countSkipped({ skipped, scope }: OpenedWorkspace): Readonly<Record<SkipReason, number>> {
-  const counts = { vendored: 0, generated: 0, testData: 0, template: 0 };
+  const counts = { vendored: 0, generated: 0, testData: 0, template: 0, example: 0 };
   for (const [path, reason] of skipped) if (scope.includes(path)) counts[reason]++;
   return counts;
 }

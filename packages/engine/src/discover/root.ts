@@ -16,7 +16,7 @@ export function findRoot(folder: string): string {
   }
 }
 
-function isMarkedRoot(folder: string): boolean {
+export function isMarkedRoot(folder: string): boolean {
   const bytes = readConfigBytes(join(folder, CONFIG_NAME));
   return bytes instanceof Uint8Array && saysRoot(decodeFile(CONFIG_NAME, bytes, 'syntax/config').file);
 }

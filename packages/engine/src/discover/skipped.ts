@@ -24,6 +24,8 @@ const TEST_DATA = new Set([
   '__snapshots__',
   '__mocks__',
 ]);
+/** Manifests below these show readers how something is used: no release deploys them. */
+const EXAMPLE_FOLDERS = new Set(['example', 'examples', 'sample', 'samples', 'doc', 'docs', 'documentation', 'snippets']);
 /** `data` and the like are test data below these only. */
 const TEST_FOLDERS = new Set(['test', 'tests', '__tests__', 'e2e', 'spec']);
 const DATA_FOLDERS = new Set(['data', 'resources', 'assets', 'samples', 'cases', 'projects']);
@@ -46,7 +48,8 @@ export function skippedByPath(kind: FileKind, path: string): SkipReason | undefi
   if (path.includes('{{') || path.includes('<%') || (isFreelyNamed(kind) && hasTemplateName(name))) return 'template';
   const isTestData = (folder: string, i: number) =>
     TEST_DATA.has(folder) || (DATA_FOLDERS.has(folder) && TEST_FOLDERS.has(folders[i - 1] ?? ''));
-  return folders.some(isTestData) ? 'testData' : undefined;
+  if (folders.some(isTestData)) return 'testData';
+  return kind === 'manifest' && folders.some((folder) => EXAMPLE_FOLDERS.has(folder)) ? 'example' : undefined;
 }
 
 /** Why the text of a candidate says so. */

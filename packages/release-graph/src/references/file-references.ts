@@ -40,7 +40,14 @@ export function fileReferences(
   ];
 }
 
-/** Builds that are published, with a name of what they are published as. */
+/** Builds that are published, with the name of what they are published as; '' where it is not known which of several it is. */
 function publishedNames(publications: readonly Publication[]): ReadonlyMap<Build, string> {
-  return new Map(publications.flatMap(({ builds, names }) => builds.map((build) => [build, names[0] ?? ''] as const)));
+  return new Map(
+    publications.flatMap(({ builds, names }) => builds.map((build) => [build, publishedName(build, builds, names)] as const)),
+  );
+}
+
+function publishedName(build: Build, builds: readonly Build[], names: readonly string[]): string {
+  const [own] = build.tags.flatMap(imageNames).filter((name) => names.includes(name));
+  return own ?? (builds.length === 1 || names.length === 1 ? (names[0] ?? '') : '');
 }
