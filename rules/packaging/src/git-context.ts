@@ -28,7 +28,7 @@ export const gitContext = defineRule({
       },
     ],
   },
-  check({ build, kind, dockerfile, missingSources }, report) {
+  check({ build, kind, dockerfile, folder, missingSources }, report) {
     if (kind !== 'git') return;
     const made = missingSources().filter(({ made: how }) => how === 'perhaps');
     if (made.length === 0) return;
@@ -38,7 +38,7 @@ export const gitContext = defineRule({
         made.map(({ copy }) => copy.source.raw),
         3,
       )} ${made.length === 1 ? 'is' : 'are'} not: what the job makes is not in the commit`,
-      help: 'Write `context: .` in the build step so that the files of the checkout are sent, and keep a .dockerignore at their root',
+      help: `Write \`context: ${folder === '' ? '.' : folder}\` in the build step so that the files of the checkout are sent, and keep a .dockerignore in that folder`,
       related: made
         .slice(0, 5)
         .map(({ copy }) => ({ at: copy.source.range, label: 'copies what the commit does not hold' })),

@@ -1,4 +1,4 @@
-import { defineRule } from '@plimsoll/core';
+import { defineRule, formatList } from '@plimsoll/core';
 import type { MissingNeed } from '@plimsoll/core';
 
 export const missingProject = defineRule({
@@ -11,7 +11,7 @@ export const missingProject = defineRule({
   severity: 'error',
   presets: ['recommended', 'strict'],
   references: ['pnpm: Working with Docker', 'Nx: Project graph'],
-  visits: 'missingNeed',
+  visits: 'missingNeeds',
   examples: {
     bad: [
       {
@@ -40,15 +40,17 @@ export const missingProject = defineRule({
       },
     ],
   },
-  check({ need, build }, report) {
-    const { copy, stage } = need;
+  check({ copy, needs, build }, report) {
+    const stage = copy.stage.name === undefined ? `stage ${copy.stage.index}` : `stage "${copy.stage.name}"`;
+    const [first] = needs;
     report({
       at: copy.source.range,
-      same: `${copy.source.range.start} ${need.path}`,
-      message: `${subject(need)} does not get into ${stage.name === undefined ? `stage ${stage.index}` : `stage "${stage.name}"`}, where ${need.neededBy} needs it${cause(need)}`,
-      help: help(need),
+      message: `${formatList(needs.map(subject), 4)} ${needs.length === 1 ? 'does' : 'do'} not get into ${stage}${cause(first)}: ${formatList(needs.map(need), 2)}`,
+      help: help(needs),
       related: [
-        ...(need.ignoredBy ? [{ at: need.ignoredBy.range, label: 'the pattern that leaves it out' }] : []),
+        ...needs.flatMap(({ ignoredBy }) =>
+          ignoredBy ? [{ at: ignoredBy.range, label: 'the pattern that leaves it out' }] : [],
+        ),
         ...(build.contextRange ? [{ at: build.contextRange, label: 'the build that sets this context' }] : []),
       ],
     });
@@ -56,16 +58,23 @@ export const missingProject = defineRule({
 });
 
 function subject({ project, path }: MissingNeed): string {
-  return project ? `The project ${project.name} (${path})` : path;
+  return project ? `${path} (${project.name})` : path;
+}
+
+function need({ neededBy, path }: MissingNeed): string {
+  return `${neededBy} needs ${path}`;
 }
 
 function cause({ ignoredBy, outside }: MissingNeed): string {
-  if (ignoredBy) return `: "${ignoredBy.text}" leaves it out of the context`;
-  return outside ? ': it stands outside of the context' : '';
+  if (ignoredBy) return `, as "${ignoredBy.text}" leaves it out of the context`;
+  return outside ? ', as the context does not hold it' : '';
 }
 
-function help({ path, ignoredBy, outside, kind }: MissingNeed): string {
-  if (ignoredBy) return `Add "!${path}" as the last line of the ignore file`;
-  if (outside) return 'Build with the root of the workspace as the context, and name the Dockerfile with -f or file:';
-  return `Copy ${path} ${kind === 'project' ? 'into the stage as well' : 'beside the package.json at the root of the workspace'}`;
+function help(needs: readonly MissingNeed[]): string {
+  const ignored = needs.find(({ ignoredBy }) => ignoredBy);
+  if (ignored) return `Add "!${ignored.path}" as the last line of the ignore file`;
+  if (needs.some(({ outside }) => outside)) {
+    return 'Build with the root of the workspace as the context, and name the Dockerfile with -f or file:';
+  }
+  return `Copy ${formatList(needs.map(({ path }) => path))} into the stage as well, to the place that ${needs.length === 1 ? 'it has' : 'they have'} in the workspace`;
 }

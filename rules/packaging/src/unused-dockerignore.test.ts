@@ -58,3 +58,15 @@ test('a Dockerfile that nothing builds may be built from either folder that hold
   };
   expect(await faultsOf(unusedDockerignore, { ...elsewhere, 'app/.dockerignore': '«*»\n!main.js\n' })).toEqual([]);
 });
+
+test('the root is not read by builds of folders below it, nor a folder by a build of the root', async () => {
+  const below = { ...app, '.dockerignore': '«node_modules»\n', Makefile: 'image:\n\tdocker build app\n' };
+  expect(await faultsOf(unusedDockerignore, below)).toEqual([]);
+  const above = {
+    'docker/Dockerfile': 'FROM scratch\nCOPY app /app\n',
+    'app/main.js': '\n',
+    'lib/.dockerignore': '*\n',
+  };
+  const Makefile = 'image:\n\tdocker build -f docker/Dockerfile .\n';
+  expect(await faultsOf(unusedDockerignore, { ...above, 'app/.dockerignore': '«*.md»\n', Makefile })).toEqual([]);
+});

@@ -49,21 +49,27 @@ export const unusedDockerignore = defineRule({
 
 function reason({ orphan, passedBy }: IgnoreFileUse): string {
   if (orphan !== undefined) return `it is named after ${orphan}, which is not there`;
-  const git = passedBy.filter(isGit);
   const names = formatList([...new Set(passedBy.map(nameOf))], 3);
-  if (git.length > 0)
-    return `${names} ${git.length === 1 ? 'is' : 'are'} built from the Git context, to which no ignore file applies`;
-  const own = passedBy.find((build) => build.ignoreFile.status !== 'opaque' && build.ignoreFile.target);
-  const other = own?.ignoreFile.status !== 'opaque' ? own?.ignoreFile.target?.file.path : undefined;
+  if (passedBy.some(isGit)) return `${names} takes the Git context, to which no ignore file applies`;
+  const other = readInstead(passedBy);
   if (other !== undefined) return `for ${names} the builder reads ${other} instead`;
   return `the context of ${names} is ${contextOf(passedBy[0])}, and it is not at the root of that`;
 }
 
-function help({ ignoreFile: { file }, orphan, passedBy: [first] }: IgnoreFileUse): string {
-  if (orphan !== undefined) return `Rename it to go with its Dockerfile, or delete it`;
-  if (first && isGit(first))
-    return 'Write `context: .` in the build step so that the files of the checkout are sent, or delete the file';
-  return `Move its lines to ${nameOf(first)}.dockerignore, with paths that count from ${contextOf(first)}, or delete ${file.path}`;
+function help({ ignoreFile: { file }, orphan, passedBy }: IgnoreFileUse): string {
+  if (orphan !== undefined) return 'Rename it to go with its Dockerfile, or delete it';
+  const [first] = passedBy;
+  if (first && isGit(first)) {
+    const folder = folderOf(first);
+    return `Write \`context: ${folder === '' ? '.' : folder}\` in the build step so that the files of the checkout are sent, or delete the file`;
+  }
+  const place = readInstead(passedBy) ?? `${nameOf(first)}.dockerignore`;
+  return `Move its lines to ${place}, with paths that count from ${contextOf(first)}, and delete ${file.path}`;
+}
+
+function readInstead(builds: readonly Build[]): string | undefined {
+  const [other] = builds.flatMap(({ ignoreFile }) => (ignoreFile.status === 'opaque' ? [] : (ignoreFile.target ?? [])));
+  return other?.file.path;
 }
 
 function isGit({ context }: Build): boolean {
@@ -74,8 +80,12 @@ function nameOf(build: Build | undefined): string {
   return build && build.dockerfile.status !== 'opaque' ? build.dockerfile.target.file.path : 'the Dockerfile';
 }
 
+/** The folder of a context; '' is the root. */
+function folderOf({ request }: Build): string {
+  return request?.context.kind === 'local' ? request.context.folder : '';
+}
+
 function contextOf(build: Build | undefined): string {
-  if (!build || build.context.status === 'opaque' || build.context.target.kind !== 'local') return 'another one';
-  const { folder } = build.context.target;
+  const folder = build ? folderOf(build) : '';
   return folder === '' ? 'the root of the repository' : folder;
 }

@@ -1,7 +1,6 @@
 import type { IgnoreFile } from '@plimsoll/documents';
 import type { Build, Documents } from '../model.ts';
 import { couldBeContext } from '../builds/assumed.ts';
-import { isOwnGit } from '../builds/dockerfiles.ts';
 import { isBelow, split } from '../workspaces/projects.ts';
 
 /** An ignore file, and the builds that read it or could be thought to. */
@@ -9,7 +8,7 @@ export interface IgnoreFileUse {
   readonly ignoreFile: IgnoreFile;
   /** The builds that it applies to. */
   readonly readBy: readonly Build[];
-  /** The builds that someone may have written it for, and that do not read it. */
+  /** The builds that it may have been written for: those of Dockerfiles in its folder, else those that copy from there. */
   readonly passedBy: readonly Build[];
   /** A build that is not known well enough may read it. */
   readonly undecided: boolean;
@@ -30,7 +29,9 @@ function useOf(documents: Documents, builds: readonly Build[], ignoreFile: Ignor
     (build) => build.ignoreFile.status !== 'opaque' && build.ignoreFile.target?.file.path === path,
   );
   const named = namedContextReads(builds, folder, name);
-  const passedBy = builds.filter((build) => !readBy.includes(build) && isMeant(build, folder, owner));
+  const others = builds.filter((build) => !readBy.includes(build));
+  const own = others.filter((build) => isOwn(build, folder, owner));
+  const passedBy = own.length > 0 ? own : others.filter((build) => owner === undefined && copiesFrom(build, folder));
   return {
     ignoreFile,
     readBy,
@@ -50,13 +51,19 @@ function namedContextReads(builds: readonly Build[], folder: string, name: strin
   );
 }
 
-/** A build of a Dockerfile in the ignore file's folder or below, or of the Git context of that folder. */
-function isMeant({ dockerfile, context }: Build, folder: string, owner: string | undefined): boolean {
+/** A build of a Dockerfile in the ignore file's folder or below. A guess tells nothing of the root, which holds every Dockerfile. */
+function isOwn({ dockerfile, how }: Build, folder: string, owner: string | undefined): boolean {
   if (dockerfile.status === 'opaque') return false;
   const { path } = dockerfile.target.file;
   if (owner !== undefined) return path === owner;
-  if (context.status !== 'opaque' && isOwnGit(context.target)) return isBelow(split(path)[0], folder);
-  return split(path)[0] === folder || (folder !== '' && isBelow(path, folder));
+  return isBelow(path, folder) && (folder !== '' || split(path)[0] === '' || how !== 'assumed');
+}
+
+/** A build of a context above the ignore file, that copies from its folder. */
+function copiesFrom({ how, context, contents }: Build, folder: string): boolean {
+  if (how === 'assumed' || folder === '' || context.status !== 'resolved' || context.target.kind !== 'local')
+    return false;
+  return contents?.copies.some(({ files }) => files.some(({ treePath }) => isBelow(treePath, folder))) ?? false;
 }
 
 /** Whether something that is not known of a build decides if it reads the file. */

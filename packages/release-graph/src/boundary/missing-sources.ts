@@ -93,7 +93,14 @@ function reasonOfEmpty(context: BuildContext, path: string): Pick<MissingSource,
   const wanted = ignoreMatcher({
     kind: 'ignoreFile',
     file: context.dockerfile.file,
-    patterns: [{ text: path, pattern: path, negated: false, range: context.dockerfile.file.range(0, 0) }],
+    patterns: [
+      {
+        text: path,
+        pattern: path.replaceAll(/\*{2,}/g, '*'),
+        negated: false,
+        range: context.dockerfile.file.range(0, 0),
+      },
+    ],
   });
   const inTree = inContext(context, literalFolder(path));
   const left =
@@ -113,5 +120,9 @@ function reasonOfEmpty(context: BuildContext, path: string): Pick<MissingSource,
 
 /** A context below the root that nothing speaks for: no build, and no other source that it holds. */
 function isGuess({ build, folder, contents }: BuildContext): boolean {
-  return build.how === 'assumed' && folder !== '' && !contents.copies.some(({ path, files }) => path !== '.' && files.length > 0);
+  return (
+    build.how === 'assumed' &&
+    folder !== '' &&
+    !contents.copies.some(({ path, files }) => path !== '.' && files.length > 0)
+  );
 }

@@ -57,7 +57,10 @@ export function couldBeContext({ tree }: Documents, dockerfile: Dockerfile, fold
 function sourcesOf(tree: Documents['tree'], dockerfile: Dockerfile) {
   const own = folderOf(dockerfile.file.path);
   const sources = literalSources(dockerfile);
-  return { sources, present: sources.filter((source) => holdsAll(tree, own, [source]) || holdsAll(tree, '', [source])) };
+  return {
+    sources,
+    present: sources.filter((source) => holdsAll(tree, own, [source]) || holdsAll(tree, '', [source])),
+  };
 }
 
 function holdsAll(tree: Documents['tree'], folder: string, sources: readonly string[]): boolean {
