@@ -66,7 +66,12 @@ export interface RuleDefinition<U extends UnitName = UnitName, O extends OptionD
 /** A rule of any unit, as the engine holds it. */
 export interface Rule extends Omit<RuleDefinition, 'check' | 'options'> {
   readonly options: OptionDefinitions;
-  check(this: void, unit: unknown, report: (report: Report) => void, options: Readonly<Record<string, OptionValue>>): void;
+  check(
+    this: void,
+    unit: unknown,
+    report: (report: Report) => void,
+    options: Readonly<Record<string, OptionValue>>,
+  ): void;
 }
 
 /**
@@ -78,8 +83,10 @@ export function defineRule<const U extends UnitName, const O extends OptionDefin
 ): Rule {
   const { id, examples, presets, options, check } = definition;
   if (!/^[a-z]+\/[a-z]+(?:-[a-z]+)*$/.test(id)) throw new TypeError(`rule id "${id}" is not "package/defect"`);
-  if (examples.bad.length === 0 || examples.good.length === 0) throw new TypeError(`${id} needs a bad and a good example`);
-  if (examples.bad.length > 3 || examples.good.length > 3) throw new TypeError(`${id} has more than three examples of a kind`);
+  if (examples.bad.length === 0 || examples.good.length === 0)
+    throw new TypeError(`${id} needs a bad and a good example`);
+  if (examples.bad.length > 3 || examples.good.length > 3)
+    throw new TypeError(`${id} has more than three examples of a kind`);
   if (presets.length === 0) throw new TypeError(`${id} is in no preset`);
   return Object.freeze({ ...definition, options: options ?? {}, check });
 }
