@@ -1,51 +1,25 @@
 import { firstLine } from '@plimsoll/documents';
 import type { Range } from '@plimsoll/documents';
-import { readBakeFiles } from '../bake/bake-file.ts';
-import type { BakeFile } from '../bake/bake-file.ts';
-import { bakeTargets, buildableTargets } from '../bake/bake-targets.ts';
-import type { BakeTarget, NamedPlaced, Override, Placed } from '../bake/bake-targets.ts';
-import { folderOf, readText } from '../commands/script-files.ts';
-import { isMetadataAction, metadataOutput } from '../lanes/metadata-action.ts';
+import { buildableTargets } from '../bake/bake-targets.ts';
+import type { Override } from '../bake/bake-targets.ts';
+import { folderOf } from '../commands/script-files.ts';
 import type { StepInstance } from '../lanes/model.ts';
 import { scopeOfStep } from '../lanes/scope.ts';
-import type { BuildArg, Documents, Link, Origin, Value } from '../model.ts';
+import type { Documents, Value } from '../model.ts';
 import type { BakeCall } from '../tools/index.ts';
 import { formTexts, onlyValue } from '../values/index.ts';
 import { literal, unknown } from '../values/resolved.ts';
 import { environmentOf, evaluateWord, resolveWord } from '../values/shell.ts';
-import { toValue } from '../values/value.ts';
 import type { ValueScope } from '../values/value.ts';
 import { inputLines, inputValue } from './action-inputs.ts';
-import { booleanOf, isAction, majorOf, outputName, outputOf } from './build-push-action.ts';
+import { booleanOf, isAction, majorOf } from './build-push-action.ts';
 import type { CallSite } from './call-sites.ts';
-import type { FoundBuild, NamedContext, Place, ProvenanceSetting } from './found.ts';
-import { normalise, partly, resolveContext } from './paths.ts';
-import type { Base } from './paths.ts';
-import { attestSetting, noDefault, provenanceSetting } from './provenance-setting.ts';
-import { compose, inFolder, linkSources } from './sources.ts';
-import { stepsBefore, workspaceOf } from './workspace.ts';
-
-/** One call of bake, whichever way it is written. */
-interface BakeRun {
-  readonly how: 'bake-action' | 'bake' | 'command';
-  /** Undefined for a bake file that nothing calls: each target is its own. */
-  readonly range?: Range;
-  readonly origin: Origin;
-  readonly place: Place;
-  readonly base: Base;
-  readonly reason?: string;
-  readonly scope: ValueScope;
-  /** Undefined for a name that is not known. */
-  readonly files: readonly (string | undefined)[];
-  /** Undefined for one that is not known. */
-  readonly targets: readonly (string | undefined)[];
-  readonly overrides: readonly Override[];
-  /** The definition is read from Git, so its paths are those of the Git context. */
-  readonly git: boolean;
-  readonly pushes: boolean | 'unknown';
-  readonly pushRange?: Range;
-  readonly provenance?: ProvenanceSetting;
-}
+import type { FoundBuild, ProvenanceSetting } from './found.ts';
+import { normalise } from './paths.ts';
+import { bakeBuilds, bakeFilesOf, defaultBakeFiles } from './bake-run.ts';
+import { provenanceSetting } from './provenance-setting.ts';
+import { inFolder } from './sources.ts';
+import { workspaceOf } from './workspace.ts';
 
 /** The builds of a `docker/bake-action` step: one for each target. */
 export function bakeAction(documents: Documents, step: StepInstance): readonly FoundBuild[] {
@@ -151,17 +125,16 @@ function splitKey(name: string, value: Override['value'], range: Range): readonl
   return dot < 1 ? [] : [{ pattern: name.slice(0, dot), key: name.slice(dot + 1), value, range }];
 }
 
-/** What buildx reads where no file is named. */
-const defaults = ['docker-bake.json', 'docker-bake.hcl', 'docker-bake.override.json', 'docker-bake.override.hcl'];
-
 /** The targets of the bake files in folders of which no build is known, as `docker buildx bake` there would make them. */
 export function uncalledBakeFiles(documents: Documents, known: readonly FoundBuild[]): readonly FoundBuild[] {
   const called = new Set(known.flatMap(({ bakeFiles }) => bakeFiles ?? []));
   const paths = documents.tree.files.flatMap(({ path, type }) =>
-    type === 'file' && defaults.includes(path.slice(path.lastIndexOf('/') + 1)) && !called.has(path) ? [path] : [],
+    type === 'file' && defaultBakeFiles.includes(path.slice(path.lastIndexOf('/') + 1)) && !called.has(path)
+      ? [path]
+      : [],
   );
   return [...new Set(paths.map(folderOf))].flatMap((folder) => {
-    const bake = filesOf(documents, folder, defaults);
+    const bake = bakeFilesOf(documents, folder, defaultBakeFiles);
     if (!bake) return [];
     return bakeBuilds(documents, {
       how: 'bake',
@@ -169,141 +142,11 @@ export function uncalledBakeFiles(documents: Documents, known: readonly FoundBui
       place: {},
       base: { folder, checkouts: [] },
       scope: { context: () => unknown('${{ … }}', 'no step calls it'), variable: () => undefined },
-      files: defaults,
+      files: defaultBakeFiles,
       targets: buildableTargets(bake),
       overrides: [],
       git: false,
       pushes: false,
     });
   });
-}
-
-function filesOf({ tree }: Documents, folder: string, paths: readonly string[]): BakeFile | undefined {
-  return readBakeFiles(
-    paths
-      .filter((path) => /\.(?:hcl|json)$/.test(path))
-      .flatMap((path) => readText(tree, normalise(inFolder(folder, path)) ?? '') ?? []),
-  );
-}
-
-function bakeBuilds(documents: Documents, run: BakeRun): readonly FoundBuild[] {
-  const paths = run.files.length > 0 ? run.files.flatMap((file) => file ?? []) : defaults;
-  const bake = filesOf(documents, run.base.folder, paths);
-  const names = run.targets.flatMap((name) => name ?? []);
-  if (names.length < run.targets.length) return unreadBuild(run, 'which targets are built is not known before the run');
-  const targets = bake ? bakeTargets(bake, names, run.overrides, (name) => run.scope.variable(name)) : [];
-  if (targets.length === 0) {
-    const reason = bake
-      ? 'its targets are not in the bake files of the repository'
-      : 'no bake file of the repository is read';
-    return unreadBuild(run, reason);
-  }
-  const bakeFiles = paths.flatMap((path) => normalise(inFolder(run.base.folder, path)) ?? []);
-  return targets.flatMap((target) => targetBuilds(documents, run, target).map((build) => ({ ...build, bakeFiles })));
-}
-
-/** The call as a whole, where its targets are not known. */
-function unreadBuild(run: BakeRun, reason: string): readonly FoundBuild[] {
-  if (!run.range) return [];
-  const opaque: Link<never> = { status: 'opaque', reason };
-  const output = run.overrides
-    .filter((one) => one.key === 'output')
-    .map((one) => outputOf(valueOf({ value: one.value, range: one.range })));
-  return [
-    {
-      ...common(run, run.range),
-      dockerfile: opaque,
-      context: opaque,
-      buildArgs: [],
-      namedContexts: [],
-      tags: run.overrides.filter((one) => /^tags\+?$/.test(one.key)).map(valueOf),
-      outputNames: [],
-      labels: [],
-      pushes: output.some((one) => one.pushes === true) || run.pushes,
-      byDigest: output.some((one) => one.byDigest),
-      provenance: run.provenance ?? noDefault(run.scope) ?? { state: 'default' },
-    },
-  ];
-}
-
-function common(run: BakeRun, range: Range): Pick<FoundBuild, 'how' | 'range' | 'origin' | 'place' | 'pushRange'> {
-  const { how, origin, place, pushRange } = run;
-  return { how, range, origin, place, ...(pushRange && { pushRange }) };
-}
-
-function targetBuilds(documents: Documents, run: BakeRun, target: BakeTarget): readonly FoundBuild[] {
-  const outputs = target.output.map(valueOf);
-  const kinds = outputs.map(outputOf);
-  const pushes = (run.range !== undefined && kinds.some((one) => one.pushes === true)) || run.pushes;
-  const tags = [...target.tags.map(valueOf), ...metadataTags(run, target)];
-  const stage = target.target && valueOf(target.target);
-  return sourcesOf(documents, run, target).map((sources) => ({
-    ...common(run, run.range ?? target.range),
-    ...sources,
-    ...(target.context && { contextRange: target.context.range }),
-    ...(stage && { target: stage }),
-    buildArgs: target.args.map(buildArg),
-    namedContexts: target.contexts.flatMap((one) => namedContext(one, run.base)),
-    tags,
-    outputNames: outputs.flatMap((output) => outputName(output) ?? []),
-    labels: target.labels.map(labelOf),
-    pushes,
-    byDigest: kinds.some((one) => one.byDigest),
-    provenance: run.provenance ??
-      attestSetting(target.attest.map((one) => ({ text: formTexts(one.value).join(' '), range: one.range }))) ??
-      noDefault(run.scope) ?? { state: 'default' },
-  }));
-}
-
-function valueOf({ value, range }: Placed): Value {
-  return toValue(value, formTexts(value).join('\n'), range);
-}
-
-function sourcesOf(documents: Documents, run: BakeRun, target: BakeTarget): ReturnType<typeof linkSources> {
-  const context = target.context ? valueOf(target.context) : toValue(literal('.'), '.', target.range);
-  const file = target.dockerfile && valueOf(target.dockerfile);
-  const found = linkSources(documents, context, file, run.base, compose);
-  return found.map(({ context: link, dockerfile }) => ({
-    context: partly(run.git ? inGit(link) : link, run.reason),
-    dockerfile: target.inline
-      ? { status: 'opaque', reason: 'the Dockerfile stands in the bake file' }
-      : partly(dockerfile, run.reason),
-  }));
-}
-
-/** A definition that is read from Git has its local contexts there. */
-function inGit(link: FoundBuild['context']): FoundBuild['context'] {
-  if (link.status === 'opaque' || link.target.kind !== 'local') return link;
-  const { folder } = link.target;
-  return {
-    ...link,
-    target: { kind: 'git', url: folder === '' ? '{{defaultContext}}' : `{{defaultContext}}:${folder}` },
-  };
-}
-
-/** Tags of `docker-metadata-action`, a target that metadata-action fills. */
-function metadataTags({ place, files }: BakeRun, target: BakeTarget): readonly Value[] {
-  const { step } = place;
-  if (!step || target.tags.length > 0 || !files.includes(undefined)) return [];
-  return stepsBefore(step)
-    .filter(isMetadataAction)
-    .flatMap((one) => {
-      const tags = metadataOutput(one, 'tags');
-      return tags ? [toValue(tags, '${{ steps.meta.outputs.bake-file }}', one.step.uses?.range ?? one.step.range)] : [];
-    })
-    .slice(-1);
-}
-
-function buildArg({ name, nameRange, value, range }: NamedPlaced): BuildArg {
-  return { name, nameRange, range, value: toValue(value, formTexts(value).join('\n'), range) };
-}
-
-function labelOf({ name, value, range }: NamedPlaced): Value {
-  return toValue({ ...value, forms: value.forms.map((form) => [`${name}=`, ...form]) }, name, range);
-}
-
-function namedContext({ name, value, range }: NamedPlaced, base: Base): readonly NamedContext[] {
-  const [form] = value.forms;
-  const source = form && resolveContext(form, base);
-  return source && source.status !== 'opaque' ? [{ name, source: source.target, range }] : [];
 }
