@@ -3,6 +3,7 @@ import { placedCommands } from './commands/placed-commands.ts';
 import { scriptEntries } from './commands/script-files.ts';
 import { credentialUses } from './credentials/index.ts';
 import { buildLanes } from './lanes/index.ts';
+import { keptTokens, personalTokens, secretArguments, secretExposures } from './exposures/index.ts';
 import { lazy, lazyRecord } from './lazy.ts';
 import type { Documents, ReleaseGraph, ReleaseSettings } from './model.ts';
 import { permissionNeeds, scopeGrants } from './permissions/index.ts';
@@ -23,6 +24,7 @@ export function buildGraph(documents: Documents, settings: ReleaseSettings = {})
   );
   const references = lazy(() => workflowReferences(lanes(), settings));
   const permissions = lazy(() => permissionNeeds(lanes(), published().publications));
+  const commands = lazy(() => placedCommands(documents, entries()));
   const secrets = lazy(() => linkSecrets(lanes(), builds()));
   return lazyRecord<ReleaseGraph>({
     builds,
@@ -37,9 +39,13 @@ export function buildGraph(documents: Documents, settings: ReleaseSettings = {})
     credentialUses: () => credentialUses(lanes()),
     permissionNeeds: permissions,
     scopeGrants: () => scopeGrants(lanes(), permissions()),
+    keptTokens: () => keptTokens(lanes(), builds(), published().publications),
+    secretExposures: () => secretExposures(lanes()),
+    secretArguments: () => secretArguments(lanes(), commands()),
+    personalTokens: () => personalTokens(lanes()),
     secretFlows: () => secrets().secretFlows,
     buildVariables: () => secrets().buildVariables,
-    commands: () => placedCommands(documents, entries()),
+    commands,
     workspaces: () => readWorkspaces(documents.tree, settings.nxGraph),
   });
 }

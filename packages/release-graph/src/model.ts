@@ -18,6 +18,7 @@ import type {
   VariableInstruction,
   Workflow,
 } from '@plimsoll/documents';
+import type { KeptToken, PersonalTokenUse, SecretArgument, SecretExposure } from './exposures/model.ts';
 import type { Link, Related, SecretSource, Value } from './value-model.ts';
 import type { ProjectWorkspace } from './workspaces/model.ts';
 
@@ -56,6 +57,10 @@ export interface ReleaseGraph {
   readonly credentialUses: readonly CredentialUse[];
   readonly permissionNeeds: readonly PermissionNeed[];
   readonly scopeGrants: readonly ScopeGrant[];
+  readonly keptTokens: readonly KeptToken[];
+  readonly secretExposures: readonly SecretExposure[];
+  readonly secretArguments: readonly SecretArgument[];
+  readonly personalTokens: readonly PersonalTokenUse[];
   readonly secretFlows: readonly SecretFlow[];
   readonly buildVariables: readonly BuildVariable[];
   readonly commands: readonly PlacedCommand[];
@@ -291,4 +296,5 @@ export interface BuildVariable {
 }
 
 export type { FileCount };
+export type * from './exposures/model.ts';
 export type * from './value-model.ts';
