@@ -51,3 +51,8 @@ test('names that are often meant for the root are told under the strict preset a
     await faultsOf(shallowPattern, { ...files, '.dockerignore': 'README.md\n' }, { preset: 'recommended' }),
   ).toEqual([]);
 });
+
+test('a folder with a name of source code is another one', async () => {
+  const files = { Dockerfile: 'FROM scratch\nCOPY api /api\n', 'api/lib/a.js': '\n', 'api/docs/a.md': '\n' };
+  expect(await faultsOf(shallowPattern, { ...files, '.dockerignore': 'lib\n«docs»\n' })).toEqual([]);
+});

@@ -46,7 +46,7 @@ export const shallowPattern = defineRule({
   check({ ignoreFile, pattern, deeper }, report, { anyName }) {
     const matches = deeper();
     const [first] = matches;
-    if (!first || !(anyName || first.untracked || neverShips.test(pattern.pattern))) return;
+    if (!first || !(first.untracked || neverShips.test(pattern.pattern) || (anyName && seldomShips(first)))) return;
     const { copy } = first.file;
     report({
       at: pattern.range,
@@ -63,6 +63,16 @@ export const shallowPattern = defineRule({
 /** What is meant at every depth, wherever it stands. */
 const neverShips =
   /^(?:node_modules|bower_components|\.env.*|.*\.env|\*\.(?:pem|key|p12|pfx|crt|cer|log|tmp|swp|bak|tfstate.*|pyc|sqlite3?|db|dump)|\*\.local|npm-debug\.log.*|yarn-error\.log.*|.*\.log|\.npmrc|\.netrc|\.aws|\.ssh|\.kube|\.git|\.next|\.nuxt|\.turbo|\.nx|\.cache|\.parcel-cache|\.venv|venv|__pycache__|\.pytest_cache|\.mypy_cache|\.ruff_cache|\.tox|coverage|\.nyc_output|\.DS_Store|\.idea|\.vscode|\.vs|\.terraform|secrets?|credentials)(?:\/\*{1,2})?$/i;
+
+/** A file that is no part of the build's own set-up, or a folder with a name that source code seldom has. */
+function seldomShips({ path, file }: DeeperMatch): boolean {
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  if (path === file.treePath)
+    return !/^(?:\.gitkeep|\.gitignore|\.keep|\.dockerignore|Dockerfile.*|.*\.dockerfile)$/i.test(name);
+  return /^(?:tests?|__tests__|specs?|e2e|fixtures|__fixtures__|mocks|__mocks__|docs?|examples?|tmp|temp|logs?|dist|out|coverage|reports?|backups?|\..*)$/i.test(
+    name,
+  );
+}
 
 function shipsAs(matches: readonly DeeperMatch[]): string {
   const [first] = matches;
