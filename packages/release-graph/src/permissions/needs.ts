@@ -11,7 +11,7 @@ import { gitTokenOf, pushesWithGit, pushingActions } from './git-token.ts';
 import { grantOf } from './grants.ts';
 import { oidcNeeds } from './keyless.ts';
 import type { CommandScopes, ScopeRow } from './model.ts';
-import { publishesToGitHubPackages, pushesToGhcr, registryTokenOf } from './packages.ts';
+import { copiesToGhcr, publishesToGitHubPackages, pushesToGhcr, registryTokenOf } from './packages.ts';
 import { tokenOf, tokenOfCommand } from './tokens.ts';
 import type { TokenInUse } from './tokens.ts';
 
@@ -44,7 +44,7 @@ function needsOf(
   const view = viewOf(step);
   const wanted = [
     ...actionNeeds(view),
-    ...view.commands.flatMap((at) => commandNeeds(view, at)),
+    ...view.commands.flatMap((at) => commandNeeds(view, job, at)),
     ...keylessNeeds(view),
     ...pushNeeds(view, job, publications),
   ];
@@ -63,7 +63,7 @@ function actionNeeds(view: StepView): readonly Wanted[] {
   return row.needs.map((need) => ({ row: need, by, token: need.scope === 'id-token' ? 'github' : token }));
 }
 
-function commandNeeds(view: StepView, at: CommandView): readonly Wanted[] {
+function commandNeeds(view: StepView, job: JobInstance, at: CommandView): readonly Wanted[] {
   if (pushesWithGit(at))
     return [{ row: { scope: 'contents', level: 'write' }, by: 'git push', token: gitTokenOf(view.step), at }];
   if (publishesToGitHubPackages(view, at))
@@ -75,6 +75,10 @@ function commandNeeds(view: StepView, at: CommandView): readonly Wanted[] {
         at,
       },
     ];
+  if (copiesToGhcr(at)) {
+    const by = `${at.call?.tool ?? ''} to ghcr.io`;
+    return [{ row: { scope: 'packages', level: 'write' }, by, token: registryTokenOf(job), at }];
+  }
   const row = commandScopes.find((one) => matches(at, one));
   if (!row) return [];
   const given = tokenOfCommand(view, at, row.token);

@@ -1,3 +1,5 @@
+import type { ShellWord } from '@plimsoll/documents';
+import type { ToolCall } from '../tools/model.ts';
 import { onlyValue } from '../values/resolved.ts';
 import { formTexts } from '../values/value.ts';
 import { withCalledSteps } from '../lanes/instances.ts';
@@ -76,6 +78,31 @@ export function pushesToGhcr({ kind, names, build }: Publication): boolean {
     names.length > 0 &&
     names.every((name) => name.split('/')[0] === GHCR)
   );
+}
+
+/** Whether a command puts an image or a chart that exists already into ghcr.io, under a name or from another registry. */
+export function copiesToGhcr({ call, value }: CommandView): boolean {
+  const targets = call ? copyTargets(call) : [];
+  return targets.length > 0 && targets.every((word) => formTexts(value(word)).every(isInGhcr));
+}
+
+function copyTargets(call: ToolCall): readonly ShellWord[] {
+  switch (call.does) {
+    case 'copy':
+      return call.destinations;
+    case 'merge':
+      return call.pushes ? call.tags : [];
+    case 'tag':
+      return call.where === 'registry' ? call.names : [];
+    case 'publish':
+      return call.ecosystem === 'helm' && call.registry ? [call.registry] : [];
+    default:
+      return [];
+  }
+}
+
+function isInGhcr(reference: string): boolean {
+  return /^(?:oci:\/\/|docker:\/\/)?ghcr\.io\//.test(reference);
 }
 
 const PACKAGES_HOST = /^(?:https?:)?\/*(?:npm|nuget|maven|rubygems)\.pkg\.github\.com/;

@@ -216,6 +216,17 @@ describe('pushes to ghcr.io', () => {
     `- uses: docker/login-action@v4\n  with: { registry: ${registry}, username: x, password: '${password}' }\n`;
   const build = "- uses: docker/build-push-action@v7\n  with: { context: ., push: true, tags: 'ghcr.io/acme/api:1' }";
 
+  test('so do a chart, a copy and another name for an image', () => {
+    const by = (run: string) => needs(job(`${login('${{ github.token }}')}- run: ${run}`, '{}'));
+    expect(by('helm push a.tgz oci://ghcr.io/acme/charts')).toEqual([
+      'no packages: write at helm push a.tgz oci://ghcr.io/acme/charts',
+    ]);
+    expect(by('docker buildx imagetools create -t ghcr.io/acme/a:2 ghcr.io/acme/a:1')).toHaveLength(1);
+    expect(by('crane copy docker.io/acme/a:1 ghcr.io/acme/a:1')).toHaveLength(1);
+    expect(by('crane copy ghcr.io/acme/a:1 docker.io/acme/a:1')).toEqual([]);
+    expect(by('docker tag a ghcr.io/acme/a:1')).toEqual([]);
+  });
+
   test('with the run’s token they need packages: write', () => {
     expect(needs(job(login('${{ secrets.GITHUB_TOKEN }}') + build, '{}'))).toEqual([
       'no packages: write at docker/build-push-action@v7',
