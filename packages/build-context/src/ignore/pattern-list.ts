@@ -26,6 +26,8 @@ export interface PatternList {
   /** Whether a path with these hits is matched, as moby's `MatchesOrParentMatches` has it. */
   isMatchedBy(hits: readonly number[]): boolean;
   readonly negates: boolean;
+  /** Whether a pattern could match something below a folder that none matches. */
+  reaches(folder: string): boolean;
   /** Whether nothing below a matched folder can be unmatched again. */
   isFinal(folder: string, inherited: Inherited): boolean;
 }
@@ -55,6 +57,7 @@ export function patternList(listed: readonly ListedPattern[]): PatternList {
     },
     isMatchedBy: (hits) => listed[hits.at(-1) ?? -1]?.negated === false,
     negates: negations.length > 0,
+    reaches: (folder) => patterns.some((pattern, i) => listed[i]?.negated === false && pattern.reaches(folder)),
     isFinal: (folder, inherited) => {
       const last = inherited.findLast((i) => listed[i]?.negated === false) ?? -1;
       return !negations.some((i) => i > last && patterns[i]?.reaches(folder));

@@ -1,6 +1,6 @@
 import type { IgnorePattern } from '@plimsoll/documents';
 import type { CompiledIgnoreFile } from '../ignore/matcher.ts';
-import type { Inherited, PatternList } from '../ignore/pattern-list.ts';
+import type { Inherited, ListMatch, PatternList } from '../ignore/pattern-list.ts';
 import { readPatternList } from '../ignore/pattern-list.ts';
 import { remember } from '../remember.ts';
 import type { Tree, TreeEntry } from '../tree/tree.ts';
@@ -65,19 +65,22 @@ interface Choice {
 
 /** The part of a folder that the sources ask for; undefined where it is not sent. */
 function choose(choice: Choice, folder: Folder, path: string, inherited: Inherited, passes: boolean): Folder | undefined {
-  const { list, owner, leftOut } = choice;
+  const { list, owner } = choice;
   const children = new Map<string, Folder | Leaf>();
   for (const [name, child] of folder.children) {
     const at = path === '' ? name : `${path}/${name}`;
     const into = list.match(at, inherited);
-    if (child.type !== 'folder') {
-      if (into.matched) children.set(name, child);
-      continue;
-    }
-    const inside = choose(choice, child, at, into.inherited, into.matched && !leftOut.has(child));
-    if (inside) children.set(name, inside);
+    const chosen = child.type === 'folder' ? chooseFolder(choice, child, at, into) : into.matched ? child : undefined;
+    if (chosen) children.set(name, chosen);
   }
   return passes || children.size > 0 ? { type: 'folder', children, owner } : undefined;
+}
+
+function chooseFolder(choice: Choice, folder: Folder, path: string, into: ListMatch): Folder | undefined {
+  const { list, leftOut } = choice;
+  if (!list.negates && into.matched) return folder;
+  if (!into.matched && !list.reaches(path)) return undefined;
+  return choose(choice, folder, path, into.inherited, into.matched && !leftOut.has(folder));
 }
 
 interface Walk extends LocalContext {
