@@ -31,6 +31,16 @@ const READ_LIMIT = 64 * 1024;
  * Certificates, public keys, migrations, seeds and examples are fine. A file that cannot be read is judged by its name.
  */
 export function sensitivityOf(path: string, tree: Tree): Sensitivity | undefined {
+  const files = judged.get(tree) ?? new Map<string, Sensitivity | undefined>();
+  judged.set(tree, files);
+  if (!files.has(path)) files.set(path, judge(path, tree));
+  return files.get(path);
+}
+
+/** Many images ship the same files. */
+const judged = new WeakMap<Tree, Map<string, Sensitivity | undefined>>();
+
+function judge(path: string, tree: Tree): Sensitivity | undefined {
   if (TEST_FOLDER.test(path) || EXAMPLE_NAME.test(path.slice(path.lastIndexOf('/') + 1))) return undefined;
   for (const kind of KINDS) {
     if (!kind.path.test(path)) continue;
