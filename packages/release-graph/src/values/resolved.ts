@@ -37,6 +37,8 @@ export function oneOf(all: readonly Resolved[]): Resolved {
 
 /** One behind the other: every combination of their forms. */
 export function joined(all: readonly Resolved[]): Resolved {
+  const [only] = all;
+  if (only && all.length === 1 && only.forms.length < 2 && !only.forms.some(isTooLong)) return only;
   let forms: readonly ValueForm[] = [[]];
   let cut: string | undefined;
   for (const one of all) {
@@ -87,6 +89,7 @@ export function append(left: ValueForm, right: ValueForm): ValueForm {
 
 /** Forms that read the same, once each. */
 function distinct(forms: readonly ValueForm[]): readonly ValueForm[] {
+  if (forms.length < 2) return forms;
   const seen = new Map<string, ValueForm>();
   for (const form of forms) {
     const key = form.map((part: ValuePart) => (typeof part === 'string' ? `=${part}` : `?${part.unknown}`)).join('\0');

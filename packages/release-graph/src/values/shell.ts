@@ -24,8 +24,16 @@ const settingsOfScripts = new WeakMap<ValueScope, WeakMap<Script, Settings>>();
 /** The scope of one command of a script that runs in `outer`. */
 export function shellScope(script: Script, command: Command, outer: ValueScope): ShellScope {
   const settings = settingsOf(script, outer);
-  const index = script.commands.indexOf(command);
+  const index = indexOf(script, command);
   return { ...outer, script, variable: (name) => settingAt(settings, name, index) ?? outer.variable(name) };
+}
+
+const indexesOfScripts = new WeakMap<Script, ReadonlyMap<Command, number>>();
+
+function indexOf(script: Script, command: Command): number {
+  const indexes = indexesOfScripts.get(script) ?? new Map(script.commands.map((one, index) => [one, index]));
+  indexesOfScripts.set(script, indexes);
+  return indexes.get(command) ?? -1;
 }
 
 /** What the program of a command gets: its words see `scope`, and it the variables of `NAME=value` before it too. */
