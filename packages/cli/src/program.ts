@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { addShips } from './program-ships.ts';
 import { version } from './version.ts';
 
 /** The command line: its commands, options and help. Each command is loaded when it is called. */
@@ -13,6 +14,7 @@ export function program(): Command {
     .exitOverride()
     .addHelpText('after', EXIT_CODES);
   addCheck(root);
+  addShips(root);
   root
     .command('rules')
     .description('list the rules, with their level and the presets that hold them')

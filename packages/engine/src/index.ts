@@ -5,3 +5,9 @@ export type { Configuration, Lane, Level, RuleSetting } from './configure/config
 export { engineRules } from './engine-rules.ts';
 export type { EngineRule } from './engine-rules.ts';
 export type * from './model.ts';
+export { shipsLists } from './ships/lists.ts';
+export type { ShipsListFile, ShipsLists } from './ships/lists.ts';
+export type { ShippedBuild, ShipsOptions, ShipsResult } from './ships/model.ts';
+export { openShips } from './ships/ships.ts';
+export type { OpenedShips, Repository } from './ships/ships.ts';
+export { whyPath } from '@plimsoll/release-graph';

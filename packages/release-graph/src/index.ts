@@ -1,3 +1,4 @@
+export { dockerfileAt } from './builds/dockerfiles.ts';
 export { buildGraph } from './graph.ts';
 export { imageNames } from './values/image-names.ts';
 export type * from './model.ts';
@@ -5,7 +6,9 @@ export { recogniseCommand } from './tools/index.ts';
 export type * from './tools/model.ts';
 export * from './boundary/index.ts';
 export * from './stages/index.ts';
+export { deletionOf, secretMounts } from './leaks/index.ts';
 export type * from './workspaces/model.ts';
 export { isPublicName, looksLikeSecretName } from './secrets/names.ts';
 export { looksLikeSecretValue, secretInValue } from './secrets/values.ts';
 export * from './contract/index.ts';
+export * from './ships/index.ts';

@@ -2,3 +2,4 @@ export { formats, isFormat, report } from './report.ts';
 export type { Format } from './report.ts';
 export type { ReportInput, ReportOptions, RuleInfo, SkippedFiles, SuppressedFinding, Uncheckable } from './input.ts';
 export { homepage, rulePage } from './urls.ts';
+export * from './ships/index.ts';

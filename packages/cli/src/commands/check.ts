@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
-import { dirname, relative, resolve, sep } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { check } from '@plimsoll/engine';
 import type { CheckResult } from '@plimsoll/engine';
 import { report } from '@plimsoll/reporters';
 import type { ReportInput, ReportOptions } from '@plimsoll/reporters';
+import { folderPrefix } from '../folder-prefix.ts';
 import type { CheckCommandOptions, OutputFormat } from '../program.ts';
 import { startProgress } from '../progress.ts';
 import { described, rules } from '../rules.ts';
@@ -85,12 +86,6 @@ function reportOptions(
     ...(category && { category }),
     includeSuppressed,
   };
-}
-
-/** The way from one folder to another as a prefix of paths: '' or `examples/leaky/`. */
-function folderPrefix(from: string, to: string): string {
-  const way = relative(from, to).split(sep).join('/');
-  return way === '' ? '' : `${way}/`;
 }
 
 function repositoryRoot(folder: string): string {

@@ -17,9 +17,12 @@ export interface ShippedSet {
   readonly files: ReadonlyMap<string, StageFile>;
 }
 
-/** All sets of a recorded list, and whether every build is among them. */
+/** All sets of a recorded list. */
 export interface ShippedSets {
   readonly sets: readonly ShippedSet[];
+  /** The repository declares a build of it. */
+  readonly declared: boolean;
+  /** Every build that it declares is known. */
   readonly complete: boolean;
 }
 
@@ -41,12 +44,12 @@ export function shippedSets(
     some.flatMap((build) => contextOf(build, documents) ?? []);
   if (declared.length > 0) {
     const subjects = known(declared);
-    return { sets: merged(subjects.flatMap(setOf)), complete: subjects.length === declared.length };
+    return { sets: merged(subjects.flatMap(setOf)), declared: true, complete: subjects.length === declared.length };
   }
   const assumed = known(own);
   const recorded = dockerfilesOf(own).flatMap((dockerfile) => recordedSubjects(documents, dockerfile, list));
   const subjects = recorded.length > 0 ? recorded : assumed;
-  return { sets: merged(subjects.flatMap(setOf)), complete: true };
+  return { sets: merged(subjects.flatMap(setOf)), declared: false, complete: true };
 }
 
 /** The set of one subject; none where the Dockerfile has no such target. */

@@ -1,0 +1,96 @@
+import { formatBytes, formatCount } from '@plimsoll/core';
+import type { Remark, StageFile } from '@plimsoll/core';
+import { visible } from '../visible.ts';
+import { prefixed } from '../place.ts';
+import type { ShipsInput, ShipsTextOptions } from './input.ts';
+import { contextText, copyText, filesByCopy, lineOf, placeText } from './input.ts';
+
+const mostListed = 10;
+
+/** What ships as a summary for people: which copies bring how much, the largest files, what is not known. */
+export function shipsText(builds: readonly ShipsInput[], options: ShipsTextOptions = {}): string {
+  return builds.map((build) => `${linesOf(build, options).join('\n')}\n`).join('\n');
+}
+
+/** The lines that say which build this is. */
+export function headingOf({ subject, target, declaredBy }: ShipsInput, options: ShipsTextOptions): readonly string[] {
+  const { dockerfile, ignoreFile } = subject;
+  const stage = target === undefined ? '' : `, target ${target}`;
+  const places = [...new Set(declaredBy.map((range) => placeText(range, options)))];
+  return [
+    visible(`${prefixed(dockerfile.file.path, options.pathPrefix)}${stage}`),
+    visible(`  context      ${contextText(subject, options)}`),
+    visible(`  ignore file  ${ignoreFile ? prefixed(ignoreFile.file.path, options.pathPrefix) : 'none applies'}`),
+    ...(places.length > 0
+      ? [
+          visible(
+            `  built by     ${places.slice(0, 3).join(', ')}${places.length > 3 ? ` and ${places.length - 3} more` : ''}`,
+          ),
+        ]
+      : []),
+  ];
+}
+
+function linesOf(build: ShipsInput, options: ShipsTextOptions): readonly string[] {
+  const { contents } = build.subject;
+  const { sent, ignored, final } = contents;
+  const files = final?.files ?? [];
+  const passed = `${formatCount(sent.files, 'file')}, ${formatBytes(sent.bytes)}; ${formatCount(ignored.files, 'file')} left out by the ignore file`;
+  const problems = new Map(
+    contents.stages
+      .filter(({ reachable }) => reachable)
+      .flatMap(({ problems: some }) => some.map((one) => [remarkLine(one), one])),
+  );
+  return [
+    ...headingOf(build, options),
+    `  sent         ${passed}`,
+    `  ships        ${formatCount(files.length, 'file')}, ${formatBytes(sum(files))}`,
+    ...section('What brings it', copyLines(build)),
+    ...section('The largest', largest(files)),
+    ...section('Not known before the build', (final?.opaque ?? []).map(remarkLine)),
+    ...section('BuildKit refuses this build', [...problems.keys()]),
+  ];
+}
+
+function section(title: string, lines: readonly string[]): readonly string[] {
+  return lines.length === 0 ? [] : ['', `  ${title}`, ...lines.map((line) => `    ${line}`)];
+}
+
+/** Each copy from the context, with what of it is in the image. */
+function copyLines({ subject }: ShipsInput): readonly string[] {
+  const rows = filesByCopy(subject).map(([copy, files]) => {
+    const through =
+      copy.stage === subject.contents.final?.stage ? '' : `, in stage ${copy.stage.name ?? copy.stage.index}`;
+    const amount =
+      files.length > 0
+        ? `${formatCount(files.length, 'file')}, ${formatBytes(sum(files))}`
+        : `nothing of its ${formatCount(copy.files.length, 'file')}`;
+    return [`line ${lineOf(copy.instruction.range)}`, visible(copyText(copy)), `${amount}${through}`];
+  });
+  return columns(rows);
+}
+
+function largest(files: readonly StageFile[]): readonly string[] {
+  const most = files.toSorted((a, b) => b.bytes - a.bytes || (a.path < b.path ? -1 : 1)).slice(0, mostListed);
+  const lines = columns(most.map(({ path, bytes }) => [formatBytes(bytes), visible(path)]));
+  return files.length > mostListed
+    ? [...lines, `and ${formatCount(files.length - mostListed, 'file')} more: --format paths lists all of them`]
+    : lines;
+}
+
+function remarkLine({ range, message }: Remark): string {
+  return `line ${lineOf(range)}: ${visible(message)}`;
+}
+
+function columns(rows: readonly (readonly string[])[]): readonly string[] {
+  const widths = (rows[0] ?? []).map((_, column) =>
+    Math.min(60, Math.max(...rows.map((row) => (row[column] ?? '').length))),
+  );
+  return rows.map((row) =>
+    row.map((cell, column) => (column === row.length - 1 ? cell : cell.padEnd(widths[column] ?? 0))).join('  '),
+  );
+}
+
+function sum(files: readonly StageFile[]): number {
+  return files.reduce((total, { bytes }) => total + bytes, 0);
+}
