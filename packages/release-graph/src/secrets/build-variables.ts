@@ -63,7 +63,7 @@ function valuesOf(
 /** `$NAME`, `${NAME}`, `${NAME:-default}` and nothing else, perhaps in quotes. */
 const REFERENCE = /^(["']?)\$(?:(\w+)|\{(\w+)(?::?-[^${}]*)?\})\1$/;
 
-/** The ARG whose value an ENV takes over. */
+/** The ARG whose value an ENV takes over, also through another ENV. */
 function copied(
   dockerfile: Dockerfile,
   instruction: VariableInstruction,
@@ -74,5 +74,5 @@ function copied(
   const name = match?.[2] ?? match?.[3];
   const at: Range | undefined = name === undefined ? undefined : scopeAt(dockerfile, instruction).get(name)?.definedAt;
   const found = at && known.get(at.start);
-  return found?.kind === 'ARG' ? found : undefined;
+  return found?.kind === 'ARG' ? found : found?.copies;
 }
