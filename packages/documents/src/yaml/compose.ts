@@ -39,7 +39,7 @@ export function composeNodes(
   const composer = new Composer(OPTIONS);
   const documents = withoutStackTraces(() => [...composer.compose(tokens.tokens)]);
   const faults = [...documents, composer.streamInfo()].flatMap(({ errors }) => errors);
-  for (const { pos, code, message } of placed(faults, file.text.slice(offset)))
+  for (const { pos, code, message } of placed(faults, file.text.slice(offset), tokens.unclosed))
     problems.add(offset + pos[0], offset + pos[1], message, helpFor(code, message));
   return documents.map((document) => {
     const context = { file, offset, tags: tokens.tags, aliases: new Aliases(file, problems), problems, repeatedKeys };
@@ -49,12 +49,24 @@ export function composeNodes(
 
 type Fault = Pick<YAMLParseError, 'pos' | 'code' | 'message'>;
 
-/** A key that is indented too far goes on with the value above it: the library marks that value, and here the key is marked. */
-function placed(faults: readonly Fault[], text: string): readonly Fault[] {
+/**
+ * A key that is indented too far goes on with the value above it: the library marks that value, and here the key is marked.
+ * Of text in quotes the library marks the end, where the last one is missing; here its first line is.
+ */
+function placed(faults: readonly Fault[], text: string, unclosed: readonly Lexeme[]): readonly Fault[] {
+  const starts = new Map(unclosed.map((lexeme) => [lexeme.start + lexeme.text.length, lexeme]));
   const deeper = new Set(faults.filter(({ code }) => code === 'MULTILINE_IMPLICIT_KEY').map(({ pos }) => pos[0]));
   return faults
     .filter(({ code, pos }) => code !== 'BLOCK_AS_IMPLICIT_KEY' || !deeper.has(pos[0]))
-    .map((fault) => (fault.code === 'MULTILINE_IMPLICIT_KEY' ? atLastLine(fault, text) : fault));
+    .map((fault) => {
+      if (fault.code === 'MULTILINE_IMPLICIT_KEY') return atLastLine(fault, text);
+      const open = fault.code === 'MISSING_CHAR' ? starts.get(fault.pos[0]) : undefined;
+      return open ? { code: fault.code, message: fault.message, pos: firstLineOf(open) } : fault;
+    });
+}
+
+function firstLineOf({ text, start }: Lexeme): Fault['pos'] {
+  return [start, start + (text.split('\n', 1)[0] ?? '').trimEnd().length];
 }
 
 function atLastLine({ code, message, pos: [start, end] }: Fault, text: string): Fault {

@@ -144,6 +144,7 @@ describe('what cannot be read is a problem at its place', () => {
       '{a: 1, "a": 2}',
       '1:8 The key "a" is given twice; it is first given in line 1',
     ],
+    ['a quote that is not closed', 'a:\n  b: "c\n  d: e\n', '2:6 Missing closing "quote'],
     ['a key that is indented too far', 'a: b\n  c: d\n', '2:3 Implicit keys need to be on a single line'],
     ['a value that holds a colon', 'a: b: c\n', '1:4 Nested mappings are not allowed in compact mappings'],
     [

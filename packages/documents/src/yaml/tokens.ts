@@ -12,6 +12,8 @@ export interface Tokens {
   readonly tokens: readonly CST.Token[];
   readonly comments: readonly Lexeme[];
   readonly tags: readonly Lexeme[];
+  /** Text in quotes of which the last is missing. */
+  readonly unclosed: readonly Lexeme[];
   /** How many lexemes were read. */
   readonly count: number;
   /** Where reading stopped, and why; the tokens are then useless. */
@@ -52,6 +54,7 @@ export function readTokens(text: string, limit = MAX_TOKENS): Tokens {
   const tokens: CST.Token[] = [];
   const comments: Lexeme[] = [];
   const tags: Lexeme[] = [];
+  const unclosed: Lexeme[] = [];
   let errors = 0;
   let count = 0;
   let at = 0;
@@ -60,6 +63,7 @@ export function readTokens(text: string, limit = MAX_TOKENS): Tokens {
     const scalar = before === SCALAR_FOLLOWS;
     if (!scalar && lexeme.startsWith('#')) comments.push({ text: lexeme, start: at });
     if (!scalar && lexeme.startsWith('!')) tags.push({ text: lexeme, start: at });
+    if (!scalar && /^["']/.test(lexeme) && !isClosed(lexeme)) unclosed.push({ text: lexeme, start: at });
     for (const token of parser.next(lexeme)) {
       tokens.push(token);
       if (token.type === 'error') errors += 1;
@@ -72,9 +76,13 @@ export function readTokens(text: string, limit = MAX_TOKENS): Tokens {
     before = scalar ? '' : lexeme;
   }
   if (errors <= MAX_ERRORS) tokens.push(...parser.end());
-  return { tokens, comments, tags, count };
+  return { tokens, comments, tags, unclosed, count };
+}
+
+function isClosed(lexeme: string): boolean {
+  return lexeme.length > 1 && lexeme.endsWith(lexeme.charAt(0));
 }
 
 function refuse(at: number, message: string, count = 0): Tokens {
-  return { tokens: [], comments: [], tags: [], count, refused: { at, message } };
+  return { tokens: [], comments: [], tags: [], unclosed: [], count, refused: { at, message } };
 }
