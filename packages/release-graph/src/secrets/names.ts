@@ -106,6 +106,7 @@ const KEY_OWNERS: ReadonlySet<string> = new Set([
     'anthropic',
     'stripe',
   ],
+  ...['sendgrid', 'mailgun', 'twilio', 'datadog', 'algolia', 'firebase', 'mapbox', 'gemini', 'mistral'],
 ]);
 
 /** Two words that are a credential together. */
@@ -113,6 +114,7 @@ const CREDENTIAL_PAIRS: ReadonlySet<string> = new Set([
   ...['auth config', 'config auth', 'erlang cookie', 'seed phrase', 'recovery phrase', 'key base', 'role key'],
   ...['api keys', 'secret keys', 'private keys', 'access keys', 'encryption keys', 'signing keys'],
   ...['api tokens', 'auth tokens', 'access tokens'],
+  ...['basic auth', 'http auth', 'npm auth', 'registry auth', 'docker auth', 'redis auth'],
 ]);
 
 /** Words behind a credential which say where, or in which form, it is used. */
