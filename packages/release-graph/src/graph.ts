@@ -23,7 +23,7 @@ export function buildGraph(documents: Documents, settings: ReleaseSettings = {})
     findPublications(lanes(), found(), new Map(merged().flatMap((one) => one.found.map((each) => [each, one.build])))),
   );
   const references = lazy(() => workflowReferences(lanes(), settings));
-  const permissions = lazy(() => permissionNeeds(lanes(), published().publications));
+  const permissions = lazy(() => permissionNeeds(lanes(), published().ofCalls));
   const commands = lazy(() => placedCommands(documents, entries()));
   const secrets = lazy(() => linkSecrets(lanes(), builds()));
   return lazyRecord<ReleaseGraph>({

@@ -102,6 +102,18 @@ describe('calls', () => {
     ).toEqual(['no contents: write at ./publish']);
   });
 
+  test('each job that calls a publishing action is told for itself', () => {
+    const publish =
+      "name: x\ndescription: x\nruns:\n  using: composite\n  steps:\n    - uses: docker/login-action@v4\n      with: { registry: ghcr.io, username: x, password: '${{ github.token }}' }\n    - uses: docker/build-push-action@v7\n      with: { context: ., push: true, tags: 'ghcr.io/acme/api:1' }\n";
+    expect(
+      needs({
+        '.github/workflows/a.yml': job('- uses: ./publish', '{ packages: write }'),
+        '.github/workflows/b.yml': job('- uses: ./publish', '{}'),
+        'publish/action.yml': publish,
+      }),
+    ).toEqual(['yes packages: write at ./publish', 'no packages: write at ./publish']);
+  });
+
   test('the generators of SLSA need their scopes in the calling job', () => {
     const call = 'slsa-framework/slsa-github-generator/.github/workflows/generator_container_slsa3.yml@v2.1.0';
     expect(

@@ -21,6 +21,8 @@ import type { FoundPackage } from './packages.ts';
 
 export interface Published {
   readonly publications: readonly Publication[];
+  /** The same once for each call of the workflow or action that they stand in. */
+  readonly ofCalls: readonly Publication[];
   readonly attestations: readonly Attestation[];
 }
 
@@ -30,10 +32,11 @@ export function findPublications(lanes: Lanes, found: BuildsFound, buildOf: Read
   const attestations = collectAttestations(lanes, found);
   const coverage = coverageOf(lanes, groups, attestations);
   const openings = openingsOf(lanes, found);
-  const publications = oneOfEachPlace(groups.map((group) => publicationOf(group, coverage, openings, buildOf)));
+  const ofCalls = groups.map((group) => publicationOf(group, coverage, openings, buildOf));
+  const publications = oneOfEachPlace(ofCalls);
   const own = publications.flatMap(({ attestations: link }) => (link.status === 'opaque' ? [] : link.target));
   const known = attestations.flatMap((one) => (one.guessed ? [] : [one.attestation]));
-  return { publications, attestations: distinct([...known, ...own]) };
+  return { publications, ofCalls, attestations: distinct([...known, ...own]) };
 }
 
 /** Calls that lead to one place and are attested alike are one publication. */
