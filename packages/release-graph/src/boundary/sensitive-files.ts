@@ -97,7 +97,7 @@ const KINDS: readonly Kind[] = [
   { what: 'AWS credentials', path: /(?:^|\/)\.aws\/credentials$/ },
   {
     what: 'AWS credentials',
-    path: /(?:^|\/)\.?(?:aws[-_.\/])?(?:credentials|config)$/i,
+    path: /(?:^|\/)\.?(?:aws[-_./])?(?:credentials|config)$/i,
     content: (text) => hasLiteral(text, /^[ \t]*aws_secret_access_key[ \t]*=[ \t]*(\S*)/gm),
   },
   { what: 'AWS credentials', path: /(?:^|\/)(?:aws[-_])?credentials\.csv$/i, content: (text) => /\bAKIA[A-Z0-9]{16}\b/.test(text) },
@@ -139,11 +139,11 @@ function hasLiteral(text: string, pattern: RegExp): boolean {
   return [...text.matchAll(pattern)].some(([, value]) => value !== undefined && value !== '' && !/^["']?[$%{<]/.test(value));
 }
 
-const LOCAL_VALUE = /^(?:true|false|\d{1,5}|changeme|change-me|example|placeholder|xxx+|<.*>|\$.*)$/i;
+const LOCAL_VALUE = /^(?:true|false|\d{1,5}|changeme|change-me|example|placeholder|x{3,}|<.*>|\$.*)$/i;
 
 function holdsSecretVariables(text: string): boolean {
   return text.split('\n').some((line) => {
-    const match = /^\s*(?:export\s+)?([A-Za-z_][A-Za-z0-9_]*)\s*=\s*(.*)$/.exec(line);
+    const match = /^\s*(?:export\s+)?([A-Za-z_]\w*)[ \t]*=(.*)$/.exec(line);
     const value = match?.[2]?.trim().replace(/^(["'])(.*)\1$/, '$2');
     return Boolean(match?.[1] && value && looksLikeSecretName(match[1]) && !LOCAL_VALUE.test(value));
   });

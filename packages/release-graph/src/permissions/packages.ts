@@ -81,9 +81,9 @@ export function pushesToGhcr({ kind, names, build }: Publication): boolean {
 }
 
 /** Whether a command puts an image or a chart that exists already into ghcr.io, under a name or from another registry. */
-export function copiesToGhcr({ call, value }: CommandView): boolean {
-  const targets = call ? copyTargets(call) : [];
-  return targets.length > 0 && targets.every((word) => formTexts(value(word)).every(isInGhcr));
+export function copiesToGhcr(at: CommandView): boolean {
+  const targets = at.call ? copyTargets(at.call) : [];
+  return targets.length > 0 && targets.every((word) => formTexts(at.value(word)).every(isInGhcr));
 }
 
 function copyTargets(call: ToolCall): readonly ShellWord[] {
