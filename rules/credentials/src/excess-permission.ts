@@ -9,7 +9,11 @@ export const excessPermission = defineRule({
   since: '0.1.0',
   severity: 'warning',
   presets: ['recommended', 'strict'],
-  references: ['GitHub: Controlling permissions for GITHUB_TOKEN', 'Scorecard: Token-Permissions', 'OWASP CICD-SEC-2: Inadequate identity and access management'],
+  references: [
+    'GitHub: Controlling permissions for GITHUB_TOKEN',
+    'Scorecard: Token-Permissions',
+    'OWASP CICD-SEC-2: Inadequate identity and access management',
+  ],
   visits: 'scopeGrant',
   examples: {
     bad: [
@@ -42,7 +46,10 @@ export const excessPermission = defineRule({
       return;
     }
     if (unneeded.length === 0) return;
-    const named = formatList(unneeded.map((id) => `"${id}"`), MOST_JOBS);
+    const named = formatList(
+      unneeded.map((id) => `"${id}"`),
+      MOST_JOBS,
+    );
     report({
       at: range,
       message: job
@@ -51,7 +58,10 @@ export const excessPermission = defineRule({
       help:
         job || others.length === 0
           ? `Leave "${scope}: write" out`
-          : `Grant it to ${others.length === 1 ? 'job' : 'jobs'} ${formatList(others.map((id) => `"${id}"`), MOST_JOBS)} alone: "permissions" of a job replace those of the workflow`,
+          : `Grant it to ${others.length === 1 ? 'job' : 'jobs'} ${formatList(
+              others.map((id) => `"${id}"`),
+              MOST_JOBS,
+            )} alone: "permissions" of a job replace those of the workflow`,
       related: job
         ? []
         : jobs

@@ -9,7 +9,10 @@ export const longLivedKey = defineRule({
   since: '0.1.0',
   severity: 'error',
   presets: ['recommended', 'strict'],
-  references: ['GitHub: About security hardening with OpenID Connect', 'OWASP CICD-SEC-6: Insufficient credential hygiene'],
+  references: [
+    'GitHub: About security hardening with OpenID Connect',
+    'OWASP CICD-SEC-6: Insufficient credential hygiene',
+  ],
   visits: 'credentialUse',
   examples: {
     bad: [

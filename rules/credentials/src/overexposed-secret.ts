@@ -15,7 +15,7 @@ export const overexposedSecret = defineRule({
     bad: [
       {
         '.github/workflows/nightly.yml':
-          'on: push\npermissions: {}\njobs:\n  sync:\n    runs-on: ubuntu-24.04\n    env:\n      «STORE_TOKEN: ${{ secrets.STORE_TOKEN }}»\n    steps:\n      - run: npm ci\n      - run: curl -H "Authorization: $STORE_TOKEN" https://store.example/sync\n',
+          'on: push\npermissions: {}\njobs:\n  sync:\n    runs-on: ubuntu-24.04\n    env:\n      «STORE_TOKEN: ${{ secrets.STORE_TOKEN }}»\n    steps:\n      - run: npm ci\n      - run: curl -H "X-Key:$STORE_TOKEN" https://store.example/sync\n',
       },
       {
         '.github/workflows/ci.yml':
@@ -29,7 +29,7 @@ export const overexposedSecret = defineRule({
     good: [
       {
         '.github/workflows/nightly.yml':
-          'on: push\npermissions: {}\njobs:\n  sync:\n    runs-on: ubuntu-24.04\n    steps:\n      - run: npm ci\n      - run: curl -H "Authorization: $STORE_TOKEN" https://store.example/sync\n        env:\n          STORE_TOKEN: ${{ secrets.STORE_TOKEN }}\n',
+          'on: push\npermissions: {}\njobs:\n  sync:\n    runs-on: ubuntu-24.04\n    steps:\n      - run: npm ci\n      - run: curl -H "X-Key:$STORE_TOKEN" https://store.example/sync\n        env:\n          STORE_TOKEN: ${{ secrets.STORE_TOKEN }}\n',
       },
       {
         '.github/workflows/ci.yml':

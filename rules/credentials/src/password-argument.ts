@@ -9,7 +9,10 @@ export const passwordArgument = defineRule({
   since: '0.1.0',
   severity: 'error',
   presets: ['recommended', 'strict'],
-  references: ['Docker: docker login, --password-stdin', 'CWE-214: Invocation of process using visible sensitive information'],
+  references: [
+    'Docker: docker login, --password-stdin',
+    'CWE-214: Invocation of process using visible sensitive information',
+  ],
   visits: 'secretArgument',
   examples: {
     bad: [
@@ -26,7 +29,8 @@ export const passwordArgument = defineRule({
     ],
   },
   check({ range, kind, tool, option, takesStdin, secrets }, report) {
-    const what = secrets.length > 0 ? formatList(secrets.map(({ text }) => text)) : kind === 'url' ? 'a token' : 'a password';
+    const what =
+      secrets.length > 0 ? formatList(secrets.map(({ text }) => text)) : kind === 'url' ? 'a token' : 'a password';
     report({
       at: range,
       message:
@@ -34,7 +38,8 @@ export const passwordArgument = defineRule({
           ? `${tool} is given ${what} in a URL: other processes, logs and the configuration of the tool hold it`
           : `${tool} is given ${what} by ${option ?? 'an option'}: every process of the machine can read it`,
       help: HELP[kind === 'url' ? (/^git\b/.test(tool) ? 'git' : 'url') : takesStdin ? 'stdin' : 'option'],
-      ...(secrets.length > 0 && secrets.every(({ kind: life }) => life !== 'secret') && { severity: 'warning' as const }),
+      ...(secrets.length > 0 &&
+        secrets.every(({ kind: life }) => life !== 'secret') && { severity: 'warning' as const }),
     });
   },
 });

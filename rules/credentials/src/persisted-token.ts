@@ -12,7 +12,11 @@ export const persistedToken = defineRule({
   references: ['actions/checkout README: persist-credentials', 'ArtiPACKED (Palo Alto Networks Unit 42, 2024)'],
   visits: 'keptToken',
   options: {
-    everywhere: { description: 'Report each checkout that keeps its token, also where nothing takes it along.', default: false, strict: true },
+    everywhere: {
+      description: 'Report each checkout that keeps its token, also where nothing takes it along.',
+      default: false,
+      strict: true,
+    },
   },
   examples: {
     bad: [
@@ -38,12 +42,19 @@ export const persistedToken = defineRule({
     if (pushes) return;
     const [leak] = leaks.toSorted((a, b) => Number(b.certain) - Number(a.certain));
     if (!leak && !everywhere) return;
-    const place = { folder: '.git/config', runner: "the runner's temporary folder", unknown: '.git/config (before version 6)' }[keptIn];
+    const place = {
+      folder: '.git/config',
+      runner: "the runner's temporary folder",
+      unknown: '.git/config (before version 6)',
+    }[keptIn];
     report({
       at: range,
       severity: leak ? (leak.certain ? 'error' : 'warning') : 'info',
       message: `${token} is kept in ${place}${leak ? `, and ${leak.certain ? 'goes' : 'may go'} into ${GOES[leak.into]}` : ', where every later step of the job can read it'}`,
-      help: leak?.into === 'image' ? 'Write "persist-credentials: false" below "with:", and leave .git out of the image by its ignore file' : 'Write "persist-credentials: false" below "with:"',
+      help:
+        leak?.into === 'image'
+          ? 'Write "persist-credentials: false" below "with:", and leave .git out of the image by its ignore file'
+          : 'Write "persist-credentials: false" below "with:"',
       related: leaks.flatMap(({ places }) => places),
     });
   },

@@ -12,7 +12,10 @@ export const undeclaredPermissions = defineRule({
   visits: 'job',
   examples: {
     bad: [
-      { '.github/workflows/ci.yml': 'on: push\njobs:\n  «test»:\n    runs-on: ubuntu-24.04\n    steps:\n      - run: npm test\n' },
+      {
+        '.github/workflows/ci.yml':
+          'on: push\njobs:\n  «test»:\n    runs-on: ubuntu-24.04\n    steps:\n      - run: npm test\n',
+      },
     ],
     good: [
       {

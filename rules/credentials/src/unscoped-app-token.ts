@@ -4,7 +4,8 @@ export const unscopedAppToken = defineRule({
   id: 'credentials/unscoped-app-token',
   summary: 'A token of a GitHub App is made for all repositories and permissions of its installation.',
   why: 'Whatever gets hold of the token can do in every repository of the owner what the App was ever granted.',
-  limits: 'Told of actions/create-github-app-token, where `owner` is given with neither `repositories` nor a `permission-…`.',
+  limits:
+    'Told of actions/create-github-app-token, where `owner` is given with neither `repositories` nor a `permission-…`.',
   since: '0.1.0',
   severity: 'warning',
   presets: ['strict'],
@@ -25,9 +26,16 @@ export const unscopedAppToken = defineRule({
     ],
   },
   check({ step: { uses, with: inputs } }, report) {
-    if (uses?.target !== 'action' || `${uses.owner ?? ''}/${uses.repository ?? ''}`.toLowerCase() !== 'actions/create-github-app-token') return;
-    const given = (name: string) => inputs.some((input) => input.name.toLowerCase() === name && input.value.trim() !== '');
-    const scoped = inputs.some(({ name, value }) => name.toLowerCase().startsWith('permission-') && value.trim() !== '');
+    if (
+      uses?.target !== 'action' ||
+      `${uses.owner ?? ''}/${uses.repository ?? ''}`.toLowerCase() !== 'actions/create-github-app-token'
+    )
+      return;
+    const given = (name: string) =>
+      inputs.some((input) => input.name.toLowerCase() === name && input.value.trim() !== '');
+    const scoped = inputs.some(
+      ({ name, value }) => name.toLowerCase().startsWith('permission-') && value.trim() !== '',
+    );
     if (!given('owner') || given('repositories') || scoped) return;
     report({
       at: uses.range,

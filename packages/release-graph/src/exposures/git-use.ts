@@ -36,7 +36,8 @@ const pushingTools: readonly (readonly string[])[] = [
 
 /** Whether a step pushes with git, by itself or by a tool which does. */
 export function pushesWithAnyTool(view: StepView): boolean {
-  if (view.action !== undefined && (pushingActions.has(view.action) || otherPushingActions.has(view.action))) return true;
+  if (view.action !== undefined && (pushingActions.has(view.action) || otherPushingActions.has(view.action)))
+    return true;
   return view.commands.some(pushes);
 }
 
@@ -51,5 +52,7 @@ export function dropsToken({ command }: CommandView): boolean {
   const words = command.words.map(({ text }) => text);
   if (command.name === 'rm') return words.some((word) => /(?:^|\/)\.git(?:\/(?:config)?)?$/.test(word));
   if (command.name !== 'git' || !words.includes('config')) return false;
-  return words.some((word) => /^--unset(?:-all)?$|^unset$/.test(word)) && words.some((word) => /extraheader/i.test(word));
+  return (
+    words.some((word) => /^--unset(?:-all)?$|^unset$/.test(word)) && words.some((word) => /extraheader/i.test(word))
+  );
 }

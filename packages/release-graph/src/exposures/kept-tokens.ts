@@ -78,7 +78,14 @@ function told({ view, keptIn, leaks }: OpenCheckout, pushes: boolean): KeptToken
   const { uses } = view.step.step;
   const [secret] = view.input('token')?.value.secrets ?? [];
   return (
-    uses && { range: uses.range, origin: view.step.origin, token: secret?.text ?? 'github.token', keptIn, pushes, leaks }
+    uses && {
+      range: uses.range,
+      origin: view.step.origin,
+      token: secret?.text ?? 'github.token',
+      keptIn,
+      pushes,
+      leaks,
+    }
   );
 }
 

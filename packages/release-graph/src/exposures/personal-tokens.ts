@@ -29,11 +29,7 @@ export function personalTokens(lanes: Lanes): readonly PersonalTokenUse[] {
 
 type Use = Omit<PersonalTokenUse, 'origin'>;
 
-function useOf(
-  view: StepView,
-  views: readonly StepView[],
-  events: ReadonlySet<string>,
-): PersonalTokenUse | undefined {
+function useOf(view: StepView, views: readonly StepView[], events: ReadonlySet<string>): PersonalTokenUse | undefined {
   const use =
     registryLogin(view) ??
     checkout(view, views) ??
@@ -69,7 +65,8 @@ function registryLogin(view: StepView): Use | undefined {
     const given = option?.value
       ? { name: option.written, range: option.range, value: at.value(option.value) }
       : standardInput(at, view);
-    const use = given && useWith({ ...given, range: variableBehind(view, given) }, 'logs in to ghcr.io', ['packages: write']);
+    const use =
+      given && useWith({ ...given, range: variableBehind(view, given) }, 'logs in to ghcr.io', ['packages: write']);
     if (use) return use;
   }
   return undefined;
@@ -91,7 +88,8 @@ function checkout(view: StepView, views: readonly StepView[]): Use | undefined {
   const token = view.input('token');
   const repository = view.input('repository');
   const submodules = view.input('submodules');
-  if (!token || (repository && !/^\$\{\{\s*github\.repository\s*\}\}$/.test(repository.value.written.trim()))) return undefined;
+  if (!token || (repository && !/^\$\{\{\s*github\.repository\s*\}\}$/.test(repository.value.written.trim())))
+    return undefined;
   if (submodules && !submodules.value.values.every((value) => value === 'false')) return undefined;
   const keeps = view.input('persist-credentials')?.value.values.every((value) => value === 'false') !== true;
   if (keeps && views.some((one) => pushesWithAnyTool(one) || mayPush(one))) return undefined;
@@ -107,20 +105,50 @@ function mayPush(view: StepView): boolean {
   return !harmlessActions.has(`${owner}/${name}`);
 }
 
-const PACKAGE_MANAGERS: ReadonlySet<string> = new Set(['npm', 'pnpm', 'yarn', 'bun', 'pip', 'pip3', 'uv', 'poetry', 'cargo', 'bundle', 'composer', 'corepack']);
-const PLAIN_TASKS: ReadonlySet<string> = new Set(['ci', 'install', 'i', 'sync', 'test', 'build', 'lint', 'check', 'typecheck', 'enable', 'fmt', 'clippy', 'audit']);
+const PACKAGE_MANAGERS: ReadonlySet<string> = new Set([
+  'npm',
+  'pnpm',
+  'yarn',
+  'bun',
+  'pip',
+  'pip3',
+  'uv',
+  'poetry',
+  'cargo',
+  'bundle',
+  'composer',
+  'corepack',
+]);
+const PLAIN_TASKS: ReadonlySet<string> = new Set([
+  'ci',
+  'install',
+  'i',
+  'sync',
+  'test',
+  'build',
+  'lint',
+  'check',
+  'typecheck',
+  'enable',
+  'fmt',
+  'clippy',
+  'audit',
+]);
 
 function isPlain({ command }: CommandView): boolean {
   if (command.words.length === 0) return true;
   if (command.name === 'git') return true;
   if (harmlessCommands.has(command.name)) return true;
   const words = toolWords(command).map(({ text }) => text);
-  return PACKAGE_MANAGERS.has(words[0] ?? '') && (words.length === 1 || PLAIN_TASKS.has(words[1] === 'run' ? (words[2] ?? '') : (words[1] ?? '')));
+  return (
+    PACKAGE_MANAGERS.has(words[0] ?? '') &&
+    (words.length === 1 || PLAIN_TASKS.has(words[1] === 'run' ? (words[2] ?? '') : (words[1] ?? '')))
+  );
 }
 
 function ofAction(view: StepView, events: ReadonlySet<string>): Use | undefined {
   const row = actionScopes.find(({ action }) => action === view.action);
-  if (!row || row.token.length === 0) return undefined;
+  if (!row || row.token.length === 0 || opensPullRequests(row.needs)) return undefined;
   const needs = certainNeeds(row.needs, view);
   if (needs.length === 0 || mustTrigger(needs, events, RELEASING.test(row.action))) return undefined;
   for (const name of row.token) {
@@ -145,10 +173,19 @@ function ofCommand(view: StepView, at: CommandView, events: ReadonlySet<string>)
   return given && useWith(given, row.words.join(' '), needs.map(inWords));
 }
 
-const RELEASING = /^(?:softprops\/action-gh-release|ncipollo\/release-action|actions\/(?:create-release|upload-release-asset)|svenstaro\/upload-release-action|marvinpinto\/action-automatic-releases)$/;
+const RELEASING =
+  /^(?:softprops\/action-gh-release|ncipollo\/release-action|actions\/(?:create-release|upload-release-asset)|svenstaro\/upload-release-action|marvinpinto\/action-automatic-releases)$/;
+
+/** Whether it opens pull requests, on which workflows are to run: it needs both scopes, whatever this step does. */
+function opensPullRequests(needs: readonly ScopeRow[]): boolean {
+  const scopes = needs.filter(({ level }) => level === 'write').map(({ scope }) => scope);
+  return scopes.includes('contents') && scopes.includes('pull-requests');
+}
 
 function certainNeeds(rows: readonly ScopeRow[], view: StepView): readonly ScopeRow[] {
-  return rows.filter(({ optional, scope, when }) => !optional && scope !== 'id-token' && (when?.(view) ?? true) === true);
+  return rows.filter(
+    ({ optional, scope, when }) => !optional && scope !== 'id-token' && (when?.(view) ?? true) === true,
+  );
 }
 
 function inWords({ scope, level }: ScopeRow): string {
@@ -159,7 +196,8 @@ function inWords({ scope, level }: ScopeRow): string {
 function mustTrigger(needs: readonly ScopeRow[], events: ReadonlySet<string>, releases: boolean): boolean {
   const scopes = needs.filter(({ level }) => level === 'write').map(({ scope }) => scope);
   if (scopes.includes('contents')) return !releases || scopes.length > 1 || events.has('release') || events.has('tag');
-  if (scopes.includes('issues') || scopes.includes('pull-requests')) return events.has('issues') || events.has('comment');
+  if (scopes.includes('issues') || scopes.includes('pull-requests'))
+    return events.has('issues') || events.has('comment');
   return false;
 }
 
@@ -167,9 +205,13 @@ function eventsOf(workflows: readonly Workflow[]): ReadonlySet<string> {
   const events = new Set<string>();
   for (const { event, tags, types, branches, branchesIgnore } of workflows.flatMap(({ triggers }) => triggers)) {
     if (event === 'release') events.add('release');
-    if (event === 'create' || (event === 'push' && (tags !== undefined || (!branches && !branchesIgnore)))) events.add('tag');
+    if (event === 'create' || (event === 'push' && (tags !== undefined || (!branches && !branchesIgnore))))
+      events.add('tag');
     if (event === 'issue_comment' || event === 'discussion_comment') events.add('comment');
-    if (event === 'issues' || (/^pull_request/.test(event) && types?.some((type) => /label|edit|close|review/.test(type))))
+    if (
+      event === 'issues' ||
+      (/^pull_request/.test(event) && types?.some((type) => /label|edit|close|review/.test(type)))
+    )
       events.add('issues');
   }
   return events;
@@ -178,7 +220,8 @@ function eventsOf(workflows: readonly Workflow[]): ReadonlySet<string> {
 /** `-R other/repository`, or a variable that names one. */
 function namesRepository(view: StepView, words: readonly string[]): boolean {
   const at = words.findIndex((word) => word === '-R' || word === '--repo' || word.startsWith('--repo='));
-  const option = at < 0 ? undefined : words[at]?.startsWith('--repo=') ? words[at].slice('--repo='.length) : words[at + 1];
+  const option =
+    at < 0 ? undefined : words[at]?.startsWith('--repo=') ? words[at].slice('--repo='.length) : words[at + 1];
   const named = option ?? view.variable('GH_REPO')?.value.written;
   return named !== undefined && !/GITHUB_REPOSITORY|GH_REPO|github\.repository\b/.test(named);
 }

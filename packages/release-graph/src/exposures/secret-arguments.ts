@@ -67,10 +67,10 @@ function passwordOf(command: Command): Password | undefined {
   }
   if (call?.does === 'publish' && call.password && /^-{1,2}p(?:assword)?$/.test(call.password.written))
     return { value: call.password.value, login: false, told: toldOf(call.password, call.tool, false) };
-  const [first = '', second = ''] = command.words.map(({ text }) => text);
+  const [, second = ''] = command.words.map(({ text }) => text);
   const azure = toolName(command) === 'az' && second === 'login';
   const option = optionOf(command, azure ? ['--password', '-p'] : ['--password']);
-  const tool = `${toolName(command) || first}${/^[a-z][a-z-]*$/.test(second) ? ` ${second}` : ''}`;
+  const tool = nameOf(command);
   return option && { value: option.value, login: false, told: toldOf(option, tool, false) };
 }
 
@@ -89,17 +89,19 @@ function optionOf({ words }: Command, names: readonly string[]): Option | undefi
   return undefined;
 }
 
+/** The tool and its subcommand; where its name is not known, as it is written. */
+function nameOf(command: Command): string {
+  const [first, second] = command.words;
+  const tool = toolName(command) || (first?.text ?? '');
+  return second && /^[a-z][a-z-]*$/.test(second.text) ? `${tool} ${second.text}` : tool;
+}
+
 function mayBeSecret(value: ShellWord | undefined): boolean {
   return value !== undefined && value.text !== '';
 }
 
-function urlIn(
-  command: Command,
-  word: ShellWord,
-): Pick<SecretArgument, 'range' | 'tool' | 'kind' | 'takesStdin'> {
-  const [, second = ''] = command.words.map(({ text }) => text);
-  const tool = `${toolName(command)}${/^[a-z][a-z-]*$/.test(second) ? ` ${second}` : ''}`;
-  return { range: word.range, tool, kind: 'url', takesStdin: false };
+function urlIn(command: Command, word: ShellWord): Pick<SecretArgument, 'range' | 'tool' | 'kind' | 'takesStdin'> {
+  return { range: word.range, tool: nameOf(command), kind: 'url', takesStdin: false };
 }
 
 /** Stands for what is not literal. */
@@ -120,7 +122,9 @@ function namesSecretInUrl(word: ShellWord): boolean {
   const isSecret = (name: string) => looksLikeSecretName(name);
   return isSecretUrl(
     word.parts
-      .map((part) => (part.kind === 'variable' && isSecret(part.name) ? HOLE : part.kind === 'literal' ? part.text : '-'))
+      .map((part) =>
+        part.kind === 'variable' && isSecret(part.name) ? HOLE : part.kind === 'literal' ? part.text : '-',
+      )
       .join(''),
   );
 }

@@ -4,6 +4,7 @@ import type { Expression, Range } from '@plimsoll/documents';
 import type { JobInstance, Lanes } from '../lanes/model.ts';
 import { scopeOfJob } from '../lanes/scope.ts';
 import { evaluateText } from '../values/expressions.ts';
+import { looksLikeSecretName } from '../secrets/names.ts';
 import { uniqueSecrets } from '../values/resolved.ts';
 import type { SecretExposure } from './model.ts';
 import { onlyUserOf } from './variable-users.ts';
@@ -36,7 +37,7 @@ function variables(
     const value = evaluateText(entry.value, scopeOfJob(first), entry.text);
     // The run's own token reaches each action anyway, and `toJSON(secrets)` is told at its own place.
     const secrets = uniqueSecrets(value.secrets.filter(({ kind, text }) => kind === 'secret' && text !== 'secrets'));
-    if (secrets.length === 0) return [];
+    if (!secrets.some(({ text }) => !isId(text))) return [];
     const inEffect = receiving.filter(({ job }) => reach === 'job' || !job.env.some(({ name }) => name === entry.name));
     const user = onlyUserOf(entry.name, inEffect, documents.tree);
     if (!user) return [];
@@ -44,6 +45,17 @@ function variables(
     const origin = { workflow, ...(reach === 'job' && { job }), callers: [] };
     return [{ kind: 'env', range: wholeEntry(entry), origin, name: entry.name, secrets, user, reach }];
   });
+}
+
+/** Ids and addresses that are kept among secrets: a role, a project, a host. */
+function isId(text: string): boolean {
+  const name = text.slice(text.lastIndexOf('.') + 1);
+  return (
+    !looksLikeSecretName(name) &&
+    /(?:^|_)(?:ID|ARN|OCID|EMAIL|URL|URI|HOST|HOSTNAME|DOMAIN|REGION|NAME|NAMESPACE|USER|USERNAME|PROVIDER|PROJECT|ACCOUNT|REGISTRY|REPOSITORY|ROLE|BUCKET|CLUSTER|ORG|TEAM|CHANNEL|PORT)$/i.test(
+      name,
+    )
+  );
 }
 
 function wholeEntry({ nameRange, range }: EnvVariable): Range {

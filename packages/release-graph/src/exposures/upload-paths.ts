@@ -24,7 +24,7 @@ export function uploadsRunnerTemp(forms: readonly ValueForm[]): boolean {
   return forms.some((form) =>
     formText(form)
       .split('\n')
-      .some((line) => /^(?:\$\{\{ ?runner\.temp ?\}\}|\$\{?RUNNER_TEMP\}?)(?:\/(?:\*{1,2})?)*$/.test(line.trim())),
+      .some((line) => /^(?:\$\{\{ ?runner\.temp ?\}\}|\$\{?RUNNER_TEMP\}?)(?:\/|\/\*{1,2}){0,3}$/.test(line.trim())),
   );
 }
 

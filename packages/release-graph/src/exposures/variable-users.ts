@@ -35,23 +35,45 @@ const READ_BY_BUILDS =
 
 /** Variables that tools read by themselves. */
 const READ_BY_TOOLS: readonly { readonly names: RegExp; readonly tools: readonly string[] }[] = [
-  { names: /^AWS_/, tools: ['aws', 'cdk', 'sam', 'terraform', 'tofu', 'eksctl', 'serverless', 'sls', 'pulumi', 'packer', 's3cmd', 'sst'] },
-  { names: /^(?:ARM|TF)_/, tools: ['terraform', 'tofu', 'terragrunt', 'packer'] },
-  { names: /^(?:AZURE|AZ)_/, tools: ['az', 'azd', 'terraform', 'tofu'] },
-  { names: /^(?:GOOGLE|CLOUDSDK)_/, tools: ['gcloud', 'gsutil', 'terraform', 'tofu'] },
-  { names: /^(?:CLOUDFLARE|CF)_/, tools: ['wrangler', 'terraform', 'tofu'] },
-  { names: /^VERCEL_/, tools: ['vercel'] },
-  { names: /^NETLIFY_/, tools: ['netlify'] },
-  { names: /^FLY_/, tools: ['fly', 'flyctl'] },
-  { names: /^PULUMI_/, tools: ['pulumi'] },
-  { names: /^VAULT_/, tools: ['vault'] },
-  { names: /^SNYK_/, tools: ['snyk'] },
-  { names: /^SONAR_/, tools: ['sonar-scanner', 'mvn', 'mvnw', 'gradle', 'gradlew', 'dotnet'] },
-  { names: /^COSIGN_/, tools: ['cosign'] },
+  {
+    names: /^AWS_(?:ACCESS_KEY_ID|SECRET_ACCESS_KEY|SESSION_TOKEN)$/,
+    tools: [
+      'aws',
+      'cdk',
+      'sam',
+      'terraform',
+      'tofu',
+      'eksctl',
+      'serverless',
+      'sls',
+      'pulumi',
+      'packer',
+      's3cmd',
+      'sst',
+    ],
+  },
+  {
+    names: /^(?:ARM_(?:CLIENT_SECRET|ACCESS_KEY)|TF_(?:VAR|TOKEN)_\w+)$/,
+    tools: ['terraform', 'tofu', 'terragrunt', 'packer'],
+  },
+  {
+    names: /^AZURE_(?:CLIENT_SECRET|STORAGE_KEY|STORAGE_CONNECTION_STRING)$/,
+    tools: ['az', 'azd', 'terraform', 'tofu'],
+  },
+  { names: /^GOOGLE_(?:APPLICATION_)?CREDENTIALS$/, tools: ['gcloud', 'gsutil', 'terraform', 'tofu'] },
+  { names: /^(?:CLOUDFLARE|CF)_API_(?:TOKEN|KEY)$/, tools: ['wrangler', 'terraform', 'tofu'] },
+  { names: /^VERCEL_TOKEN$/, tools: ['vercel'] },
+  { names: /^NETLIFY_AUTH_TOKEN$/, tools: ['netlify'] },
+  { names: /^FLY_(?:API|ACCESS)_TOKEN$/, tools: ['fly', 'flyctl'] },
+  { names: /^PULUMI_(?:ACCESS_TOKEN|CONFIG_PASSPHRASE)$/, tools: ['pulumi'] },
+  { names: /^VAULT_TOKEN$/, tools: ['vault'] },
+  { names: /^SNYK_TOKEN$/, tools: ['snyk'] },
+  { names: /^SONAR_TOKEN$/, tools: ['sonar-scanner', 'mvn', 'mvnw', 'gradle', 'gradlew', 'dotnet'] },
+  { names: /^COSIGN_(?:PRIVATE_KEY|PASSWORD)$/, tools: ['cosign'] },
   { names: /^(?:GH|GITHUB)_TOKEN$/, tools: ['gh', 'hub', 'goreleaser', 'semantic-release', 'lerna', 'release-it'] },
   { names: /^KUBE_?CONFIG$/, tools: ['kubectl', 'helm', 'kustomize'] },
-  { names: /^CARGO_/, tools: ['cargo'] },
-  { names: /^TWINE_/, tools: ['twine'] },
+  { names: /^CARGO_REGISTRY_TOKEN$/, tools: ['cargo'] },
+  { names: /^TWINE_(?:USERNAME|PASSWORD)$/, tools: ['twine'] },
 ];
 
 /** What a tool of the step reads without being told; a package manager only where it publishes. */
@@ -61,7 +83,8 @@ function readByTools(view: StepView, name: string): boolean {
   return PACKAGE_TOKENS.test(name) && view.commands.some(({ call }) => call?.does === 'publish');
 }
 
-const PACKAGE_TOKENS = /^(?:NODE_AUTH_TOKEN|NPM_(?:AUTH_)?TOKEN|PYPI_(?:API_)?TOKEN|RUBYGEMS_API_KEY|GEM_HOST_API_KEY|NUGET_(?:API_)?KEY)$/;
+const PACKAGE_TOKENS =
+  /^(?:NODE_AUTH_TOKEN|NPM_(?:AUTH_)?TOKEN|PYPI_(?:API_)?TOKEN|RUBYGEMS_API_KEY|GEM_HOST_API_KEY|NUGET_(?:API_)?KEY)$/;
 
 function usedByJob(job: JobInstance['job'], name: string): boolean {
   const texts = [
@@ -104,7 +127,10 @@ function scriptsOf(view: StepView, tree: Tree): readonly string[] {
   const names = view.commands.flatMap(({ command }) => {
     if (command.name === 'make') return ['Makefile'];
     if (/^(?:npm|pnpm|yarn|bun)$/.test(command.name)) return ['package.json'];
-    return command.words.slice(0, 4).map(({ text }) => text).filter((text) => /^\.{0,2}\/|\.\w{1,4}$/.test(text));
+    return command.words
+      .slice(0, 4)
+      .map(({ text }) => text)
+      .filter((text) => /^\.{0,2}\/|\.\w{1,4}$/.test(text));
   });
   return [...new Set(names)].flatMap((file) => {
     const path = normalise(`${folder}/${file}`);
