@@ -4,6 +4,7 @@ import { scriptEntries } from './commands/script-files.ts';
 import { credentialUses } from './credentials/index.ts';
 import { buildLanes } from './lanes/index.ts';
 import { keptTokens, personalTokens, secretArguments, secretExposures } from './exposures/index.ts';
+import { findLeaks } from './leaks/index.ts';
 import { lazy, lazyRecord } from './lazy.ts';
 import type { Documents, ReleaseGraph, ReleaseSettings } from './model.ts';
 import { permissionNeeds, scopeGrants } from './permissions/index.ts';
@@ -45,6 +46,7 @@ export function buildGraph(documents: Documents, settings: ReleaseSettings = {})
     personalTokens: () => personalTokens(lanes()),
     secretFlows: () => secrets().secretFlows,
     buildVariables: () => secrets().buildVariables,
+    secretLeaks: () => findLeaks(lanes(), builds(), secrets().buildVariables),
     commands,
     workspaces: () => readWorkspaces(documents.tree, settings.nxGraph),
   });

@@ -14,11 +14,11 @@ import type {
   ShipsList,
   Step,
   Uses,
-  Variable,
-  VariableInstruction,
   Workflow,
 } from '@plimsoll/documents';
 import type { KeptToken, PersonalTokenUse, SecretArgument, SecretExposure } from './exposures/model.ts';
+import type { SecretLeak } from './leaks/model.ts';
+import type { BuildVariable, SecretFlow } from './secrets/model.ts';
 import type { Link, Related, SecretSource, Value } from './value-model.ts';
 import type { ProjectWorkspace } from './workspaces/model.ts';
 
@@ -63,6 +63,7 @@ export interface ReleaseGraph {
   readonly personalTokens: readonly PersonalTokenUse[];
   readonly secretFlows: readonly SecretFlow[];
   readonly buildVariables: readonly BuildVariable[];
+  readonly secretLeaks: readonly SecretLeak[];
   readonly commands: readonly PlacedCommand[];
   /** The workspaces of npm, pnpm, yarn, bun and Nx, by their roots. */
   readonly workspaces: readonly ProjectWorkspace[];
@@ -262,39 +263,8 @@ export interface ScopeGrant {
   }[];
 }
 
-/** A secret on its way into something that keeps it. */
-export interface SecretFlow {
-  readonly sink: 'build-arg';
-  readonly source: SecretSource;
-  /** The entry that hands it over. */
-  readonly range: Range;
-  readonly name: string;
-  readonly origin: Origin;
-  readonly build?: Build;
-  /** The path, in reading order. */
-  readonly path: readonly Related[];
-  /** The ARG that takes it, where the Dockerfile is known. */
-  readonly variable?: BuildVariable;
-  /** What keeps the value: history, provenance, the log. */
-  readonly keptIn: readonly string[];
-}
-
-/** An ARG or ENV of a Dockerfile, with what is known of its value. */
-export interface BuildVariable {
-  readonly dockerfile: Dockerfile;
-  readonly instruction: VariableInstruction;
-  readonly variable: Variable;
-  readonly kind: 'ARG' | 'ENV';
-  /** Expanded; undefined where it has none, or it is not known. */
-  readonly value?: string;
-  /** The ARG of the same stage that this ENV only copies. */
-  readonly copies?: BuildVariable;
-  /** Secrets that a build hands to it. */
-  readonly flows: readonly SecretFlow[];
-  /** Set where its name or its value says that it holds a credential; `what` in words: `a password in a URL`. */
-  readonly credential?: { readonly by: 'name' | 'value'; readonly what: string };
-}
-
 export type { FileCount };
 export type * from './exposures/model.ts';
 export type * from './value-model.ts';
+export type * from './secrets/model.ts';
+export type * from './leaks/model.ts';

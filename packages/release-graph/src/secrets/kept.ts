@@ -50,7 +50,7 @@ export function keepingOf(build: Build, name: string): Keeping {
 }
 
 /** The indexes of the stage that becomes the image and of those that it is FROM. */
-function finalChain({ stages }: Dockerfile, target: string | undefined): ReadonlySet<number> {
+export function finalChain({ stages }: Dockerfile, target: string | undefined): ReadonlySet<number> {
   const wanted = target?.toLowerCase();
   let stage: Stage | undefined =
     wanted === undefined || wanted === ''

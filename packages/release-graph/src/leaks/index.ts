@@ -1,0 +1,4 @@
+/** Secrets that end up where others read them: in layers, labels, logs, outputs and artifacts. */
+export { findLeaks } from './find.ts';
+export { secretMounts } from './secret-mounts.ts';
+export { deletionOf } from './copied-files.ts';
