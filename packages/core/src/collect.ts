@@ -14,6 +14,7 @@ import {
   isWorkspaceRoot,
   missingNeeds,
   missingSources,
+  secretMounts,
   sensitivityOf,
   shippedImages,
 } from '@plimsoll/release-graph';
@@ -144,6 +145,10 @@ const collectors: Collectors = {
   secretArgument: ({ graph }) => graph().secretArguments,
   personalToken: ({ graph }) => graph().personalTokens,
   secretFlow: ({ graph }) => graph().secretFlows,
+  secretLeak: ({ graph }) => graph().secretLeaks,
+  *secretMount({ documents }) {
+    for (const dockerfile of documents.dockerfiles.values()) yield* secretMounts(dockerfile);
+  },
 };
 
 function* stepsOf(workflow: Workflow): Generator<Units['step']> {

@@ -39,6 +39,8 @@ import type {
   SecretArgument,
   SecretExposure,
   SecretFlow,
+  SecretLeak,
+  SecretMount,
   Sensitivity,
   ShippedImage,
 } from '@plimsoll/release-graph';
@@ -105,6 +107,8 @@ export interface Units {
   /** A stored token where the run's own does. */
   personalToken: PersonalTokenUse;
   secretFlow: SecretFlow;
+  secretLeak: SecretLeak;
+  secretMount: SecretMount;
 }
 
 export type UnitName = keyof Units;
