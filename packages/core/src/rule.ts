@@ -24,7 +24,7 @@ export interface Report {
   readonly related?: readonly RelatedPlace[];
   /** Lowers or raises the rule's own. */
   readonly severity?: Severity;
-  /** Findings of one rule and file with the same `same` become one; the later places are related to the first. */
+  /** Findings of one rule and file with the same `same` become one; the later places (of one place: what they relate to) are related to the first. */
   readonly same?: string;
 }
 

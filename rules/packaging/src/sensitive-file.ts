@@ -38,7 +38,7 @@ export const sensitiveFile = defineRule({
       },
     ],
   },
-  check({ build, file, folder, ignoreFile, removedLater, sensitivity }, report, { byName }) {
+  check({ build, file, folder, ignoreFile, place, removedLater, sensitivity }, report, { byName }) {
     const sensitive = sensitivity();
     if (!sensitive || !(sensitive.certain || byName)) return;
     if (sensitive.credential && removedLater()) return;
@@ -48,7 +48,11 @@ export const sensitiveFile = defineRule({
       at: copy.source.range,
       message: `${copy.instruction.name} ${copy.source.raw} brings ${file.treePath} into the image as ${file.path}: it holds ${sensitive.what}`,
       help: `Add "${file.source}" as the last line of ${ignore}${sensitive.credential ? ', hand the value over with RUN --mount=type=secret or at run time, and replace the credential where it was published' : ''}`,
-      related: build.contextRange ? [{ at: build.contextRange, label: 'the build that sets this context' }] : [],
+      related: [
+        { at: place, label: `it ships as ${file.path}` },
+        ...(build.contextRange ? [{ at: build.contextRange, label: 'the build that sets this context' }] : []),
+      ],
+      same: `${copy.source.range.start}`,
     });
   },
 });

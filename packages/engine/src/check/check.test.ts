@@ -60,6 +60,19 @@ describe('findings that say the same', () => {
     expect(findings[0]).not.toHaveProperty('same');
   });
 
+  test('of one place they keep what each of them relates to', async () => {
+    const [one, other] = [0, 1].map((start) => (d: Dockerfile) => ({
+      at: at(d, 5, 6),
+      message: `file ${start}`,
+      same: 'x',
+      related: [{ at: at(d, start, start + 1), label: `of ${start}` }],
+    }));
+    const { findings } = await checkFiles({ Dockerfile: 'FROM a\n' }, { rules: [saying('test/place', one!, other!)] });
+    expect(findings.map(({ message, related }) => [message, related.map(({ label }) => label)])).toEqual([
+      ['file 0', ['of 0', 'of 1']],
+    ]);
+  });
+
   test('are suppressed one by one', async () => {
     const { findings, suppressed } = await checkFiles(
       { Dockerfile: '# plimsoll-ignore-file test/same -- known\nFROM a\n' },

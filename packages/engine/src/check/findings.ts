@@ -40,16 +40,16 @@ export function inOrder<F extends Finding>(findings: readonly F[]): readonly F[]
   );
 }
 
-/** Of findings of one rule at one range, the first. */
-export function withoutRepeats<F extends Finding>(findings: readonly F[]): readonly F[] {
+/** Of findings of one rule at one range, the first; those that are to be merged stay where they say different things. */
+export function withoutRepeats(findings: readonly RawFinding[]): readonly RawFinding[] {
   const seen = new Set<string>();
-  return findings.filter(({ ruleId, at }) => {
-    const key = `${ruleId}\n${at.start}\n${at.end}\n${at.file.path}`;
+  return findings.filter(({ ruleId, at, same, message }) => {
+    const key = `${ruleId}\n${at.start}\n${at.end}\n${at.file.path}\n${same === undefined ? '' : message}`;
     return !seen.has(key) && seen.add(key);
   });
 }
 
-/** Findings with one `same` in one file become the first of them; the places of the others are related to it. */
+/** Findings with one `same` in one file become the first of them; the places of the others, or what they relate to, are related to it. */
 export function merged(findings: readonly RawFinding[]): readonly Finding[] {
   const groups = new Map<string, RawFinding[]>();
   for (const finding of findings) {
@@ -63,7 +63,16 @@ export function merged(findings: readonly RawFinding[]): readonly Finding[] {
 }
 
 function mergedOne({ same: _, off: __, ...first }: RawFinding, others: readonly RawFinding[]): Finding {
-  return { ...first, related: [...first.related, ...others.map(({ at }) => ({ at, label: 'and here' }))] };
+  const known = new Set(first.related.map(placeOf));
+  const related = others.flatMap((other) => {
+    if (placeOf(other) !== placeOf(first)) return [{ at: other.at, label: 'and here' }];
+    return other.related.filter((one) => !known.has(placeOf(one)));
+  });
+  return { ...first, related: [...first.related, ...related] };
+}
+
+function placeOf({ at }: Pick<Finding, 'at'>): string {
+  return `${at.file.path}\n${at.start}\n${at.end}`;
 }
 
 function compare(a: string, b: string): number {

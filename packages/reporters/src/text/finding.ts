@@ -28,12 +28,12 @@ export function findingLines(finding: Finding, style: Style): readonly string[] 
   const { colors } = style;
   const { line, column } = placeOf(at);
   const secret = secretive.test(ruleId);
-  const framed = related.length * 2 <= relatedLines ? related : [];
+  const framed = related.length * 2 <= relatedLines ? related.filter((place) => place.at.file.text !== '') : [];
   const digits = Math.max(...[at, ...framed.map((place) => place.at)].map((range) => `${placeOf(range).line}`.length));
   const frame = (range: Finding['at']): Frame => frameOf(range, style.width - indent.length - digits - 3, secret);
   const ofRelated = (place: RelatedPlace): readonly string[] => [
     relatedLine(place, style),
-    ...(framed.length > 0 ? [codeLine(frame(place.at), digits, style, 'underlined')] : []),
+    ...(framed.includes(place) ? [codeLine(frame(place.at), digits, style, 'underlined')] : []),
   ];
   return [
     `  ${colors.dim(`${line}:${column}`)} ${severityWord(severity, colors)} ${visible(ruleId)}`,
