@@ -1,3 +1,4 @@
+import { SourceFile } from '@plimsoll/documents';
 import type { Dockerfile, Workflow } from '@plimsoll/documents';
 import {
   carriedProjects,
@@ -94,6 +95,7 @@ const collectors: Collectors = {
         yield {
           ...unit,
           file,
+          place: new SourceFile(file.treePath, '').range(),
           sensitivity: () => sensitivityOf(file.treePath, workspace.documents.tree),
           removedLater: () => isRemovedLater(context, file),
         };

@@ -8,6 +8,7 @@ import type {
   Instruction,
   Job,
   Manifest,
+  Range,
   Stage,
   Step,
   Workflow,
@@ -84,6 +85,8 @@ export interface Units {
   /** A file of the context that is in the image which ships. */
   shippedFile: {
     readonly file: StageFile;
+    /** The file itself, as a place without its text: that may be what must not be shown. */
+    readonly place: Range;
     readonly sensitivity: () => Sensitivity | undefined;
     /** Whether a later RUN deletes it: an earlier layer keeps it all the same. */
     readonly removedLater: () => boolean;
