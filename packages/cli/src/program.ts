@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { addPermissions } from './program-permissions.ts';
 import { addShips } from './program-ships.ts';
 import { version } from './version.ts';
 
@@ -15,6 +16,7 @@ export function program(): Command {
     .addHelpText('after', EXIT_CODES);
   addCheck(root);
   addShips(root);
+  addPermissions(root);
   root
     .command('rules')
     .description('list the rules, with their level and the presets that hold them')

@@ -5,6 +5,8 @@ export type { Configuration, Lane, Level, RuleSetting } from './configure/config
 export { engineRules } from './engine-rules.ts';
 export type { EngineRule } from './engine-rules.ts';
 export type * from './model.ts';
+export { planPermissions } from './permissions.ts';
+export type { PermissionsPlan, PlannedJob, WorkflowPermissions } from './permissions.ts';
 export { shipsLists } from './ships/lists.ts';
 export type { ShipsListFile, ShipsLists } from './ships/lists.ts';
 export type { ShippedBuild, ShipsOptions, ShipsResult } from './ships/model.ts';

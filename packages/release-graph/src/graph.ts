@@ -7,7 +7,7 @@ import { keptTokens, personalTokens, secretArguments, secretExposures } from './
 import { findLeaks } from './leaks/index.ts';
 import { lazy, lazyRecord } from './lazy.ts';
 import type { Documents, ReleaseGraph, ReleaseSettings } from './model.ts';
-import { permissionNeeds, scopeGrants } from './permissions/index.ts';
+import { leastPermissions, permissionNeeds, scopeGrants } from './permissions/index.ts';
 import { findPublications } from './publications/index.ts';
 import { distinctReferences, fileReferences, workflowReferences } from './references/index.ts';
 import { linkSecrets } from './secrets/index.ts';
@@ -40,6 +40,7 @@ export function buildGraph(documents: Documents, settings: ReleaseSettings = {})
     credentialUses: () => credentialUses(lanes()),
     permissionNeeds: permissions,
     scopeGrants: () => scopeGrants(lanes(), permissions()),
+    jobPermissions: () => leastPermissions(lanes(), permissions()),
     keptTokens: () => keptTokens(lanes(), builds(), published().publications),
     secretExposures: () => secretExposures(lanes()),
     secretArguments: () => secretArguments(lanes(), commands()),

@@ -12,3 +12,5 @@ export { isPublicName, looksLikeSecretName } from './secrets/names.ts';
 export { looksLikeSecretValue, secretInValue } from './secrets/values.ts';
 export * from './contract/index.ts';
 export * from './ships/index.ts';
+export { permissionEdits, withEdits } from './permissions/write.ts';
+export type { TextEdit } from './permissions/write.ts';

@@ -16,6 +16,7 @@ import type {
   Uses,
   Workflow,
 } from '@plimsoll/documents';
+import type { JobPermissions } from './permissions/job-permissions.ts';
 import type { KeptToken, PersonalTokenUse, SecretArgument, SecretExposure } from './exposures/model.ts';
 import type { SecretLeak } from './leaks/model.ts';
 import type { BuildVariable, SecretFlow } from './secrets/model.ts';
@@ -57,6 +58,7 @@ export interface ReleaseGraph {
   readonly credentialUses: readonly CredentialUse[];
   readonly permissionNeeds: readonly PermissionNeed[];
   readonly scopeGrants: readonly ScopeGrant[];
+  readonly jobPermissions: readonly JobPermissions[];
   readonly keptTokens: readonly KeptToken[];
   readonly secretExposures: readonly SecretExposure[];
   readonly secretArguments: readonly SecretArgument[];
@@ -265,6 +267,7 @@ export interface ScopeGrant {
 
 export type { FileCount };
 export type * from './exposures/model.ts';
+export type * from './permissions/job-permissions.ts';
 export type * from './value-model.ts';
 export type * from './secrets/model.ts';
 export type * from './leaks/model.ts';
