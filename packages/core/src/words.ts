@@ -13,7 +13,15 @@ export function formatBytes(bytes: number): string {
 
 /** A number with its noun, thousands grouped: `1 file`, `12,345 files`. */
 export function formatCount(count: number, one: string, many = `${one}s`): string {
-  return `${count.toLocaleString('en-US')} ${count === 1 ? one : many}`;
+  return `${grouped(count)} ${count === 1 ? one : many}`;
+}
+
+/** The first `toLocaleString` of a process takes twenty milliseconds. */
+function grouped(count: number): string {
+  const digits = String(count);
+  const groups: string[] = [];
+  for (let end = digits.length; end > 0; end -= 3) groups.unshift(digits.slice(Math.max(0, end - 3), end));
+  return groups.join(',');
 }
 
 /** `a`, `a and b`, `a, b and c`; behind `most`, "and 4 more". */

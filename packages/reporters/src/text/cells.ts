@@ -13,7 +13,7 @@ let segmenter: Intl.Segmenter | undefined;
 
 /** A line of a checked file as cells: a tab takes four columns, what would act on the terminal is named. */
 export function cellsOf(line: string): readonly Cell[] {
-  if (/^[\x20-\x7e]*$/.test(line)) return Array.from(line, (text) => ({ text, width: 1 }));
+  if (/^[\t\x20-\x7e]*$/.test(line)) return Array.from(line, (text) => (text === '\t' ? tab : { text, width: 1 }));
   segmenter ??= new Intl.Segmenter();
   return Array.from(segmenter.segment(line), ({ segment }) => {
     if (segment === '\t') return tab;
