@@ -2,7 +2,7 @@ import { restoreIgnoreFile } from './ignore/restore.ts';
 import { buildContexts } from './image/contexts.ts';
 import type { Evaluation } from './image/evaluate.ts';
 import { evaluateTargets } from './image/evaluate.ts';
-import type { Arrival, ContextFile } from './image/file-system.ts';
+import type { Arrival, ContextFile, Folder } from './image/file-system.ts';
 import { leavesOf } from './image/file-system.ts';
 import { lineage, planBuild } from './image/plan.ts';
 import type { StageState } from './image/state.ts';
@@ -70,11 +70,17 @@ function markCopies(
 ): void {
   const arrived = new Set<ContextCopy>();
   const final = target === undefined ? undefined : reached.get(target);
-  if (final) {
-    for (const [, { arrival }] of leavesOf(final.fileSystem.root, '')) if (arrival) arrived.add(arrival.copy);
-  }
+  if (final) addCopies(final.fileSystem.root, arrived);
   for (const [index, { copies }] of reached) {
     for (const copy of copies) copy.reachesImage = inFinal.has(index) || arrived.has(copy);
+  }
+}
+
+/** The copies that brought what is in a folder. */
+function addCopies({ children }: Folder, copies: Set<ContextCopy>): void {
+  for (const child of children.values()) {
+    if (child.type === 'folder') addCopies(child, copies);
+    else if (child.arrival) copies.add(child.arrival.copy);
   }
 }
 

@@ -80,6 +80,7 @@ function typeOf(entry: Dirent): TreeEntry['type'] {
 }
 
 function diskSource(root: string, tree: () => Tree): EntrySource {
+  const folders = realFolders(root);
   return {
     size: (entry) => {
       if (entry.type === 'opaque') return 0;
@@ -95,24 +96,44 @@ function diskSource(root: string, tree: () => Tree): EntrySource {
     read: (at, limit) => {
       const real = followLinks(tree(), at);
       if (real === undefined || tree().entry(real)?.type !== 'file') return undefined;
-      return readInside(root, real, at, limit);
+      if (!folders(path.dirname(real))) throw new TreeReadError(at, 'a folder above it is a link');
+      return readInside(path.join(root, real), at, limit);
     },
   };
 }
 
+/** Whether a folder below the root is where its path says, and not behind a link that was made since the tree was read. */
+function realFolders(root: string): (folder: string) => boolean {
+  const known = new Map<string, boolean>();
+  let realRoot: string | undefined;
+  return (folder) => {
+    const before = known.get(folder);
+    if (before !== undefined) return before;
+    realRoot ??= realPath(root);
+    const real = realPath(path.join(root, folder));
+    // What is not there any more is found so when it is opened.
+    const isReal = real === undefined || realRoot === undefined || real === path.join(realRoot, folder);
+    known.set(folder, isReal);
+    return isReal;
+  };
+}
+
+function realPath(at: string): string | undefined {
+  try {
+    return realpathSync.native(at);
+  } catch {
+    return undefined;
+  }
+}
+
 /** Reads a file by a path without links; one that has become a link since is refused. */
-function readInside(root: string, real: string, asked: string, limit = Infinity): Uint8Array | undefined {
-  const absolute = path.join(root, real);
+function readInside(absolute: string, asked: string, limit = Infinity): Uint8Array | undefined {
   let descriptor: number | undefined;
   try {
-    if (realpathSync(path.dirname(absolute)) !== path.join(realpathSync(root), path.dirname(real))) {
-      throw new TreeReadError(asked, 'a folder above it is a link');
-    }
     descriptor = openSync(absolute, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
     const status = fstatSync(descriptor);
     return status.isFile() ? readFrom(descriptor, Math.min(status.size, limit)) : undefined;
   } catch (error) {
-    if (error instanceof TreeReadError) throw error;
     const code = (error as NodeJS.ErrnoException).code ?? 'unknown error';
     if (code === 'ENOENT') return undefined;
     throw new TreeReadError(asked, code === 'EACCES' ? 'permission denied' : `it cannot be read (${code})`);
