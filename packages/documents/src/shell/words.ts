@@ -159,6 +159,7 @@ function ansiC(source: ShellSource, part: Bash.AnsiCQuotedPart): Piece[] {
 
 /** Literal text of the script, with what is opaque in it as parts of their own, and without backslashes that quote. */
 function literal(source: ShellSource, start: number, end: number, unquote?: Quoting): Piece[] {
+  if (source.opaque.length === 0) return plain(source, start, end, unquote);
   const pieces: Piece[][] = [];
   let at = start;
   for (const opaque of opaqueWithin(source, start, end)) {

@@ -13,14 +13,16 @@ export interface Position {
 export class SourceFile {
   readonly path: string;
   readonly text: string;
-  readonly #lineStarts: readonly number[];
+  #starts: readonly number[] | undefined;
 
   constructor(path: string, text: string) {
     this.path = path;
     this.text = text.startsWith('\uFEFF') ? text.slice(1) : text;
-    const starts = [0];
-    for (let at = this.text.indexOf('\n'); at >= 0; at = this.text.indexOf('\n', at + 1)) starts.push(at + 1);
-    this.#lineStarts = starts;
+  }
+
+  /** Found when a line is first asked for. */
+  get #lineStarts(): readonly number[] {
+    return (this.#starts ??= lineStarts(this.text));
   }
 
   get lineCount(): number {
@@ -61,6 +63,12 @@ export class SourceFile {
   range(start = 0, end = this.text.length): Range {
     return { file: this, start, end };
   }
+}
+
+function lineStarts(text: string): readonly number[] {
+  const starts = [0];
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
+  return starts;
 }
 
 /** A place in a file: offsets into `file.text`, the end behind the last character. */
