@@ -9,6 +9,15 @@ import { shellSource } from './source.ts';
  * stand in. Never throws: what cannot be read is in `unreadable`, and the commands that could be read are there.
  */
 export function readScript(text: MappedText): Script {
+  const script = known.get(text) ?? read(text);
+  known.set(text, script);
+  return script;
+}
+
+/** Of a RUN several ask. */
+const known = new WeakMap<MappedText, Script>();
+
+function read(text: MappedText): Script {
   const source = shellSource(beginning(text));
   const { commands, troubles } = flatten(source, rereadFactor * source.code.length + 4096);
   if (text.text.length > maximumLength) {
