@@ -1,6 +1,7 @@
 import type { Command, Script } from '@plimsoll/documents';
 import { normalise } from '../builds/paths.ts';
 import { inFolder } from '../builds/sources.ts';
+import { lazy } from '../lazy.ts';
 import { readRunnerCall } from '../stages/runner-call.ts';
 import type { RunnerCall } from '../stages/runner-call.ts';
 import type { Resolved } from '../values/resolved.ts';
@@ -54,22 +55,23 @@ function callsOf(
   entries: readonly ScriptEntry[],
 ): readonly CalledEntry[] {
   if (entries.length === 0) return [];
-  const words = command.words
-    .slice(1)
-    .map((word) => onlyValue(resolveWord(word, shellScope(script, command, scope))) ?? word.text);
+  const words = lazy(() => {
+    const inner = shellScope(script, command, scope);
+    return command.words.slice(1).map((word) => onlyValue(resolveWord(word, inner)) ?? word.text);
+  });
   const handed = (entry: ScriptEntry, given: ReadonlyMap<string, Resolved>): CalledEntry => ({
     entry,
     command,
     scope: entry.within((name) => given.get(name), callerScope(script, command, scope)),
   });
   if (command.name === 'make' || command.name === 'gmake')
-    return makeCalls(command, words, script, scope, folder, entries, handed);
+    return makeCalls(command, words(), script, scope, folder, entries, handed);
   const task = readRunnerCall(command);
   if (task?.does === 'task')
     return entries.filter((entry) => isTask(entry, task, folder)).map((entry) => handed(entry, new Map()));
   const file = scriptFile(command, words);
-  const path =
-    file === undefined ? undefined : normalise(`${folder}/${file.replace(/^\$\{\{ github\.workspace \}\}\/?/, '')}`);
+  if (file === undefined) return [];
+  const path = normalise(`${folder}/${file.replace(/^\$\{\{ github\.workspace \}\}\/?/, '')}`);
   return entries
     .filter((entry) => entry.kind === 'shell' && entry.path === path)
     .map((entry) => handed(entry, new Map()));
@@ -138,8 +140,8 @@ function isTask(entry: ScriptEntry, { tool, task, projects }: RunnerCall, folder
 }
 
 /** `./x.sh`, `bash x.sh`, `source x.sh` */
-function scriptFile(command: Command, words: readonly string[]): string | undefined {
-  if (/^(?:ba|z|da|k)?sh$|^source$|^\.$/.test(command.name)) return words.find((word) => !word.startsWith('-'));
+function scriptFile(command: Command, words: () => readonly string[]): string | undefined {
+  if (/^(?:ba|z|da|k)?sh$|^source$|^\.$/.test(command.name)) return words().find((word) => !word.startsWith('-'));
   const [first] = command.words;
   return first?.text.includes('/') ? first.text : undefined;
 }
