@@ -20,6 +20,7 @@ import {
   shippedImages,
 } from '@plimsoll/release-graph';
 import type { BuildContext } from '@plimsoll/release-graph';
+import { textsOfShippedFiles, textsOfSources } from './contents.ts';
 import type { ContextUnit, UnitName, Units, Workspace } from './units.ts';
 
 type Found<U extends UnitName> = Iterable<Units[U]> | Promise<Iterable<Units[U]>>;
@@ -151,6 +152,8 @@ const collectors: Collectors = {
   *secretMount({ documents }) {
     for (const dockerfile of documents.dockerfiles.values()) yield* secretMounts(dockerfile);
   },
+  secretText: textsOfSources,
+  shippedText: textsOfShippedFiles,
 };
 
 function* stepsOf(workflow: Workflow): Generator<Units['step']> {

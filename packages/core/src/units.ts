@@ -42,6 +42,7 @@ import type {
   SecretFlow,
   SecretLeak,
   SecretMount,
+  SecretText,
   Sensitivity,
   ShippedImage,
 } from '@plimsoll/release-graph';
@@ -112,6 +113,15 @@ export interface Units {
   secretFlow: SecretFlow;
   secretLeak: SecretLeak;
   secretMount: SecretMount;
+  /** A credential in the text of a checked file. */
+  secretText: SecretText;
+  /** One in another file that ships. */
+  shippedText: SecretText & {
+    readonly file: StageFile;
+    readonly dockerfile: Dockerfile | undefined;
+    /** It stands where made-up credentials do: in tests, examples and documentation. */
+    readonly testData: boolean;
+  };
 }
 
 export type UnitName = keyof Units;
@@ -138,4 +148,6 @@ export interface Workspace {
   readonly documents: Documents;
   /** Made when first asked for. */
   readonly graph: () => ReleaseGraph;
+  /** Told what a reader of the report should know: what was not looked at. */
+  readonly remark?: (text: string) => void;
 }

@@ -5,7 +5,9 @@ import { inBuildArg } from './in-build-arg.ts';
 import { inLabel } from './in-label.ts';
 import { inLayer } from './in-layer.ts';
 import { inOutput } from './in-output.ts';
+import { inShippedFile } from './in-shipped-file.ts';
+import { inSource } from './in-source.ts';
 import { keptFromMount } from './kept-from-mount.ts';
 import { optionalMount } from './optional-mount.ts';
 
-export const rules: readonly Rule[] = [inArgOrEnv, inBuildArg, inLabel, inLayer, inOutput, keptFromMount, optionalMount];
+export const rules: readonly Rule[] = [inArgOrEnv, inBuildArg, inLabel, inLayer, inOutput, inShippedFile, inSource, keptFromMount, optionalMount];

@@ -51,7 +51,7 @@ export async function check(options: CheckOptions): Promise<CheckResult> {
     skipped: countSkipped(workspace),
     uncheckable,
     configProblems,
-    notes: note === undefined ? [] : [note],
+    notes: [...(note === undefined ? [] : [note]), ...workspace.remarks],
     durationMs: performance.now() - start,
     exitCode: exitCodeOf(findings, configProblems.length > 0, uncheckable.length > 0, options.failOn),
   };

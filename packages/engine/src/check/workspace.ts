@@ -23,6 +23,8 @@ export interface OpenedWorkspace extends Workspace, Discovery {
   readonly configuration: Configuration;
   readonly known: KnownRules;
   readonly parsed: Parsed;
+  /** What was told of the check, a sentence each. */
+  readonly remarks: readonly string[];
 }
 
 /** Finds the root, reads the configuration, and finds the files; they are parsed, and linked, when that is asked for. */
@@ -37,7 +39,9 @@ export function openWorkspace(options: CheckOptions): OpenedWorkspace {
   const parsed = parse(tree, discovery.candidates);
   const { documents } = parsed;
   const graph = once(() => buildGraph(documents, releaseSettings(configuration)));
-  return { ...discovery, tree, scope, preset, configuration, known, parsed, documents, graph };
+  const remarks: string[] = [];
+  const remark = (text: string): void => void remarks.push(text);
+  return { remarks, remark, ...discovery, tree, scope, preset, configuration, known, parsed, documents, graph };
 }
 
 function releaseSettings({ lane: { workflows, repository }, trustedOwners }: Configuration): ReleaseSettings {

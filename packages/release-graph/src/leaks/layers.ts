@@ -1,6 +1,7 @@
 import { firstLine } from '@plimsoll/documents';
 import type { CopyInstruction, Dockerfile, Instruction, Range, RunInstruction, Stage, Variable } from '@plimsoll/documents';
 import type { Build, BuildVariable } from '../model.ts';
+import { secretInValue } from '../secrets/values.ts';
 import { stageCommands } from '../stages/commands.ts';
 import type { StageCommand } from '../stages/commands.ts';
 import { deletionsOf } from './deletions.ts';
@@ -54,7 +55,7 @@ function leaksOf(reader: Reader, stage: Stage, instruction: Instruction, variabl
     case 'variables':
       return instruction.name === 'LABEL'
         ? instruction.variables.flatMap((label) => {
-            const secret = copiedBy(variables, label);
+            const secret = copiedBy(variables, label) ?? literalIn(label);
             const shipping = secret && reader.ships(stage, '', instruction);
             return secret && shipping ? [labelLeak(reader, label, secret)] : [];
           })
@@ -62,6 +63,11 @@ function leaksOf(reader: Reader, stage: Stage, instruction: Instruction, variabl
     default:
       return [];
   }
+}
+
+function literalIn({ value, range }: Variable): Tracked | undefined {
+  const text = value && secretInValue(value.raw);
+  return text === undefined ? undefined : { source: { text, kind: 'variable', range }, path: [] };
 }
 
 function labelLeak({ dockerfile }: Reader, { range, name }: Variable, secret: Tracked): SecretLeak {
