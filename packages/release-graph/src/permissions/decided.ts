@@ -18,6 +18,8 @@ export function undecided(job: JobInstance, scope: string): string | undefined {
   if (uses) return undecidedCall(job, scope);
   const registry = scope === 'packages' ? registryTokenOf(job) : 'none';
   if (registry === 'github' || registry === 'unknown') return 'it logs in to ghcr.io';
+  // With the run's own token, which is to take the stored one's place, it needs the scope.
+  if (registry === 'other') return 'it logs in to ghcr.io with a stored token';
   for (const step of withCalledSteps(job.steps)) {
     const reason = undecidedStep(viewOf(step), scope);
     if (reason !== undefined) return reason;
