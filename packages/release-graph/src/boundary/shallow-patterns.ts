@@ -53,18 +53,43 @@ const example = /(?:^|[._-])(?:examples?|samples?|templates?|tmpl|defaults?)(?:$
 
 function* trackedMatches(context: BuildContext, matches: (name: string) => boolean): Generator<DeeperMatch> {
   const decide = context.ignoreFile && ignoreMatcher(context.ignoreFile).decide;
-  const names = new Map<string, boolean>();
-  const matchesName = (name: string): boolean => {
-    const known = names.get(name) ?? (matches(name) && !example.test(name));
-    names.set(name, known);
-    return known;
-  };
-  for (const file of context.contents.final?.files ?? []) {
-    const parts = file.source.split('/');
-    const depth = parts.findIndex((part, i) => i > 0 && matchesName(part));
-    if (depth < 0 || decide?.(file.source).pattern?.negated) continue;
-    yield { path: inContext(context, parts.slice(0, depth + 1).join('/')), file, context, untracked: false };
+  const depths = new Map<StageFile, number>();
+  for (const [name, places] of placesByName(context)) {
+    if (!matches(name) || example.test(name)) continue;
+    for (const { file, depth } of places) depths.set(file, Math.min(depth, depths.get(file) ?? depth));
   }
+  if (depths.size === 0) return;
+  for (const file of context.contents.final?.files ?? []) {
+    const depth = depths.get(file);
+    if (depth === undefined || decide?.(file.source).pattern?.negated) continue;
+    const path = inContext(context, file.source.split('/', depth + 1).join('/'));
+    yield { path, file, context, untracked: false };
+  }
+}
+
+interface NamePlace {
+  readonly file: StageFile;
+  /** How many folders of the context stand above the name. */
+  readonly depth: number;
+}
+
+const named = new WeakMap<BuildContext, ReadonlyMap<string, readonly NamePlace[]>>();
+
+/** The names below the root of the context on the ways to files that ship; a context has far fewer names than files. */
+function placesByName(context: BuildContext): ReadonlyMap<string, readonly NamePlace[]> {
+  const known = named.get(context);
+  if (known) return known;
+  const places = new Map<string, NamePlace[]>();
+  for (const file of context.contents.final?.files ?? []) {
+    for (const [depth, name] of file.source.split('/').entries()) {
+      if (depth === 0) continue;
+      const all = places.get(name) ?? [];
+      places.set(name, all);
+      all.push({ file, depth });
+    }
+  }
+  named.set(context, places);
+  return places;
 }
 
 /** Names that package managers, builds and people leave beside a package.json. */
