@@ -186,3 +186,48 @@ jobs:
     ['other/tool@v2', true, false, false, undefined],
   ]);
 });
+
+test('an image in a registry of the machine itself is none of others', () => {
+  expect(
+    names(
+      referencesOf({
+        Dockerfile: 'FROM localhost:5000/base:latest\n',
+        'k8s/pod.yaml': 'apiVersion: v1\nkind: Pod\nspec:\n  containers:\n    - image: localhost/acme/agent:latest\n',
+      }),
+    ),
+  ).toEqual([]);
+});
+
+test('a file for tests, examples or development is told, unless a published image is made of it', () => {
+  const asides = (files: Record<string, string>) =>
+    referencesOf(files).map(({ range, aside }) => [range.file.path, aside]);
+  const pod = 'apiVersion: v1\nkind: Pod\nspec:\n  containers:\n    - image: redis\n';
+  expect(
+    asides({
+      'Dockerfile.dev': 'FROM node\n',
+      'docs/recipes/Dockerfile': 'FROM node\n',
+      'test/e2e/Dockerfile': 'FROM node\n',
+      'protest/Dockerfile': 'FROM node\n',
+      'compose.test.yaml': 'services: { db: { image: postgres } }\n',
+      'compose.yaml': 'services: { db: { image: postgres } }\n',
+      'deploy/local-agent.yaml': pod,
+      'dev/k8s/agent.yaml': pod,
+    }),
+  ).toEqual([
+    ['Dockerfile.dev', 'development'],
+    ['docs/recipes/Dockerfile', 'example'],
+    ['test/e2e/Dockerfile', 'test'],
+    ['protest/Dockerfile', undefined],
+    ['compose.test.yaml', 'test'],
+    ['compose.yaml', undefined],
+    ['deploy/local-agent.yaml', undefined],
+    ['dev/k8s/agent.yaml', 'development'],
+  ]);
+  expect(
+    asides({
+      ...{ 'examples/api/Dockerfile': 'FROM node\n' },
+      '.github/workflows/release.yml':
+        'on: push\njobs:\n  a:\n    runs-on: x\n    steps:\n      - run: docker buildx build --push -t ghcr.io/acme/api:1 examples/api\n',
+    }),
+  ).toEqual([['examples/api/Dockerfile', undefined]]);
+});

@@ -182,6 +182,8 @@ export interface ImageReference {
   readonly through: readonly Related[];
   /** Why its identity matters to a release: a stage of a published image, a job with secrets … Undefined where it does not. */
   readonly releases?: string;
+  /** Where `releases` is undefined: its file is for tests, examples or development, by its name or folder. */
+  readonly aside?: 'test' | 'example' | 'development';
 }
 
 export type ImageSite =

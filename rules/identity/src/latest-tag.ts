@@ -6,7 +6,7 @@ export const latestTag = defineRule({
   summary: 'An image is named by a tag that moves, or by no tag, which means latest.',
   why: 'Such a tag is pointed at other content with each release of the image: two builds of one commit differ, a rollback does not go back, and nobody reviewed the change.',
   limits:
-    'Tags that name a version, also a partial one such as `22-slim`, are the matter of identity/unpinned-image. A name that is only known at build time is not judged.',
+    'Tags that name a version, also a partial one such as `22-slim`, are the matter of identity/unpinned-image. A name that is only known at build time is not judged, nor one in a registry of the machine itself (`localhost`). In the recommended preset, files for tests, examples and development (`test/`, `docs/`, `Dockerfile.dev`, `compose.test.yaml` and the like) are not judged where no published image is made of them.',
   since: '0.1.0',
   severity: 'error',
   presets: ['recommended', 'strict'],
@@ -15,6 +15,11 @@ export const latestTag = defineRule({
   options: {
     channels: {
       description: 'Also report a Dockerfile frontend that is named by its release channel, such as docker/dockerfile:1.',
+      default: false,
+      strict: true,
+    },
+    everywhere: {
+      description: 'Also report files for tests, examples and development, on which no release depends.',
       default: false,
       strict: true,
     },
@@ -29,10 +34,10 @@ export const latestTag = defineRule({
       { 'compose.yaml': 'services:\n  api:\n    build: ./api\n    image: ghcr.io/acme/api:latest\n' },
     ],
   },
-  check(reference, report, { channels }) {
-    const { image, moving, channel, range, through } = reference;
+  check(reference, report, { channels, everywhere }) {
+    const { image, moving, channel, range, through, aside } = reference;
     if (image.digest || !(moving || channel)) return;
-    if (channel && !channels) return;
+    if ((channel && !channels) || (aside && !everywhere)) return;
     report({
       at: range,
       severity: channel ? 'info' : 'error',
@@ -61,6 +66,9 @@ function consequence({ site }: ImageReference): string {
     case 'service':
     case 'docker action':
       return 'what runs in this job changes without a commit';
+    case 'compose':
+    case 'devcontainer':
+      return 'what runs changes without a commit';
     default:
       return 'what is deployed changes without a commit';
   }

@@ -1,6 +1,7 @@
 import { isMovingTag, parseImageName } from '@plimsoll/documents';
 import type { ImageName, Range } from '@plimsoll/documents';
 import type { ImageReference, ImageSite, Related } from '../model.ts';
+import { asideOf } from './aside.ts';
 
 export interface ReferencePlace {
   readonly range: Range;
@@ -10,13 +11,14 @@ export interface ReferencePlace {
   readonly releases?: string | undefined;
 }
 
-/** A reference to the image of that name; undefined where the text is no image name. */
+/** A reference to the image of that name; undefined where the text is no image name, or names one of this machine. */
 export function imageReference(
   text: string,
   { range, site, written, through = [], releases }: ReferencePlace,
 ): ImageReference | undefined {
   const image = parseImageName(text.trim());
-  if (!image) return undefined;
+  if (!image || isLocal(image)) return undefined;
+  const aside = releases === undefined ? asideOf(site, range.file.path) : undefined;
   const channel = site === 'syntax' && isChannel(image);
   return {
     range,
@@ -27,7 +29,13 @@ export function imageReference(
     ...(channel && { channel: true }),
     through,
     ...(releases !== undefined && { releases }),
+    ...(aside && { aside }),
   };
+}
+
+/** In a registry of the machine itself, which holds only what was built there: it has no digest that others could name. */
+function isLocal({ registry }: ImageName): boolean {
+  return /^(?:localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1\]|host\.docker\.internal|kind-registry)(?::\d+)?$/.test(registry);
 }
 
 /** `docker/dockerfile:1`, `:1.7` and their `-labs` forms: BuildKit's documentation recommends them. */
