@@ -137,3 +137,13 @@ test('commands are listed once each, where they stand', () => {
     'script docker',
   ]);
 });
+
+test('a Makefile takes the variables of the files that it includes', () => {
+  expect(
+    buildsOf({
+      Makefile: 'include Makefile.defs ../outside.mk\nimage:\n\t$(ENGINE) build -t acme/api:1 . # docker or podman\n',
+      'Makefile.defs': 'ENGINE ?= docker\n',
+      Dockerfile: 'FROM scratch\n',
+    }),
+  ).toEqual([['command', 'Dockerfile', '', 'acme/api']]);
+});

@@ -32,8 +32,14 @@ export interface Makefile {
   readonly prerequisites: ReadonlyMap<string, readonly string[]>;
 }
 
-/** The recipes of a Makefile. Simple assignments are followed; functions, conditionals and included files are not. */
-export function readMakefile(file: SourceFile): Makefile {
+/** A file by the path that a Makefile includes it by. */
+export type Included = (path: string) => SourceFile | undefined;
+
+/**
+ * The recipes of a Makefile, and its variables with those of the files that it includes by a literal path. Simple
+ * assignments are followed; functions and conditionals are not.
+ */
+export function readMakefile(file: SourceFile, included: Included = () => undefined): Makefile {
   const variables = new Map<string, Assignment[]>();
   const recipes: RecipeLine[] = [];
   const prerequisites = new Map<string, string[]>();
@@ -44,15 +50,9 @@ export function readMakefile(file: SourceFile): Makefile {
       if (target !== '') recipes.push({ target, text: recipeText(line) });
       continue;
     }
-    const [, name, operator, value] = assignment.exec(text) ?? [];
-    if (name !== undefined && value !== undefined) {
-      const all = variables.get(name) ?? [];
-      all.push({ value: withoutComment(value), appends: operator === '+=', yields: operator === '?=', range: line });
-      variables.set(name, all);
-      continue;
-    }
+    if (assign(variables, text, line) || include(variables, text, included)) continue;
     const colon = text.indexOf(':');
-    if (colon < 1 || /^\s*(?:#|ifn?eq|ifn?def|include)/.test(text)) continue;
+    if (colon < 1 || /^\s*(?:#|ifn?eq|ifn?def)/.test(text)) continue;
     target = text.slice(0, colon).trim();
     const behind = text.slice(text[colon + 1] === ':' ? colon + 2 : colon + 1);
     const [needs = ''] = behind.split(/[|;#]/, 1);
@@ -64,6 +64,27 @@ export function readMakefile(file: SourceFile): Makefile {
     prerequisites,
     scope: (given = nothing, environment = nothing) => makeScope(variables, given, environment),
   };
+}
+
+/** Takes a line into the variables; false where it assigns none. */
+function assign(variables: Map<string, Assignment[]>, text: string, range: Range): boolean {
+  const [, name, operator, value] = assignment.exec(text) ?? [];
+  if (name === undefined || value === undefined) return false;
+  const all = variables.get(name) ?? [];
+  all.push({ value: withoutComment(value), appends: operator === '+=', yields: operator === '?=', range });
+  variables.set(name, all);
+  return true;
+}
+
+/** Takes the variables of the files that a line includes; not those that they include in turn. False where it includes none. */
+function include(variables: Map<string, Assignment[]>, text: string, included: Included): boolean {
+  const [, paths] = /^\s*[-s]?include\s+(.*)$/.exec(text) ?? [];
+  if (paths === undefined) return false;
+  for (const file of withoutComment(paths)
+    .split(/\s+/)
+    .flatMap((path) => included(path) ?? []))
+    for (const line of logicalLines(file)) assign(variables, file.text.slice(line.start, line.end), line);
+  return true;
 }
 
 /** Lines, with those that a backslash continues. */

@@ -1,6 +1,7 @@
 import { MappedText, decodeFile, readScript, readYaml } from '@plimsoll/documents';
 import type { Script, SourceFile } from '@plimsoll/documents';
 import type { Tree } from '@plimsoll/build-context';
+import { normalise } from '../builds/paths.ts';
 import type { Documents } from '../model.ts';
 import type { ValueScope } from '../values/value.ts';
 import { unknown } from '../values/resolved.ts';
@@ -39,7 +40,7 @@ export function scriptEntries({ tree }: Documents): readonly ScriptEntry[] {
     const kind = kindOf(path);
     const file = kind && readText(tree, path);
     if (!kind || !file || !words.test(file.text)) return [];
-    return readers[kind](file);
+    return readers[kind](file, tree);
   });
 }
 
@@ -64,11 +65,14 @@ export function readText(tree: Tree, path: string): SourceFile | undefined {
   }
 }
 
-const readers: Readonly<Record<ScriptEntry['kind'], (file: SourceFile) => readonly ScriptEntry[]>> = {
+const readers: Readonly<Record<ScriptEntry['kind'], (file: SourceFile, tree: Tree) => readonly ScriptEntry[]>> = {
   'package.json': (file) => [...readPackage(file), ...readTargets(file)],
   nx: readTargets,
-  make: (file) => {
-    const { recipes, prerequisites, scope } = readMakefile(file);
+  make: (file, tree) => {
+    const { recipes, prerequisites, scope } = readMakefile(file, (written) => {
+      const path = normalise(`${folderOf(file.path)}/${written}`);
+      return path === undefined ? undefined : readText(tree, path);
+    });
     const own = scope();
     const within: ScriptEntry['within'] = (given, caller) => {
       const inner = scope(given, (name) => caller.variable(name));
