@@ -148,7 +148,7 @@ function isPlain({ command }: CommandView): boolean {
 
 function ofAction(view: StepView, events: ReadonlySet<string>): Use | undefined {
   const row = actionScopes.find(({ action }) => action === view.action);
-  if (!row || row.token.length === 0 || opensPullRequests(row.needs)) return undefined;
+  if (!row || row.token.length === 0 || opensPullRequests(row.needs) || IN_PERSON.has(row.action)) return undefined;
   const needs = certainNeeds(row.needs, view);
   if (needs.length === 0 || mustTrigger(needs, events, RELEASING.test(row.action))) return undefined;
   for (const name of row.token) {
@@ -164,7 +164,7 @@ function ofCommand(view: StepView, at: CommandView, events: ReadonlySet<string>)
   if (!row || namesRepository(view, words)) return undefined;
   const needs = certainNeeds(row.needs, view);
   const [, group = '', subcommand = ''] = row.words;
-  if (group === 'pr' && ['create', 'merge', 'reopen', 'ready'].includes(subcommand)) return undefined;
+  if (group === 'pr' && ['create', 'merge', 'reopen', 'ready', 'review'].includes(subcommand)) return undefined;
   if (needs.length === 0 || mustTrigger(needs, events, group === 'release')) return undefined;
   const own = at.command.assignments.find(({ name }) => row.token.includes(name));
   const given = own
@@ -176,9 +176,12 @@ function ofCommand(view: StepView, at: CommandView, events: ReadonlySet<string>)
 const RELEASING =
   /^(?:softprops\/action-gh-release|ncipollo\/release-action|actions\/(?:create-release|upload-release-asset)|svenstaro\/upload-release-action|marvinpinto\/action-automatic-releases)$/;
 
+/** A review counts by who gives it; what this one opens, workflows are to run on. */
+const IN_PERSON: ReadonlySet<string> = new Set(['hmarr/auto-approve-action', 'repo-sync/pull-request']);
+
 /** Whether it opens pull requests, on which workflows are to run: it needs both scopes, whatever this step does. */
 function opensPullRequests(needs: readonly ScopeRow[]): boolean {
-  const scopes = needs.filter(({ level }) => level === 'write').map(({ scope }) => scope);
+  const scopes = needs.filter(({ level, optional }) => level === 'write' && !optional).map(({ scope }) => scope);
   return scopes.includes('contents') && scopes.includes('pull-requests');
 }
 

@@ -25,7 +25,7 @@ export function permissionEdits(least: JobPermissions): {
     return { edits: [], reason: 'the job is written elsewhere, behind an alias' };
   const entry = entryOf(node, 'permissions');
   const edits = entry ? replace(workflow.file, entry, scopes) : insert(workflow.file, node, scopes);
-  return edits ? { edits } : { edits: [], reason: 'the job is not written as a block of lines' };
+  return edits ? { edits } : { edits: [], reason: 'it is not written as a block of lines of its own' };
 }
 
 /** The text with all edits made; they may stand in any order, and do not overlap. */
@@ -56,7 +56,9 @@ function replace(
   { keyRange, value }: YamlEntry,
   scopes: readonly LeastScope[],
 ): readonly TextEdit[] | undefined {
-  if (value.range.start < keyRange.end && value.range.end > 0) return undefined;
+  // An alias, or an anchor that others name.
+  const between = file.text.slice(keyRange.end, value.range.start);
+  if (value.range.start < keyRange.end || /^\s{0,5}:[ ]{1,20}[&*]/.test(between)) return undefined;
   const isBlock = value.type === 'map' && value.entries[0] && startsLine(file, value.entries[0].keyRange.start);
   if (!isBlock || scopes.length === 0 || !value.entries.every((one) => startsLine(file, one.keyRange.start))) {
     const start = keyRange.end + (file.text.slice(keyRange.end).match(/^\s{0,5}:/)?.[0].length ?? 0);
