@@ -14,7 +14,8 @@ export const latestTag = defineRule({
   visits: 'imageReference',
   options: {
     channels: {
-      description: 'Also report a Dockerfile frontend that is named by its release channel, such as docker/dockerfile:1.',
+      description:
+        'Also report a Dockerfile frontend that is named by its release channel, such as docker/dockerfile:1.',
       default: false,
       strict: true,
     },
@@ -26,11 +27,17 @@ export const latestTag = defineRule({
   },
   examples: {
     bad: [
-      { Dockerfile: 'ARG TAG=latest\nFROM «node:${TAG}» AS build\nCOPY --from=«ghcr.io/acme/wait-for» /wait-for /usr/local/bin/\n' },
+      {
+        Dockerfile:
+          'ARG TAG=latest\nFROM «node:${TAG}» AS build\nCOPY --from=«ghcr.io/acme/wait-for» /wait-for /usr/local/bin/\n',
+      },
       { 'compose.yaml': 'services:\n  cache:\n    image: «redis»\n' },
     ],
     good: [
-      { Dockerfile: 'FROM node:22.11.0-slim@sha256:6a563024ebe6ec05e2949c83ea0adaedf92869a8de41fb65d1431ceb5f5c95fa AS build\nFROM build\n' },
+      {
+        Dockerfile:
+          'FROM node:22.11.0-slim@sha256:6a563024ebe6ec05e2949c83ea0adaedf92869a8de41fb65d1431ceb5f5c95fa AS build\nFROM build\n',
+      },
       { 'compose.yaml': 'services:\n  api:\n    build: ./api\n    image: ghcr.io/acme/api:latest\n' },
     ],
   },

@@ -1,15 +1,20 @@
-import { defineRule } from '@plimsoll/core';
+import { defineRule, formatList } from '@plimsoll/core';
 import type { Publication } from '@plimsoll/core';
 
 export const missingAttestation = defineRule({
   id: 'provenance/missing-attestation',
   summary: 'An image or a package is published with no provenance.',
   why: 'Without it nobody can tell which commit and which workflow made what they run, so nobody can refuse what was made elsewhere.',
-  limits: 'Where a step that is not understood may attest, it stays quiet. It does not see what an admission controller demands.',
+  limits:
+    'Where a step that is not understood may attest, it stays quiet. It does not see what an admission controller demands. In the recommended preset an image that is named as one for tests (`acme/api-e2e`) is not judged.',
   since: '0.1.0',
   severity: 'warning',
   presets: ['recommended', 'strict'],
-  references: ['SLSA v1.1 Build L2: provenance', 'GitHub: Artifact attestations', 'npm: Generating provenance statements'],
+  references: [
+    'SLSA v1.1 Build L2: provenance',
+    'GitHub: Artifact attestations',
+    'npm: Generating provenance statements',
+  ],
   visits: 'publication',
   options: {
     signed: {
@@ -17,6 +22,7 @@ export const missingAttestation = defineRule({
       default: false,
       strict: true,
     },
+    tests: { description: 'Also report images that are named as made for tests.', default: false, strict: true },
   },
   examples: {
     bad: [
@@ -34,31 +40,51 @@ export const missingAttestation = defineRule({
       },
     ],
   },
-  check(publication, report, { signed }) {
+  check(publication, report, { signed, tests }) {
     const { attestations, disabledBy, range } = publication;
-    if (attestations.status === 'opaque' || disabledBy) return;
+    if (attestations.status === 'opaque' || disabledBy || (!tests && isForTests(publication))) return;
     const covering = attestations.target;
     if (covering.some((a) => a.signed) || (!signed && covering.length > 0)) return;
     const unsigned = covering[0];
     report({
       at: range,
-      message: `${nameOf(publication)} is published ${unsigned ? "with BuildKit's own provenance alone, which is not signed: it proves nothing to a verifier" : 'with no provenance: nobody can verify which commit and workflow made it'}`,
+      message: `${subjectOf(publication)} published ${unsigned ? `with ${attestations.status === 'partial' ? 'at most ' : ''}BuildKit's own provenance${attestations.status === 'partial' ? '' : ' alone'}, which is not signed: it proves nothing to a verifier` : 'with no provenance: nobody can verify which commit and workflow made it'}`,
       help: helpFor(publication),
-      related: unsigned && unsigned.range !== range ? [{ at: unsigned.range, label: 'the provenance that is not signed' }] : [],
+      related:
+        unsigned && unsigned.range !== range
+          ? [{ at: unsigned.range, label: 'the provenance that is not signed' }]
+          : [],
     });
   },
 });
 
-function nameOf({ kind, names }: Publication): string {
-  const name = names.join(', ');
-  if (kind === 'image') return name === '' ? 'The image' : name;
-  return name === '' ? `The ${kind} package` : `The ${kind} package ${name}`;
+/** With its verb. A name that is only known at run time reads worse than none. */
+function subjectOf({ kind, names }: Publication): string {
+  const known = names.filter((name) => !name.includes('$'));
+  if (kind === 'image')
+    return known.length === 0 ? 'The image is' : `${formatList(known, 3)} ${known.length > 1 ? 'are' : 'is'}`;
+  const packages = known.length > 1 ? 'packages' : 'package';
+  return `The ${kind} ${packages}${known.length > 0 ? ` ${formatList(known, 3)}` : ''} ${known.length > 1 ? 'are' : 'is'}`;
+}
+
+function isForTests({ kind, names }: Publication): boolean {
+  if (kind !== 'image' || names.length === 0) return false;
+  return names.every((name) =>
+    /(?:^|[\/_-])(?:tests?|testing|e2e)(?:$|[_-])/i.test(name.slice(name.lastIndexOf('/') + 1)),
+  );
+}
+
+/** A name that can stand in a workflow: an expression can, a variable of a shell cannot. */
+function subjectName([name]: readonly string[]): string {
+  return name === undefined || name.replace(/\$\{\{[^}]*\}\}/g, '').includes('$') ? '<image>' : name;
 }
 
 function helpFor({ kind, names, build, origin }: Publication): string {
-  if (kind === 'npm') return 'Publish with trusted publishing (id-token: write, npm 11.5.1 or later, no token), or with npm publish --provenance';
-  if (kind === 'pypi') return 'Publish with pypa/gh-action-pypi-publish and trusted publishing (id-token: write, no password), which attests by default';
+  if (kind === 'npm')
+    return 'Publish with trusted publishing (id-token: write, npm 11.5.1 or later, no token), or with npm publish --provenance';
+  if (kind === 'pypi')
+    return 'Publish with pypa/gh-action-pypi-publish and trusted publishing (id-token: write, no password), which attests by default';
   const step = build?.origin.step?.id ?? origin.step?.id;
   const digest = step ? `\${{ steps.${step}.outputs.digest }}` : 'the digest of this push (give the step an id)';
-  return `Add a step "uses: actions/attest" behind it with subject-name: ${names[0] ?? '<image>'} and subject-digest: ${digest}, and grant the job id-token: write and attestations: write`;
+  return `Add a step "uses: actions/attest" behind it with subject-name: ${subjectName(names)} and subject-digest: ${digest}, and grant the job id-token: write and attestations: write`;
 }

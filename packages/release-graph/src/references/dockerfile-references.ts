@@ -27,7 +27,8 @@ export function dockerfileReferences(use: DockerfileUse): readonly ImageReferenc
 function releasesOf({ dockerfile, published }: DockerfileUse): ReadonlyMap<Stage, string> {
   const releases = new Map<Stage, string>();
   for (const [build, name] of published) {
-    const because = `it is in the making of the published image${name === '' ? '' : ` ${name}`}`;
+    const isKnown = name !== '' && !name.includes('$');
+    const because = isKnown ? `the published image ${name} is made of it` : 'a published image is made of it';
     for (const stage of reachableStages(dockerfile, build.target))
       if (!releases.has(stage)) releases.set(stage, because);
   }

@@ -1,0 +1,9 @@
+import { runExample } from '@plimsoll/rule-tester';
+import { expect, test } from 'vitest';
+import { latestTag } from './latest-tag.ts';
+
+test('files for tests, examples and development are the matter of the strict preset', async () => {
+  const files = { 'compose.dev.yaml': 'services:\n  mail:\n    image: axllent/mailpit\n' };
+  expect((await runExample(latestTag, files, { preset: 'recommended' })).findings).toEqual([]);
+  expect((await runExample(latestTag, files, { preset: 'strict' })).findings).toHaveLength(1);
+});
