@@ -91,7 +91,7 @@ jobs:
   });
   expect(references.map(({ image, releases }) => [image.text, releases])).toEqual([
     ['node:22', undefined],
-    ['alpine:3', 'it is in the making of the published image ghcr.io/acme/api'],
+    ['alpine:3', 'the published image ghcr.io/acme/api is made of it'],
     ['node:20', undefined],
     ['alpine:3', 'its job holds the secret P'],
     ['postgres:17', 'its job holds the secret P'],
@@ -114,8 +114,8 @@ jobs:
     'web/Dockerfile': 'FROM node:24\n',
   });
   expect(references.map(({ image, releases }) => [image.text, releases])).toEqual([
-    ['node:22', 'it is in the making of the published image ghcr.io/acme/api'],
-    ['node:24', 'it is in the making of the published image ghcr.io/acme/web'],
+    ['node:22', 'the published image ghcr.io/acme/api is made of it'],
+    ['node:24', 'the published image ghcr.io/acme/web is made of it'],
   ]);
 });
 
@@ -230,4 +230,15 @@ test('a file for tests, examples or development is told, unless a published imag
         'on: push\njobs:\n  a:\n    runs-on: x\n    steps:\n      - run: docker buildx build --push -t ghcr.io/acme/api:1 examples/api\n',
     }),
   ).toEqual([['examples/api/Dockerfile', undefined]]);
+});
+
+test('the secret that is told is one by its name; user names and ids are none of worth', () => {
+  const because = (secrets: readonly string[]) =>
+    buildGraph(
+      documentsOf({
+        '.github/workflows/a.yml': `on: push\npermissions: {}\njobs:\n  a:\n    runs-on: x\n    env: { ${secrets.map((name) => `${name}: "\${{ secrets.${name} }}"`).join(', ')} }\n    steps:\n      - uses: actions/checkout@v4\n`,
+      }),
+    ).actionReferences.map(({ releases }) => releases);
+  expect(because(['DOCKER_USERNAME', 'DOCKER_PASSWORD'])).toEqual(['its job holds the secret DOCKER_PASSWORD']);
+  expect(because(['AWS_ROLE_ARN', 'GIT_NAME'])).toEqual([undefined]);
 });

@@ -1,6 +1,8 @@
 import { textOf } from '@plimsoll/documents';
 import type { Job, Permissions, Workflow } from '@plimsoll/documents';
 import type { JobInstance, Lanes } from '../lanes/model.ts';
+import { isCredential } from '../leaks/identifiers.ts';
+import { looksLikeSecretName } from '../secrets/names.ts';
 
 /** Why what runs in a job matters to a release: it holds secrets, an identity token or a write scope. */
 export function worthOfJob(workflow: Workflow, job: Job, instances: readonly JobInstance[]): string | undefined {
@@ -16,15 +18,17 @@ export function instancesByJob(lanes: Lanes): ReadonlyMap<Job, readonly JobInsta
   return Map.groupBy(lanes.jobs, ({ job }) => job);
 }
 
+/** The secret that says most: one named like a credential comes first; names of users, ids and the like are no secrets of worth. */
 function secretsOf(workflow: Workflow, job: Job): string | undefined {
   if (job.secrets === 'inherit') return 'its job is given all secrets';
   const texts = [textOf(job.range), ...workflow.env.map((variable) => variable.value)];
-  for (const text of texts) {
-    for (const [, name] of text.matchAll(/\bsecrets(?:\.|\[')([A-Za-z_]\w*)/g))
-      if (name !== undefined && name.toUpperCase() !== 'GITHUB_TOKEN') return `its job holds the secret ${name}`;
-    if (/\btoJSON\(\s*secrets\s*\)/i.test(text)) return 'its job holds all secrets';
-  }
-  return undefined;
+  if (texts.some((text) => /\btoJSON\(\s*secrets\s*\)/i.test(text))) return 'its job holds all secrets';
+  const names = texts
+    .flatMap((text) => [...text.matchAll(/\bsecrets(?:\.|\[')([A-Za-z_]\w*)/g)].flatMap(([, name]) => name ?? []))
+    .filter((name) => name.toUpperCase() !== 'GITHUB_TOKEN')
+    .filter((name) => isCredential({ kind: 'secret', text: `secrets.${name}`, range: job.range }));
+  const name = names.find(looksLikeSecretName) ?? names[0];
+  return name === undefined ? undefined : `its job holds the secret ${name}`;
 }
 
 /** A called workflow has at most the scopes of its caller, and its own where it declares some. */
