@@ -32,7 +32,7 @@ export const undeclaredPermissions = defineRule({
     const others = nothingDeclared ? workflow.jobs.length - 1 : 0;
     report({
       at: job.idRange,
-      message: `Job "${job.id}"${others > 0 ? ` and the ${others === 1 ? 'other job' : `${others} other jobs`} of this workflow say` : ' says'} nothing of permissions: the token may write to everything, as the setting of the repository has it`,
+      message: `Job "${job.id}"${others > 0 ? ` and the ${others === 1 ? 'other job' : `${others} other jobs`} of this workflow say` : ' says'} nothing of permissions: a setting of the repository decides what the token may do, and that can be to write to everything`,
       help: nothingDeclared
         ? 'Write "permissions: { contents: read }" above "jobs:", and give a job more where it needs it'
         : `Write "permissions: { contents: read }" in job "${job.id}", with what else it needs`,

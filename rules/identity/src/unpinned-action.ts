@@ -13,7 +13,11 @@ export const unpinnedAction = defineRule({
   references: ['Scorecard: Pinned-Dependencies', 'GitHub: Security hardening for GitHub Actions'],
   visits: 'actionReference',
   options: {
-    everywhere: { description: 'Report each place, also in jobs that hold nothing of worth.', default: false, strict: true },
+    everywhere: {
+      description: 'Report each place, also in jobs that hold nothing of worth.',
+      default: false,
+      strict: true,
+    },
   },
   examples: {
     bad: [
@@ -52,13 +56,22 @@ function defectOf({ uses, image, ownRepository, trusted, releases }: ActionRefer
   if ((target !== 'action' && target !== 'workflow') || ownRepository || trusted) return undefined;
   const name = text.split('@')[0] ?? text;
   if (`${owner}/${repository}`.toLowerCase() === SLSA_GENERATOR) return generatorDefect(name, ref);
-  const help = `Write ${name}@<full commit> # ${isCommit(ref) ? '<version>' : ref || '<version>'}, and let Renovate or Dependabot raise both`;
+  const help = `Write ${name}@<full commit> # ${!isHex(ref) && /\d/.test(ref) ? ref : '<version>'}, and let Renovate or Dependabot raise both`;
   if (!isCommit(ref)) {
-    const what = ref === '' ? 'no ref' : isHex(ref) ? `the abbreviated commit "${ref}", which others can come to match` : `"${ref}", which can be moved`;
+    const what =
+      ref === ''
+        ? 'no ref'
+        : isHex(ref)
+          ? `the abbreviated commit "${ref}", which others can come to match`
+          : `"${ref}", which can be moved`;
     return { message: `${name} is named by ${what}${because}`, help };
   }
   if (/\d/.test(comment)) return undefined;
-  return { message: `${name} is named by a commit with no version beside it: nobody sees which release it is, or that it is old`, help: `Write ${text} # <version>`, severity: 'info' };
+  return {
+    message: `${name} is named by a commit with no version beside it: nobody sees which release it is, or that it is old`,
+    help: `Write ${text} # <version>`,
+    severity: 'info',
+  };
 }
 
 function dockerDefect({ image, moving }: ImageReference, because: string): Defect | undefined {

@@ -22,8 +22,8 @@ export const addForCopy = defineRule({
     const sources = instruction.sources.map(({ raw }) => raw).join(' ');
     report({
       at: instruction.nameRange,
-      message: `ADD ${sources} copies a file of the context, as COPY does; ADD would also fetch and unpack`,
-      help: `Write COPY ${sources} ${instruction.destination.raw}`,
+      message: `ADD ${sources} only copies from the context, which COPY does too: ADD also fetches URLs and unpacks archives, should a source become one`,
+      help: `Write ${['COPY', ...instruction.flags.map(({ range }) => range.file.text.slice(range.start, range.end)), sources, instruction.destination.raw].join(' ')}`,
     });
   },
 });

@@ -1,0 +1,11 @@
+import { runExample } from '@plimsoll/rule-tester';
+import { expect, test } from 'vitest';
+import { addForCopy } from './add-for-copy.ts';
+
+test('the COPY that is proposed keeps the flags', async () => {
+  const { findings } = await runExample(addForCopy, {
+    Dockerfile: 'FROM scratch\nADD --chmod=644 --chown=1 app.json /models/\n',
+    'app.json': '{}\n',
+  });
+  expect(findings.map(({ help }) => help)).toEqual(['Write COPY --chmod=644 --chown=1 app.json /models/']);
+});
