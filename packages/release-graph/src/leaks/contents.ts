@@ -122,9 +122,16 @@ function read(file: SourceFile, rule: string, start: number, end: number): reado
   return [{ range, what: WORDS[rule] ?? 'a credential', start: found.slice(0, 4) }];
 }
 
+/** A short password for a host without a domain: a service of the same compose file or cluster. */
+function isOfNetwork(url: string): boolean {
+  const [, password = '', host = ''] = /:\/\/[^/:@\s]{0,256}:([^/@\s]{0,256})@([^/:?\s]{0,256})/.exec(url) ?? [];
+  return !host.includes('.') && !(password.length >= 12 && /\d/.test(password) && /[a-z]/i.test(password));
+}
+
 /** Passwords of local databases and documentation, keys of documentation, test keys, and what a variable fills. */
 function isStandIn(rule: string, found: string, before: string): boolean {
-  if (rule === 'basicauth' || rule === 'database-connection-string') return secretInValue(found) === undefined;
+  if (rule === 'basicauth' || rule === 'database-connection-string')
+    return secretInValue(found) === undefined || isOfNetwork(found);
   if (rule === 'aws' && !/^A[A-Z0-9]{19}$/.test(found) && !/secret/i.test(found + before)) return true;
   if (rule === 'npm' && /_authToken=\s*["']?[$<{%]/.test(found)) return true;
   if (/^[sr]k_test_/.test(found) || /example|xxxx|placeholder|your[-_]/i.test(found)) return true;

@@ -65,7 +65,7 @@ class ScriptReader {
     const settings = settingsWritten(command);
     if (settings) {
       const secret = this.#words(command, index) ?? (settings.readsInput ? this.#input(command, index) : undefined);
-      const path = this.#around.pathOf(settings.path ?? settings.folder ?? '', command);
+      const path = this.#around.pathOf(settings.path ?? settings.file ?? settings.folder ?? '', command);
       if (secret) this.#write(command, secret, { kind: 'file', path: settings.folder ? `${path}/.git/config` : path, tool: settings.tool });
     }
     this.#print(command, index);

@@ -4,10 +4,14 @@ import type { Command, ShellWord } from '@plimsoll/documents';
 export function passesOn({ name, words }: Command): 'words' | 'input' | 'environment' | undefined {
   if (name === 'echo' || name === 'printf' || name === 'print') return 'words';
   if (name === 'printenv' || (name === 'env' && words.length === 1)) return 'environment';
-  if (/^g?sed$/.test(name) && words.some(({ text }) => /^-(?:i|-in-place)/.test(text))) return undefined;
+  if (isInPlace({ name, words })) return undefined;
   if (name === 'grep' && words.some(({ text }) => /^-\w*[qclL]/.test(text))) return undefined;
   if (name === 'jq' && words.some(({ text }) => /^-\w*e/.test(text) && !text.startsWith('--'))) return 'input';
   return FILTERS.has(name) ? 'input' : undefined;
+}
+
+function isInPlace({ name, words }: Pick<Command, 'name' | 'words'>): boolean {
+  return /^g?sed$/.test(name) && words.some(({ text }) => /^-(?:i|-in-place)/.test(text));
 }
 
 const FILTERS: ReadonlySet<string> = new Set(
@@ -46,6 +50,8 @@ export interface SettingsWritten {
   readonly path?: string;
   /** `git clone`: the folder that it makes, with the URL in its `.git/config`. */
   readonly folder?: ShellWord;
+  /** `sed -i`: the file that it changes. */
+  readonly file?: ShellWord;
   readonly readsInput?: true;
 }
 
@@ -104,6 +110,10 @@ const ROWS: readonly Row[] = [
 export function settingsWritten(command: Command): SettingsWritten | undefined {
   const { name, words } = command;
   const operands = operandsOf(command);
+  if (isInPlace(command)) {
+    const file = operands.at(-1);
+    return file && { tool: 'sed -i', file };
+  }
   if (name === 'git' && operands[0]?.text === 'clone') return cloneOf(operands.slice(1));
   const found = ROWS.find(
     (one) => one.names.includes(name) && one.words.every((word, i) => word.split('|').includes(operands[i]?.text ?? '')),
