@@ -26,6 +26,8 @@ export interface Report {
   readonly severity?: Severity;
   /** Findings of one rule and file with the same `same` become one; the later places (of one place: what they relate to) are related to the first. */
   readonly same?: string;
+  /** `same` holds for all files: one finding where many files lack one thing. */
+  readonly acrossFiles?: boolean;
 }
 
 /** A file, or several by path; `«»` marks where the finding stands. */

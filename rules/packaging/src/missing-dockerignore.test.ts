@@ -1,4 +1,4 @@
-import { faultsOf } from '@plimsoll/rule-tester';
+import { faultsOf, runExample } from '@plimsoll/rule-tester';
 import { expect, test } from 'vitest';
 import { missingDockerignore } from './missing-dockerignore.ts';
 
@@ -27,4 +27,28 @@ test('one is missing as soon as one build reads the folder itself', async () => 
     '.github/workflows/a.yml': workflow('context: app'),
   };
   expect(await faultsOf(missingDockerignore, local)).toEqual([]);
+});
+
+test('of several Dockerfiles with one context the recommended preset tells the first, and where the others are', async () => {
+  const several = {
+    'src/main.js': 'run();\n',
+    'api.Dockerfile': 'FROM scratch\nCOPY src /app\n',
+    'web.Dockerfile': 'FROM scratch\nCOPY src /app\n',
+  };
+  const { findings } = await runExample(missingDockerignore, several, { preset: 'recommended' });
+  expect(findings.map(({ at, related }) => [at.file.path, related.map((one) => one.at.file.path)])).toEqual([
+    ['api.Dockerfile', ['web.Dockerfile']],
+  ]);
+  expect((await runExample(missingDockerignore, several, { preset: 'strict' })).findings).toHaveLength(2);
+});
+
+test('it tells what is copied, and no more', async () => {
+  const { findings } = await runExample(missingDockerignore, {
+    Dockerfile: 'FROM scratch\nCOPY src /app\n',
+    'src/main.js': 'run();\n',
+    'notes.md': 'draft\n',
+  });
+  expect(findings.map(({ message }) => message)).toEqual([
+    'COPY src takes 1 file (7 B) and whatever a laptop or an earlier step leaves there: no ignore file applies to the root of the repository',
+  ]);
 });

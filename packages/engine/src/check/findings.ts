@@ -5,6 +5,7 @@ import { severityOf } from '../configure/levels.ts';
 /** A finding before those that say the same are merged. */
 export interface RawFinding extends Finding {
   readonly same?: string;
+  readonly acrossFiles?: boolean;
   /** Set where an override switched its rule off for its file. */
   readonly off?: { readonly because: string };
 }
@@ -12,7 +13,7 @@ export interface RawFinding extends Finding {
 /** What a rule said, at the level that holds for it there. */
 export function findingOf(
   { rule, levelAt }: RulePlan,
-  { at, message, help, related, severity, same }: Report,
+  { at, message, help, related, severity, same, acrossFiles }: Report,
 ): RawFinding | undefined {
   const { level, because } = levelAt(at.file.path);
   if (level === 'off' && because === undefined) return undefined;
@@ -24,6 +25,7 @@ export function findingOf(
     at,
     related: related ?? [],
     ...(same !== undefined && { same }),
+    ...(acrossFiles && { acrossFiles }),
     ...(level === 'off' && because !== undefined && { off: { because } }),
   };
 }
@@ -49,12 +51,13 @@ export function withoutRepeats(findings: readonly RawFinding[]): readonly RawFin
   });
 }
 
-/** Findings with one `same` in one file become the first of them; the places of the others, or what they relate to, are related to it. */
+/** Findings with one `same` in one file, or in all files where they say so, become the first of them; the places of the others, or what they relate to, are related to it. */
 export function merged(findings: readonly RawFinding[]): readonly Finding[] {
   const groups = new Map<string, RawFinding[]>();
   for (const finding of findings) {
-    const { ruleId, same, at } = finding;
-    const key = same === undefined ? `\n${groups.size}` : `${ruleId}\n${at.file.path}\n${same}`;
+    const { ruleId, same, at, acrossFiles } = finding;
+    const path = acrossFiles ? '' : at.file.path;
+    const key = same === undefined ? `\n${groups.size}` : `${ruleId}\n${path}\n${same}`;
     const group = groups.get(key);
     if (group) group.push(finding);
     else groups.set(key, [finding]);
@@ -62,7 +65,10 @@ export function merged(findings: readonly RawFinding[]): readonly Finding[] {
   return [...groups.values()].flatMap(([first, ...others]) => (first ? mergedOne(first, others) : []));
 }
 
-function mergedOne({ same: _, off: __, ...first }: RawFinding, others: readonly RawFinding[]): Finding {
+function mergedOne(
+  { same: _, acrossFiles: __, off: ___, ...first }: RawFinding,
+  others: readonly RawFinding[],
+): Finding {
   const known = new Set(first.related.map(placeOf));
   const related = others.flatMap((other) => {
     if (placeOf(other) !== placeOf(first)) return [{ at: other.at, label: 'and here' }];
