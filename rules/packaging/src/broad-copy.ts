@@ -33,7 +33,6 @@ export const broadCopy = defineRule({
   check(unit, report) {
     const { copy, allowList, build, ignoreFile, kind, ships } = unit;
     if (allowList || !isBroad(unit)) return;
-    const where = copy.stage.name ? `stage "${copy.stage.name}"` : `stage ${copy.stage.index}`;
     const shipped = copy.reachesImage && ships;
     const reach = copy.reachesImage
       ? ships
@@ -43,7 +42,7 @@ export const broadCopy = defineRule({
     report({
       at: copy.source.range,
       severity: shipped ? 'warning' : 'info',
-      message: `${copy.instruction.name} ${copy.source.raw} takes ${formatCount(copy.files.length, 'file')} (${formatBytes(copy.bytes)}) of ${contextName(unit)} into ${where}${largest(copy)}${reach}`,
+      message: `${copy.instruction.name} ${copy.source.raw} takes ${formatCount(copy.files.length, 'file')} (${formatBytes(copy.bytes)}) of ${contextName(unit)} into ${stageName(unit)}${largest(copy)}${reach}`,
       help:
         kind === 'git'
           ? `Name the folders that the build needs in ${copy.instruction.name}; or write \`context: .\` in the build step, and an ignore file that starts with "*", since none applies to a Git context`
@@ -66,6 +65,12 @@ function isBroad({ copy, workspaceRoot }: Units['contextCopy']): boolean {
 function contextName({ folder, kind }: Units['contextCopy']): string {
   if (kind === 'git') return 'the Git context';
   return folder === '' ? 'the repository' : `the context ${folder}`;
+}
+
+function stageName({ copy: { stage }, dockerfile: { stages } }: Units['contextCopy']): string {
+  if (stages.length === 1) return 'the image';
+  if (stage.name) return `stage "${stage.name}"`;
+  return stage === stages.at(-1) ? 'the final stage' : `stage ${stage.index}`;
 }
 
 function largest({ files }: ContextCopy): string {
