@@ -70,3 +70,13 @@ test('a stage that no build needs is not judged', async () => {
   const Dockerfile = 'FROM node:24 AS dev\nRUN npm install\nFROM node:24\nCOPY package.json /\n';
   expect(await faultsOf(unfrozenInstall, { ...locked, Dockerfile })).toEqual([]);
 });
+
+test('whether the lockfile gets in is not told of a context that is a guess', async () => {
+  expect(
+    await faultsOf(unfrozenInstall, {
+      ...locked,
+      'apps/jobs/package.json': '{}\n',
+      'apps/jobs/Dockerfile': 'FROM oven/bun\nWORKDIR /app\nCOPY . .\nRUN bun install --frozen-lockfile --filter jobs\n',
+    }),
+  ).toEqual([]);
+});

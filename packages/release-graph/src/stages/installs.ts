@@ -66,7 +66,7 @@ function lockfileState(
   const manifest = byPath.get(inImage(folder, kind.manifest));
   if (foldersAbove(folder).some((at) => kind.lockfiles.some((name) => byPath.has(inImage(at, name)))))
     return { lockfile: 'present' };
-  if (!manifest || holdsUnknown(before)) return { lockfile: 'unknown' };
+  if (!manifest || holdsUnknown(before) || isGuess(context)) return { lockfile: 'unknown' };
   const beside = kind.lockfiles
     .map((name) => `${manifest.treePath.slice(0, -kind.manifest.length)}${name}`)
     .find((path) => context.tree.entry(path));
@@ -75,6 +75,11 @@ function lockfileState(
     manifest: { treePath: manifest.treePath, context },
     ...(beside !== undefined && { lockfileInTree: beside }),
   };
+}
+
+/** The root of the repository, where lockfiles stand, could as well be the context of a build that nothing tells of. */
+function isGuess({ certain, folder }: BuildContext): boolean {
+  return !certain && folder !== '';
 }
 
 function folderOfInstall({ folder, value }: StageCommand, { folderOption }: InstallKind): string | undefined {
