@@ -60,7 +60,7 @@ function tokensOf(
       const checkout = persists(view) ? openCheckout(view, folder) : undefined;
       if (!checkout) continue;
       all.push(checkout);
-      open.set(folder ?? `\0${String(all.length)}`, checkout);
+      if (open.size < MOST_OPEN) open.set(folder ?? `\0${String(all.length)}`, checkout);
     } else if (view.commands.some(dropsToken)) open.clear();
     else {
       const kept = [...open.values()];
@@ -73,6 +73,9 @@ function tokensOf(
   const pushes = views.some(pushesWithAnyTool);
   return all.flatMap((checkout) => told(checkout, pushes) ?? []);
 }
+
+/** Folders that one job checks out; more are not followed. */
+const MOST_OPEN = 20;
 
 function told({ view, keptIn, leaks }: OpenCheckout, pushes: boolean): KeptToken | undefined {
   const { uses } = view.step.step;

@@ -33,7 +33,7 @@ function variables(
   const [first] = jobs;
   if (!first) return [];
   const receiving = jobs.filter(({ job }) => reach === 'job' || !job.uses);
-  return env.flatMap((entry): readonly SecretExposure[] => {
+  return env.slice(0, MOST_VARIABLES).flatMap((entry): readonly SecretExposure[] => {
     const value = evaluateText(entry.value, scopeOfJob(first), entry.text);
     // The run's own token reaches each action anyway, and `toJSON(secrets)` is told at its own place.
     const secrets = uniqueSecrets(value.secrets.filter(({ kind, text }) => kind === 'secret' && text !== 'secrets'));
@@ -46,6 +46,9 @@ function variables(
     return [{ kind: 'env', range: wholeEntry(entry), origin, name: entry.name, secrets, user, reach }];
   });
 }
+
+/** Each is looked for in the text of all steps. */
+const MOST_VARIABLES = 100;
 
 /** Ids and addresses that are kept among secrets: a role, a project, a host. */
 function isId(text: string): boolean {

@@ -138,7 +138,17 @@ function scriptsOf(view: StepView, tree: Tree): readonly string[] {
   });
 }
 
+const textsOfFiles = new WeakMap<Tree, Map<string, readonly string[]>>();
+
 function textOfFile(tree: Tree, path: string): readonly string[] {
+  const known = textsOfFiles.get(tree) ?? new Map<string, readonly string[]>();
+  textsOfFiles.set(tree, known);
+  const text = known.get(path) ?? readText(tree, path);
+  known.set(path, text);
+  return text;
+}
+
+function readText(tree: Tree, path: string): readonly string[] {
   try {
     const bytes = tree.read(path, MAX_SCRIPT);
     return bytes ? [new TextDecoder().decode(bytes)] : [];

@@ -58,7 +58,7 @@ function replace(
 ): readonly TextEdit[] | undefined {
   // An alias, or an anchor that others name.
   const between = file.text.slice(keyRange.end, value.range.start);
-  if (value.range.start < keyRange.end || /^\s{0,5}:[ ]{1,20}[&*]/.test(between)) return undefined;
+  if (value.range.start < keyRange.end || /^\s{0,5}: {1,20}[&*]/.test(between)) return undefined;
   const isBlock = value.type === 'map' && value.entries[0] && startsLine(file, value.entries[0].keyRange.start);
   if (!isBlock || scopes.length === 0 || !value.entries.every((one) => startsLine(file, one.keyRange.start))) {
     const start = keyRange.end + (file.text.slice(keyRange.end).match(/^\s{0,5}:/)?.[0].length ?? 0);
