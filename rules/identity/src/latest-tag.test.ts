@@ -7,3 +7,10 @@ test('files for tests, examples and development are the matter of the strict pre
   expect((await runExample(latestTag, files, { preset: 'recommended' })).findings).toEqual([]);
   expect((await runExample(latestTag, files, { preset: 'strict' })).findings).toHaveLength(1);
 });
+
+test('an image that a file names several times is told once in the recommended preset', async () => {
+  const files = { Dockerfile: 'FROM golang:latest AS build\nFROM golang:latest\n' };
+  const { findings } = await runExample(latestTag, files, { preset: 'recommended' });
+  expect(findings.map(({ related }) => related.map(({ label }) => label))).toEqual([['and here']]);
+  expect((await runExample(latestTag, files, { preset: 'strict' })).findings).toHaveLength(2);
+});

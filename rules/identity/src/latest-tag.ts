@@ -6,7 +6,7 @@ export const latestTag = defineRule({
   summary: 'An image is named by a tag that moves, or by no tag, which means latest.',
   why: 'Such a tag is pointed at other content with each release of the image: two builds of one commit differ, a rollback does not go back, and nobody reviewed the change.',
   limits:
-    'Tags that name a version, also a partial one such as `22-slim`, are the matter of identity/unpinned-image. A name that is only known at build time is not judged, nor one in a registry of the machine itself (`localhost`). In the recommended preset, files for tests, examples and development (`test/`, `docs/`, `Dockerfile.dev`, `compose.test.yaml` and the like) are not judged where no published image is made of them.',
+    'Tags that name a version, also a partial one such as `22-slim`, are the matter of identity/unpinned-image. A name that is only known at build time is not judged, nor one in a registry of the machine itself (`localhost`). In the recommended preset, files for tests, examples and development (`test/`, `docs/`, `Dockerfile.dev`, `compose.test.yaml` and the like) are not judged where no published image is made of them, and an image that a file names several times is told once.',
   since: '0.1.0',
   severity: 'error',
   presets: ['recommended', 'strict'],
@@ -20,7 +20,7 @@ export const latestTag = defineRule({
       strict: true,
     },
     everywhere: {
-      description: 'Also report files for tests, examples and development, on which no release depends.',
+      description: 'Report each place, also in files for tests, examples and development, on which no release depends.',
       default: false,
       strict: true,
     },
@@ -51,6 +51,7 @@ export const latestTag = defineRule({
       message: `${nameOf(reference)}: ${consequence(reference)}`,
       help: `Write ${image.name}:<version>@sha256:<digest>, and let Renovate or Dependabot raise both`,
       related: through,
+      ...(!everywhere && { same: image.text }),
     });
   },
 });
