@@ -76,7 +76,8 @@ test('whether the lockfile gets in is not told of a context that is a guess', as
     await faultsOf(unfrozenInstall, {
       ...locked,
       'apps/jobs/package.json': '{}\n',
-      'apps/jobs/Dockerfile': 'FROM oven/bun\nWORKDIR /app\nCOPY . .\nRUN bun install --frozen-lockfile --filter jobs\n',
+      'apps/jobs/Dockerfile':
+        'FROM oven/bun\nWORKDIR /app\nCOPY . .\nRUN bun install --frozen-lockfile --filter jobs\n',
     }),
   ).toEqual([]);
 });

@@ -66,7 +66,9 @@ function help({ kind, lockfile, lockfileInTree, frozen }: Install): string {
     lockfileInTree === undefined
       ? `commit a ${name} and copy it beside ${kind.manifest}`
       : `copy ${lockfileInTree} beside ${kind.manifest}`;
-  if (lockfile !== 'missing') return `Write ${kind.instead}, which fails where ${name} and ${kind.manifest} differ`;
+  if (lockfile === 'present') return `Write ${kind.instead}, which fails where ${name} and ${kind.manifest} differ`;
+  if (lockfile === 'unknown')
+    return `Write ${kind.instead}, which needs ${name} beside ${kind.manifest}, and fails where the two differ`;
   return frozen
     ? `${copy.charAt(0).toUpperCase()}${copy.slice(1)} before it runs`
     : `Write ${kind.instead}, and ${copy} before it runs`;
