@@ -11,6 +11,11 @@ export function formatBytes(bytes: number): string {
   return `${value < 9.95 ? value.toFixed(1) : Math.round(value)} ${units[unit]}`;
 }
 
+/** With a capital at its start, unless that is a name such as `secrets.NPM_TOKEN` or `.npmrc`. */
+export function sentence(text: string): string {
+  return /^(?:a|an|the) /.test(text) ? text.charAt(0).toUpperCase() + text.slice(1) : text;
+}
+
 /** A number with its noun, thousands grouped: `1 file`, `12,345 files`. */
 export function formatCount(count: number, one: string, many = `${one}s`): string {
   return `${grouped(count)} ${count === 1 ? one : many}`;

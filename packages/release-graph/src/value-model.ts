@@ -38,7 +38,7 @@ export type ValueForm = readonly ValuePart[];
 export type ValuePart = string | { readonly unknown: string };
 
 export interface SecretSource {
-  /** `secrets.NPM_TOKEN`, `github.token`, `steps.app.outputs.token`; in a Dockerfile `the secret mount npm`, `ARG NPM_TOKEN`, `.npmrc`. */
+  /** `secrets.NPM_TOKEN`, `github.token`, `steps.app.outputs.token`; in a Dockerfile `the secret mount npm`, `the value of ARG NPM_TOKEN`, `.npmrc`. */
   readonly text: string;
   readonly kind: 'secret' | 'github-token' | 'app-token' | 'oidc-token' | 'mount' | 'variable' | 'file';
   readonly range: Range;

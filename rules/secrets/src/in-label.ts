@@ -1,4 +1,4 @@
-import { defineRule } from '@plimsoll/core';
+import { defineRule, sentence } from '@plimsoll/core';
 
 export const inLabel = defineRule({
   id: 'secrets/in-label',
@@ -29,7 +29,7 @@ export const inLabel = defineRule({
     if (sink !== 'label') return;
     report({
       at: range,
-      message: `${source.text} becomes ${name === '' ? 'a part' : `the value of ${name}`} in ${keptIn}, which everyone who can see the image can read`,
+      message: `${sentence(source.text)} becomes ${name === '' ? 'a part' : `the value of ${name}`} in ${keptIn}, which everyone who can see the image can read`,
       help: 'Take the value out, and replace the secret where the image was published',
       related: path,
     });

@@ -1,4 +1,4 @@
-import { defineRule } from '@plimsoll/core';
+import { defineRule, sentence } from '@plimsoll/core';
 
 export const inLayer = defineRule({
   id: 'secrets/in-layer',
@@ -29,7 +29,7 @@ export const inLayer = defineRule({
   },
   check({ sink, source, range, name, path, deletedAt }, report) {
     if (sink !== 'layer' || source.kind === 'mount') return;
-    const what = source.kind === 'file' ? `${source.text} is copied` : `${source.text} is written`;
+    const what = source.kind === 'file' ? `${source.text} is copied` : `${sentence(source.text)} is written`;
     const after = deletedAt ? 'which still holds it after the file is deleted' : 'for everyone who can pull the image';
     report({
       at: range,

@@ -1,4 +1,4 @@
-import { defineRule } from '@plimsoll/core';
+import { defineRule, sentence } from '@plimsoll/core';
 import type { SecretLeak } from '@plimsoll/core';
 
 export const inOutput = defineRule({
@@ -32,7 +32,7 @@ export const inOutput = defineRule({
     const endsWithRun = source.kind === 'github-token' || source.kind === 'app-token' || source.kind === 'oidc-token';
     report({
       at: range,
-      message: `${source.text} is written to ${keptIn}${sink === 'artifact' ? ` (${name})` : ''}`,
+      message: `${sentence(source.text)} is written to ${keptIn}${sink === 'artifact' ? ` (${name})` : ''}`,
       help: HELP[sink],
       related: path,
       ...(endsWithRun && { severity: 'warning' }),

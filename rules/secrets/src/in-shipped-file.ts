@@ -1,4 +1,4 @@
-import { defineRule } from '@plimsoll/core';
+import { defineRule, sentence } from '@plimsoll/core';
 
 export const inShippedFile = defineRule({
   id: 'secrets/in-shipped-file',
@@ -40,7 +40,7 @@ export const inShippedFile = defineRule({
     if (isTestData && !testData) return;
     report({
       at: range,
-      message: `${what.charAt(0).toUpperCase()}${what.slice(1)} (${start}…) ships in the image, in ${file.path}`,
+      message: `${sentence(what)} (${start}…) ships in the image, in ${file.path}`,
       help: 'Revoke it, and give the container its successor at run time, or the build by RUN --mount=type=secret',
       related: [{ at: file.copy.source.range, label: 'this brings the file into the image' }],
     });

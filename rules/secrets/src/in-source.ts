@@ -1,4 +1,4 @@
-import { defineRule } from '@plimsoll/core';
+import { defineRule, sentence } from '@plimsoll/core';
 
 export const inSource = defineRule({
   id: 'secrets/in-source',
@@ -29,12 +29,8 @@ export const inSource = defineRule({
   check({ range, what, start }, report) {
     report({
       at: range,
-      message: `${capital(what)} (${start}…) stands in this file, for everyone who can read the repository`,
+      message: `${sentence(what)} (${start}…) stands in this file, for everyone who can read the repository`,
       help: 'Revoke it, and read its successor from the secrets of the place where this runs',
     });
   },
 });
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
-}

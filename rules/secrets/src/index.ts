@@ -10,4 +10,14 @@ import { inSource } from './in-source.ts';
 import { keptFromMount } from './kept-from-mount.ts';
 import { optionalMount } from './optional-mount.ts';
 
-export const rules: readonly Rule[] = [inArgOrEnv, inBuildArg, inLabel, inLayer, inOutput, inShippedFile, inSource, keptFromMount, optionalMount];
+export const rules: readonly Rule[] = [
+  inArgOrEnv,
+  inBuildArg,
+  inLabel,
+  inLayer,
+  inOutput,
+  inShippedFile,
+  inSource,
+  keptFromMount,
+  optionalMount,
+];

@@ -58,7 +58,7 @@ const NO_TEXT = /\.(?:png|jpe?g|gif|webp|avif|ico|bmp|tiff?|pdf|zip|gz|tgz|bz2|x
  * the preset to it.
  */
 const MARKS =
-  /A3T[A-Z0-9]|A(?:KIA|GPA|IDA|ROA|IPA|NPA|NVA|SIA)[A-Z0-9]{16}|secret_?access_?key|PRIVATE KEY|_authToken=|npm_\w{36}|xox[bpaor]-|xapp-|hooks\.slack\.com\/services\/T|:\/\/[^\s/:@]{1,256}:[^\s/@]{1,256}@|T3BlbkFJ|sk-ant-api|gsk_|hf_|lin_api_|ntn_|private_key|SG\.\w|shp(?:pa|ca|at|ss)_|[sr]k_(?:live|test)_|gh[pousr]_|github_pat_|glpat-|glsa_|hv[sbr]\.|vc[piark]_|dapi[a-f0-9]|dckr_pat_|figd_|cf(?:k|ut|at)_|tskey-|ops_ey/i;
+  /secret_?access_?key|PRIVATE KEY|_authToken=|npm_\w{36}|xox[bpaor]-|xapp-|hooks\.slack\.com\/services\/T|:\/\/[^\s/:@]{1,256}:[^\s/@]{1,256}@|T3BlbkFJ|sk-ant-api|gsk_|hf_|lin_api_|ntn_|private_key|SG\.\w|shp(?:pa|ca|at|ss)_|[sr]k_(?:live|test)_|gh[pousr]_|github_pat_|glpat-|glsa_|hv[sbr]\.|vc[piark]_|dapi[a-f0-9]|dckr_pat_|figd_|cf(?:k|ut|at)_|tskey-|ops_ey/i;
 
 interface Match {
   readonly rule: string;
@@ -132,7 +132,7 @@ function isOfNetwork(url: string): boolean {
 function isStandIn(rule: string, found: string, before: string): boolean {
   if (rule === 'basicauth' || rule === 'database-connection-string')
     return secretInValue(found) === undefined || isOfNetwork(found);
-  if (rule === 'aws' && !/^A[A-Z0-9]{19}$/.test(found) && !/secret/i.test(found + before)) return true;
+  if (rule === 'aws' && !/secret/i.test(before + found)) return true;
   if (rule === 'npm' && /_authToken=\s*["']?[$<{%]/.test(found)) return true;
   if (/^[sr]k_test_/.test(found) || /example|xxxx|placeholder|your[-_]/i.test(found)) return true;
   return /(.)\1{11}/.test(found) && rule !== 'privatekey';

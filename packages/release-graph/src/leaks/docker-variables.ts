@@ -39,6 +39,6 @@ function trackedVariable({ flows, kind, variable, credential }: BuildVariable): 
     return { source: flow.source, path: [{ at: flow.range, label }] };
   }
   if (!credential) return undefined;
-  const text = `${kind} ${variable.name}`;
+  const text = `the value of ${kind} ${variable.name}`;
   return { source: { text, kind: 'variable', range: variable.range }, path: [] };
 }
