@@ -1,5 +1,5 @@
 import type { Dockerfile, Range } from '@plimsoll/documents';
-import { contextOf, maxSearchedBytes, secretTexts, secretTextsOfFile } from '@plimsoll/release-graph';
+import { contextOf, isBinaryName, maxSearchedBytes, secretTexts, secretTextsOfFile } from '@plimsoll/release-graph';
 import type { Units, Workspace } from './units.ts';
 import { formatBytes, formatCount } from './words.ts';
 
@@ -31,7 +31,7 @@ export async function textsOfShippedFiles(workspace: Workspace): Promise<readonl
     const context = contextOf(build, documents);
     for (const file of context?.ships ? (context.contents.final?.files ?? []) : []) {
       const { treePath } = file;
-      if (seen.has(treePath) || isDocument(workspace, treePath)) continue;
+      if (seen.has(treePath) || isBinaryName(treePath) || isDocument(workspace, treePath)) continue;
       seen.add(treePath);
       if (file.bytes > maxSearchedBytes || file.bytes > left) {
         skipped++;

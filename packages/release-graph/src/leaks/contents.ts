@@ -51,6 +51,11 @@ function readBytes(tree: Tree, path: string): Uint8Array | undefined {
   }
 }
 
+/** Whether a file is none of text by its name: a picture, an archive, a program. */
+export function isBinaryName(path: string): boolean {
+  return NO_TEXT.test(path);
+}
+
 const NO_TEXT = /\.(?:png|jpe?g|gif|webp|avif|ico|bmp|tiff?|pdf|zip|gz|tgz|bz2|xz|zst|7z|jar|war|class|so|dylib|dll|exe|wasm|woff2?|ttf|otf|eot|mp[34]|mov|webm|ogg|wav|sqlite3?|db|bin|pyc|node|p12|pfx|jks|map)$/i;
 
 /**
