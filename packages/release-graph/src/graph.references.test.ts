@@ -91,7 +91,7 @@ jobs:
   });
   expect(references.map(({ image, releases }) => [image.text, releases])).toEqual([
     ['node:22', undefined],
-    ['alpine:3', 'the published image ghcr.io/acme/api is made of it'],
+    ['alpine:3', 'the published image ghcr.io/acme/api is built with it'],
     ['node:20', undefined],
     ['alpine:3', 'its job holds the secret P'],
     ['postgres:17', 'its job holds the secret P'],
@@ -114,8 +114,8 @@ jobs:
     'web/Dockerfile': 'FROM node:24\n',
   });
   expect(references.map(({ image, releases }) => [image.text, releases])).toEqual([
-    ['node:22', 'the published image ghcr.io/acme/api is made of it'],
-    ['node:24', 'the published image ghcr.io/acme/web is made of it'],
+    ['node:22', 'the published image ghcr.io/acme/api is built with it'],
+    ['node:24', 'the published image ghcr.io/acme/web is built with it'],
   ]);
 });
 

@@ -28,7 +28,7 @@ function releasesOf({ dockerfile, published }: DockerfileUse): ReadonlyMap<Stage
   const releases = new Map<Stage, string>();
   for (const [build, name] of published) {
     const isKnown = name !== '' && !name.includes('$');
-    const because = isKnown ? `the published image ${name} is made of it` : 'a published image is made of it';
+    const because = isKnown ? `the published image ${name} is built with it` : 'a published image is built with it';
     for (const stage of reachableStages(dockerfile, build.target))
       if (!releases.has(stage)) releases.set(stage, because);
   }
