@@ -11,4 +11,6 @@ export interface Finding {
   readonly at: Range;
   /** The other places of the chain, in reading order. */
   readonly related: readonly RelatedPlace[];
+  /** The way of something through these places, `at` among them, from its source on. */
+  readonly flow?: readonly RelatedPlace[];
 }

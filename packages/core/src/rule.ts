@@ -22,6 +22,8 @@ export interface Report {
   readonly help?: string;
   /** The other places of the chain, in reading order. */
   readonly related?: readonly RelatedPlace[];
+  /** The way of something through these places, `at` among them, from its source to where it ends up. */
+  readonly flow?: readonly RelatedPlace[];
   /** Lowers or raises the rule's own. */
   readonly severity?: Severity;
   /** Findings of one rule and file with the same `same` become one; the later places (of one place: what they relate to) are related to the first. */

@@ -1,4 +1,5 @@
 import { defineRule, formatList } from '@plimsoll/core';
+import type { RelatedPlace } from '@plimsoll/core';
 
 export const inBuildArg = defineRule({
   id: 'secrets/in-build-arg',
@@ -26,15 +27,17 @@ export const inBuildArg = defineRule({
       },
     ],
   },
-  check({ sink, source, name, range, path, keptIn, origin }, report) {
+  check({ sink, source, name, range, path, keptIn, origin, variable }, report) {
     if (sink !== 'build-arg') return;
     const id = name.toLowerCase();
+    const isTaken = ({ at }: RelatedPlace): boolean => at.file === variable?.dockerfile.file;
     const byAction = origin.step?.uses !== undefined;
     report({
       at: range,
       message: `${source.text} becomes the build-arg ${name}: its value stays in ${formatList(keptIn)}`,
       help: `${byAction ? `Move the line to "secrets:" as ${id}=\${{ ${source.text} }}` : `Build with --secret id=${id},env=${name}`}, and read it in the Dockerfile with RUN --mount=type=secret,id=${id},env=${name}`,
       related: path,
+      flow: [...path.filter((one) => !isTaken(one)), { at: range, label: `the build-arg ${name}` }, ...path.filter(isTaken)],
     });
   },
 });

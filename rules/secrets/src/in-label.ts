@@ -25,13 +25,14 @@ export const inLabel = defineRule({
       },
     ],
   },
-  check({ sink, source, range, name, path, keptIn }, report) {
+  check({ sink, source, range, name, onward, path, keptIn }, report) {
     if (sink !== 'label') return;
     report({
       at: range,
       message: `${sentence(source.text)} becomes ${name === '' ? 'a part' : `the value of ${name}`} in ${keptIn}, which everyone who can see the image can read`,
       help: 'Take the value out, and replace the secret where the image was published',
-      related: path,
+      related: [...path, ...onward],
+      flow: [...path, { at: range, label: 'it is written here' }, ...onward],
     });
   },
 });

@@ -27,7 +27,7 @@ export const inLayer = defineRule({
       },
     ],
   },
-  check({ sink, source, range, name, path, deletedAt }, report) {
+  check({ sink, source, range, name, onward, path, deletedAt }, report) {
     if (sink !== 'layer' || source.kind === 'mount') return;
     const what = source.kind === 'file' ? `${source.text} is copied` : `${sentence(source.text)} is written`;
     const after = deletedAt ? 'which still holds it after the file is deleted' : 'for everyone who can pull the image';
@@ -38,7 +38,8 @@ export const inLayer = defineRule({
         source.kind === 'file'
           ? `Use RUN --mount=type=secret,id=${idOf(source.text)},target=${name} where the file is needed, build with --secret id=${idOf(source.text)},src=${source.text}, and replace the credential where the image was published`
           : `Hand the value over with RUN --mount=type=secret in the RUN that needs it, and mount a file that a tool reads at its place (target=${name}); replace the credential where the image was published`,
-      related: path,
+      related: [...path, ...onward],
+      flow: [...path, { at: range, label: 'it is written here' }, ...onward],
     });
   },
 });

@@ -27,14 +27,15 @@ export const inOutput = defineRule({
       },
     ],
   },
-  check({ sink, source, range, name, path, keptIn }, report) {
+  check({ sink, source, range, name, onward, path, keptIn }, report) {
     if (sink !== 'log' && sink !== 'output' && sink !== 'artifact') return;
     const endsWithRun = source.kind === 'github-token' || source.kind === 'app-token' || source.kind === 'oidc-token';
     report({
       at: range,
       message: `${sentence(source.text)} is written to ${keptIn}${sink === 'artifact' ? ` (${name})` : ''}`,
       help: HELP[sink],
-      related: path,
+      related: [...path, ...onward],
+      flow: [...path, { at: range, label: 'it is written here' }, ...onward],
       ...(endsWithRun && { severity: 'warning' }),
     });
   },

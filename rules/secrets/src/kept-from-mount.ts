@@ -26,13 +26,14 @@ export const keptFromMount = defineRule({
       },
     ],
   },
-  check({ sink, source, range, name, path }, report) {
+  check({ sink, source, range, name, onward, path }, report) {
     if (sink !== 'layer' || source.kind !== 'mount') return;
     report({
       at: range,
       message: `The content of ${source.text} is written to ${name}, where a layer of the image keeps it`,
       help: `Mount it where it is read, with target=${name} or env=, or delete the file in the same RUN`,
-      related: path,
+      related: [...path, ...onward],
+      flow: [...path, { at: range, label: 'it is written here' }, ...onward],
     });
   },
 });

@@ -13,7 +13,7 @@ export interface RawFinding extends Finding {
 /** What a rule said, at the level that holds for it there. */
 export function findingOf(
   { rule, levelAt }: RulePlan,
-  { at, message, help, related, severity, same, acrossFiles }: Report,
+  { at, message, help, related, flow, severity, same, acrossFiles }: Report,
 ): RawFinding | undefined {
   const { level, because } = levelAt(at.file.path);
   if (level === 'off' && because === undefined) return undefined;
@@ -24,6 +24,7 @@ export function findingOf(
     ...(help !== undefined && { help }),
     at,
     related: related ?? [],
+    ...(flow && { flow }),
     ...(same !== undefined && { same }),
     ...(acrossFiles && { acrossFiles }),
     ...(level === 'off' && because !== undefined && { off: { because } }),

@@ -79,5 +79,5 @@ function leak(kind: 'label' | 'tag', tracked: Tracked, range: SecretLeak['range'
   if (kind === 'tag' && !isNamedCredential(tracked.source)) return [];
   const at = firstLine(range);
   const keptIn = kind === 'tag' ? 'the name of the image' : 'the configuration or the manifest of the image';
-  return [{ sink: 'label', source: tracked.source, range: at, name, path: pathBefore(tracked, at), keptIn }];
+  return [{ sink: 'label', source: tracked.source, range: at, name, path: pathBefore(tracked, at), onward: [], keptIn }];
 }

@@ -73,7 +73,7 @@ function literalIn({ value, range }: Variable): Tracked | undefined {
 function labelLeak({ dockerfile }: Reader, { range, name }: Variable, secret: Tracked): SecretLeak {
   const at = firstLine(range);
   const keptIn = 'the configuration of the image';
-  return { sink: 'label', source: secret.source, range: at, name, path: pathBefore(secret, at), keptIn, dockerfile };
+  return { sink: 'label', source: secret.source, range: at, name, path: pathBefore(secret, at), onward: [], keptIn, dockerfile };
 }
 
 function leaksOfRun(reader: Reader, stage: Stage, run: RunInstruction, variables: Variables): readonly SecretLeak[] {
@@ -84,7 +84,7 @@ function leaksOfRun(reader: Reader, stage: Stage, run: RunInstruction, variables
   return written.flatMap((one) => {
     const at = firstLine(one.command.range);
     const common = { source: one.secret.source, range: at, path: pathBefore(one.secret, at), dockerfile: reader.dockerfile };
-    if (one.to.kind === 'stdout') return [{ ...common, sink: 'log', name: '', keptIn: 'the log of the build' } as const];
+    if (one.to.kind === 'stdout') return [{ ...common, sink: 'log', name: '', onward: [], keptIn: 'the log of the build' } as const];
     return isKept(run, one.to.path) ? fileLeak(reader, stage, run, one, common) : [];
   });
 }
@@ -103,7 +103,7 @@ function layerLeak(common: Common, path: string, way: SecretLeak['path'], delete
     ...common,
     sink: 'layer',
     name: path,
-    path: [...common.path, ...way, ...deleted],
+    onward: [...way, ...deleted],
     keptIn: 'a layer of the image',
     ...(deleted.length > 0 && deletedAt && { deletedAt }),
   };

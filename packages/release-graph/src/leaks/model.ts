@@ -10,8 +10,10 @@ export interface SecretLeak {
   readonly range: Range;
   /** What it is written to: a path, the name of an output or label. */
   readonly name: string;
-  /** Where it comes from, in reading order, without `range` itself; then what carries it on. */
+  /** Where it comes from, in reading order, without `range` itself. */
   readonly path: readonly Related[];
+  /** What carries it on from there, or seems to end it. */
+  readonly onward: readonly Related[];
   /** What keeps it, to follow "stays in". */
   readonly keptIn: string;
   /** A later instruction that deletes the file, and so hides it. */

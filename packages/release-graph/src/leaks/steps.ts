@@ -37,7 +37,7 @@ function leaksOfScript(step: StepInstance, files: Map<string, Tracked>): readonl
       return [];
     }
     const at = firstLine(placeIn(one));
-    const common = { source: one.secret.source, range: at, path: pathBefore(one.secret, at) };
+    const common = { source: one.secret.source, range: at, path: pathBefore(one.secret, at), onward: [] };
     if (one.to.kind === 'stdout') return [{ ...common, ...printed(one.command) }];
     const kept = KEPT[one.to.variable ?? ''];
     return kept === undefined ? [] : [{ ...common, sink: 'output', name: one.to.variable ?? '', keptIn: kept }];
@@ -106,7 +106,7 @@ function uploaded(step: StepInstance, files: ReadonlyMap<string, Tracked>): read
     for (const [path, secret] of files) {
       if (text.startsWith('!') || !isUploaded(text, path) || excluded.some((one) => isUploaded(one, path))) continue;
       const keptIn = 'an artifact, which everyone who can read the repository can download';
-      return [{ sink: 'artifact', source: secret.source, range, name: path, path: pathBefore(secret, range), keptIn }];
+      return [{ sink: 'artifact', source: secret.source, range, name: path, path: pathBefore(secret, range), onward: [], keptIn }];
     }
   }
   return [];
@@ -148,5 +148,5 @@ function outputLeak(output: NamedValue, scope: ValueScope): readonly SecretLeak[
   const tracked = trackedIn(evaluateText(output.value, scope, output.text));
   if (!tracked || !isSameLine(tracked.source.range, range)) return [];
   const keptIn = 'an output, which GitHub drops between jobs where it holds a secret, and hands on between steps';
-  return [{ sink: 'output', source: tracked.source, range, name: output.name, path: [], keptIn }];
+  return [{ sink: 'output', source: tracked.source, range, name: output.name, path: [], onward: [], keptIn }];
 }

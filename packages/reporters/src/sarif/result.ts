@@ -37,9 +37,17 @@ export function resultOf(
         message: { text: labelOf(label) },
       })),
     }),
+    ...(finding.flow && finding.flow.length > 1 && { codeFlows: [codeFlow(finding.flow, pathPrefix)] }),
     ...(fingerprint !== undefined && { partialFingerprints: { primaryLocationLineHash: fingerprint } }),
     ...(suppressed && { suppressions: [suppressionOf(suppressed)] }),
   };
+}
+
+function codeFlow(flow: readonly RelatedPlace[], pathPrefix: string): object {
+  const locations = flow.slice(0, relatedPlaces).map(({ at, label }) => ({
+    location: { physicalLocation: physicalLocation(at, pathPrefix), message: { text: labelOf(label) } },
+  }));
+  return { threadFlows: [{ locations }] };
 }
 
 /** A path as SARIF wants it: relative to the repository's root and percent-encoded. */

@@ -26,6 +26,9 @@ interface Run {
     readonly message: { readonly text: string };
     readonly locations: readonly Place[];
     readonly relatedLocations?: readonly Place[];
+    readonly codeFlows?: readonly {
+      readonly threadFlows: readonly { readonly locations: readonly { readonly location: Place }[] }[];
+    }[];
     readonly suppressions?: readonly object[];
   }[];
 }
@@ -206,4 +209,13 @@ test('no string is empty, whatever is', () => {
   const nothing = findingAt(place, { message: '', help: '', related: [related(place, '')] });
   const input = inputOf([nothing], { uncheckable: [{ path: '', reason: '' }], notes: [''] });
   expect(report('sarif', input, { category: '' })).not.toContain('""');
+});
+
+test('a flow is a code flow, from the source on', () => {
+  const source = placeIn('a.yml', 'x: «secrets.A»\n');
+  const flow = [related(source, 'read here'), related(dockerfile, 'written here')];
+  const [result] = runOf(inputOf([findingAt(dockerfile, { flow })])).results;
+  const [thread] = result?.codeFlows?.[0]?.threadFlows ?? [];
+  expect(thread?.locations.map(({ location }) => location.message?.text)).toEqual(['read here', 'written here']);
+  expect(runOf(inputOf([findingAt(dockerfile)])).results[0]).not.toHaveProperty('codeFlows');
 });
