@@ -1,5 +1,6 @@
-import type { CopyInstruction, Instruction, RunInstruction, Stage } from '@plimsoll/documents';
+import type { CopyInstruction, Dockerfile, Instruction, RunInstruction, Stage } from '@plimsoll/documents';
 import type { BuildRequest, ContextSource } from '../model.ts';
+import { remember } from '../remember.ts';
 import type { WordReader } from './words.ts';
 
 /** Where a stage starts, or a `--from` reads. */
@@ -77,10 +78,26 @@ function findBase(request: BuildRequest, stage: Stage, words: WordReader): Origi
   if (replacement && stage.name !== undefined) return { kind: 'context', name: stage.name, context: replacement };
   const name = words.base(stage).value;
   if (name === undefined) return { kind: 'image', name: stage.from.image.raw };
-  const parent = dockerfile.stages.slice(0, stage.index).findLast((earlier) => earlier.name === name);
-  if (parent) return { kind: 'stage', stage: parent.index };
+  const parent = stagesNamed(dockerfile, name).findLast((index) => index < stage.index);
+  if (parent !== undefined) return { kind: 'stage', stage: parent };
   return name === 'scratch' ? { kind: 'scratch' } : imageOrContext(request, name);
 }
+
+/** The indexes of the stages of a name, ascending. */
+function stagesNamed(dockerfile: Dockerfile, name: string): readonly number[] {
+  return stageNames(dockerfile).get(name) ?? [];
+}
+
+const stageNames = remember(({ stages }: Dockerfile): ReadonlyMap<string, readonly number[]> => {
+  const named = new Map<string, number[]>();
+  for (const { name, index } of stages) {
+    if (name === undefined) continue;
+    const indexes = named.get(name);
+    if (indexes) indexes.push(index);
+    else named.set(name, [index]);
+  }
+  return named;
+});
 
 function imageOrContext({ namedContexts }: BuildRequest, name: string): Origin {
   const short = name.replace(/^docker\.io\/(?:library\/)?/, '').replace(/:latest$/, '');
@@ -92,11 +109,12 @@ function imageOrContext({ namedContexts }: BuildRequest, name: string): Origin {
 
 /** `--from` names a stage by index or, in any case, by name; the last one of that name, wherever it stands. */
 function findFrom(request: BuildRequest, name: string, reader: number): Origin {
-  const { stages } = request.dockerfile;
+  const { dockerfile } = request;
+  const { stages } = dockerfile;
   if (name.includes('$'))
     return { kind: 'invalid', message: 'variable expansion is not supported for --from', everywhere: true };
   const isIndex = /^[+-]?\d+$/.test(name);
-  const stage = isIndex ? stages[Number(name)] : stages.findLast((other) => other.name === name.toLowerCase());
+  const stage = stages[isIndex ? Number(name) : (stagesNamed(dockerfile, name.toLowerCase()).at(-1) ?? -1)];
   if (!stage && isIndex) return { kind: 'invalid', message: `invalid stage index ${name}`, everywhere: true };
   if (!stage) return name === 'scratch' ? { kind: 'scratch' } : imageOrContext(request, name);
   if (stage.index < reader) return { kind: 'stage', stage: stage.index };

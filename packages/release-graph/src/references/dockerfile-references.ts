@@ -3,7 +3,7 @@ import type { Dockerfile, FromInstruction, Range, Stage } from '@plimsoll/docume
 import type { Build, ImageReference, Related } from '../model.ts';
 import { onlyValue } from '../values/resolved.ts';
 import { imageReference } from './image-reference.ts';
-import { reachableStages, stageNamed } from './reachable-stages.ts';
+import { earlierStage, lastNamed, reachableStages } from './reachable-stages.ts';
 
 /** A Dockerfile with the builds of it, and of those that are published under which name. */
 export interface DockerfileUse {
@@ -100,8 +100,7 @@ function pulled(
   releases: string | undefined,
 ): readonly ImageReference[] {
   const { from, index } = stage;
-  const isStage = use.dockerfile.stages.slice(0, index).some((earlier) => earlier.name === name);
-  if (isStage || name === 'scratch' || name === '' || isBuiltBeside(use, name)) return [];
+  if (lastNamed(use.dockerfile, name, index) || name === 'scratch' || name === '' || isBuiltBeside(use, name)) return [];
   if (builds.length > 0 && builds.every((build) => isReplaced(build, name))) return [];
   return [
     imageReference(name, { range: fromRange(from), site: 'FROM', written: from.image.raw, through, releases }),
@@ -151,8 +150,7 @@ function sourceReference(
   place: Parameters<typeof imageReference>[1],
 ): readonly ImageReference[] {
   const name = textWithoutQuotes(place.written);
-  const earlier = use.dockerfile.stages.slice(0, stage.index);
-  if (name.includes('$') || stageNamed(earlier, name) || isBuiltBeside(use, name)) return [];
+  if (name.includes('$') || earlierStage(use.dockerfile, name, stage.index) || isBuiltBeside(use, name)) return [];
   if (use.builds.length > 0 && use.builds.every((build) => isReplaced(build, name))) return [];
   const reference = imageReference(name, place);
   return reference ? [reference] : [];
