@@ -21,15 +21,47 @@ export function stepsBefore(step: StepInstance): readonly StepInstance[] {
 
 function checkoutsBefore(step: StepInstance): readonly Checkout[] {
   const checkouts = new Map<string, Checkout>();
-  for (const before of stepsBefore(step)) {
-    const { uses } = before.step;
-    if (`${uses?.owner ?? ''}/${uses?.repository ?? ''}`.toLowerCase() !== 'actions/checkout') continue;
-    const folder = normalise(onlyValue(inputOf(before, 'path') ?? literal('')) ?? '');
-    const repository = inputOf(before, 'repository');
-    const own = !repository || repository.forms.every((form) => form.length === 0 || isOwnName(form));
-    if (folder !== undefined) checkouts.set(folder, { folder, own: own || (checkouts.get(folder)?.own ?? false) });
-  }
+  for (const { folder, own } of allCheckoutsBefore(step))
+    checkouts.set(folder, { folder, own: own || (checkouts.get(folder)?.own ?? false) });
   return [...checkouts.values()];
+}
+
+function allCheckoutsBefore(step: StepInstance): readonly Checkout[] {
+  const inner = checkoutsOf(step.siblings).filter(({ index }) => index < step.step.index);
+  return step.caller ? [...allCheckoutsBefore(step.caller), ...inner] : inner;
+}
+
+interface IndexedCheckout extends Checkout {
+  /** Of the step of the list that makes it, itself or through the action that it calls. */
+  readonly index: number;
+}
+
+/** More of them than any job has. */
+const maxCheckouts = 500;
+
+const checkoutsOfSteps = new WeakMap<readonly StepInstance[], readonly IndexedCheckout[]>();
+
+function checkoutsOf(steps: readonly StepInstance[]): readonly IndexedCheckout[] {
+  const known = checkoutsOfSteps.get(steps);
+  if (known) return known;
+  const found: IndexedCheckout[] = [];
+  checkoutsOfSteps.set(steps, found);
+  for (const step of steps) {
+    for (const inner of withCalledSteps([step])) {
+      const checkout = found.length < maxCheckouts ? checkoutOf(inner) : undefined;
+      if (checkout) found.push({ ...checkout, index: step.step.index });
+    }
+  }
+  return found;
+}
+
+function checkoutOf(step: StepInstance): Checkout | undefined {
+  const { uses } = step.step;
+  if (`${uses?.owner ?? ''}/${uses?.repository ?? ''}`.toLowerCase() !== 'actions/checkout') return undefined;
+  const folder = normalise(onlyValue(inputOf(step, 'path') ?? literal('')) ?? '');
+  const repository = inputOf(step, 'repository');
+  const own = !repository || repository.forms.every((form) => form.length === 0 || isOwnName(form));
+  return folder === undefined ? undefined : { folder, own };
 }
 
 /** `${{ github.repository }}`, or the head of a pull request, which is the same project. */

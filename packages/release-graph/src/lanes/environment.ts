@@ -5,7 +5,7 @@ import type { Resolved } from '../values/resolved.ts';
 import type { ValueScope } from '../values/value.ts';
 import { writtenVariables } from '../values/written-variables.ts';
 import { withCalledSteps } from './instances.ts';
-import { metadataVariable } from './metadata-action.ts';
+import { isMetadataAction, metadataVariable } from './metadata-action.ts';
 import type { JobInstance, StepInstance } from './model.ts';
 import { scopeAround, scopeOfJob, scopeOfStep } from './scope.ts';
 import { scriptOf } from './scripts.ts';
@@ -49,7 +49,7 @@ function fromEnv(env: readonly EnvVariable[], name: string, scope: ValueScope): 
 /** What earlier steps of the same list wrote to `$GITHUB_ENV`; where a step may not have run, the value before that as well. */
 function writtenBefore(step: StepInstance, name: string): Resolved | undefined {
   const values: Resolved[] = [];
-  for (const earlier of [...step.siblings].reverse()) {
+  for (const earlier of writersOf(step.siblings, name)) {
     if (earlier.step.index >= step.step.index) continue;
     const written = writtenBy(earlier, name);
     if (!written) continue;
@@ -59,12 +59,30 @@ function writtenBefore(step: StepInstance, name: string): Resolved | undefined {
   return values.length === 0 ? undefined : oneOf(values);
 }
 
+const writers = new WeakMap<readonly StepInstance[], Map<string, readonly StepInstance[]>>();
+
+/** The steps of a list that may write a variable, the last one first: a list has many more that do not. */
+function writersOf(steps: readonly StepInstance[], name: string): readonly StepInstance[] {
+  const known = writers.get(steps) ?? new Map<string, readonly StepInstance[]>();
+  writers.set(steps, known);
+  const found = known.get(name) ?? steps.filter((step) => mayWrite(step, name)).reverse();
+  known.set(name, found);
+  return found;
+}
+
+function mayWrite(step: StepInstance, name: string): boolean {
+  return isMetadataAction(step) || withCalledSteps([step]).some((inner) => names(inner, name));
+}
+
+function names({ step: { run } }: StepInstance, name: string): boolean {
+  return run !== undefined && run.value.includes('GITHUB_ENV') && run.value.includes(name);
+}
+
 function writtenBy(step: StepInstance, name: string): Resolved | undefined {
   const metadata = metadataVariable(step, name);
   if (metadata) return metadata;
   for (const inner of withCalledSteps([step])) {
-    const run = inner.step.run;
-    if (!run?.value.includes('GITHUB_ENV') || !run.value.includes(name)) continue;
+    if (!names(inner, name)) continue;
     const script = scriptOf(inner.step);
     const found = script && writtenVariables(script, 'GITHUB_ENV', scopeOfStep(inner)).get(name);
     if (found) return found;
