@@ -231,3 +231,11 @@ describe('credentials in the shown line', () => {
     expect(frame(line, 200, 'secrets/in-build-arg').code).toBe(line.replace(/[«»]/g, ''));
   });
 });
+
+test('of thousands of findings the first are shown, and all are counted', () => {
+  const input = inputOf(Array.from({ length: 1002 }, () => findingAt(dockerfile)));
+  const lines = text(input).split('\n');
+  expect(lines.filter((line) => line.includes('identity/latest-tag'))).toHaveLength(1000);
+  expect(lines).toContain('and 2 findings more, which the other formats have');
+  expect(lines.at(-2)).toContain('1002 errors');
+});

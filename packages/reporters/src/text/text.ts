@@ -11,6 +11,8 @@ import { details, headline } from './summary.ts';
 
 const defaultWidth = 100;
 const narrowest = 40;
+/** How many findings are shown; nobody reads more of them. */
+const shown = 1000;
 /** How many uncheckable things are named. */
 const namedUncheckable = 20;
 
@@ -22,7 +24,8 @@ export function reportText(input: ReportInput, options: ReportOptions): string {
     pathPrefix: options.pathPrefix ?? '',
   };
   const blocks = [
-    ...[...byFile(input.findings)].flatMap(([path, findings]) => fileBlocks(path, findings, style)),
+    ...[...byFile(input.findings.slice(0, shown))].flatMap(([path, findings]) => fileBlocks(path, findings, style)),
+    ...moreBlock(input.findings.length - shown, style),
     ...uncheckableBlock(input.uncheckable, style),
     ...input.notes.map((note) => prose(`note: ${note}`, style)),
     summaryLines(input, style),
@@ -40,6 +43,10 @@ function fileBlocks(path: string, findings: readonly Finding[], style: Style): r
   return findings.map((finding, i) =>
     i === 0 ? [header, ...findingLines(finding, style)] : findingLines(finding, style),
   );
+}
+
+function moreBlock(more: number, style: Style): readonly (readonly string[])[] {
+  return more > 0 ? [prose(`and ${counted(more, 'finding')} more, which the other formats have`, style)] : [];
 }
 
 function uncheckableBlock(uncheckable: readonly Uncheckable[], style: Style): readonly (readonly string[])[] {
