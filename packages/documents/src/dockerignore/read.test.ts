@@ -51,3 +51,10 @@ test('a line that is too long for the builder, and a file that is too large', ()
   });
   expect(read('a\n'.repeat(3_000_000))).toMatchObject({ patterns: [], problems: [{ range: { start: 0 } }] });
 });
+
+test('patterns that every path would have to be tried against are read up to a number', () => {
+  const { file, patterns, problems } = read(`${'a*b\n'.repeat(600)}plain\n`);
+  expect(patterns).toHaveLength(500);
+  expect(problems.map(({ range }) => file.positionAt(range.start).line)).toEqual([501]);
+  expect(read('**/name\ndist/**\nplain\n'.repeat(600)).problems).toEqual([]);
+});

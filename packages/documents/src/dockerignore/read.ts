@@ -9,6 +9,11 @@ const maxLineBytes = 65_535;
 /** Characters of a file; a larger one is refused. */
 const maxFileLength = 2 * 1024 * 1024;
 const maxProblems = 20;
+/**
+ * Patterns that each path below one folder has to be tried against: those with a wildcard in other places than `**/` and `/**`
+ * at their ends.
+ */
+const maxWildcards = 500;
 
 /**
  * Reads an ignore file as moby/patternmatcher's `ignorefile` does: a comment only where `#` is the first character of the
@@ -16,7 +21,7 @@ const maxProblems = 20;
  * one leading slash dropped.
  *
  * Problems are what makes the build fail: a `!` that stands alone, a malformed pattern, a line of more than 65,535
- * bytes. A pattern with a problem is not among the patterns.
+ * bytes. A pattern with a problem is not among the patterns. More than 500 patterns with wildcards for one folder are a problem too.
  */
 export function readIgnoreFile(file: SourceFile): Reading<IgnoreFile> {
   const problems: Problem[] = [];
@@ -26,11 +31,26 @@ export function readIgnoreFile(file: SourceFile): Reading<IgnoreFile> {
     problems.push(problem(file, 0, 0, `The file is larger than ${maxFileLength} characters; it was not read`));
     return { document, problems };
   }
+  const wildcards = new Map<string, number>();
   for (let line = 1; line <= file.lineCount && problems.length < maxProblems; line++) {
     const pattern = readLine(file, line, problems);
+    if (pattern && countWildcard(pattern, wildcards) > maxWildcards) {
+      const message = `The file has more than ${maxWildcards} patterns with wildcards for one folder; from here they are not read`;
+      problems.push({ rule: 'syntax/dockerignore', range: pattern.range, message });
+      break;
+    }
     if (pattern) patterns.push(pattern);
   }
   return { document, problems };
+}
+
+/** How many patterns with inner wildcards there are by now for the folder that this one starts with; 0 for another pattern. */
+function countWildcard({ pattern }: IgnorePattern, counts: Map<string, number>): number {
+  if (!/[*?[]/.test(pattern.replace(/^\*\*\//, '').replace(/\/\*\*$/, ''))) return 0;
+  const folder = /^[^*?[\\/]+\//.exec(pattern)?.[0] ?? '';
+  const count = (counts.get(folder) ?? 0) + 1;
+  counts.set(folder, count);
+  return count;
 }
 
 function readLine(file: SourceFile, line: number, problems: Problem[]): IgnorePattern | undefined {
