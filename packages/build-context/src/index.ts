@@ -1,4 +1,5 @@
 export { resolveContents } from './contents.ts';
+export { followSources } from './image/follow-links.ts';
 export { ignoreFileFor } from './ignore/ignore-file-for.ts';
 export { ignoreMatcher } from './ignore/matcher.ts';
 export type { IgnoreMatcher } from './ignore/matcher.ts';

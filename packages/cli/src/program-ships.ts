@@ -9,6 +9,7 @@ export interface ShipsCommandOptions {
   readonly why?: string;
   readonly worktree?: boolean;
   readonly update?: boolean;
+  readonly propose?: boolean;
 }
 
 /** Adds `ships`: its options and its help. */
@@ -41,6 +42,7 @@ export function addShips(root: Command): void {
       '--update',
       'write the recorded list, plimsoll.ships.txt beside the Dockerfile, which packaging/drift compares with',
     )
+    .option('--propose', 'print the smallest ignore file and contract that let in what the Dockerfile and its app need')
     .addHelpText('after', CONTEXT)
     .action(async (dockerfile: string | undefined, options: ShipsCommandOptions) => {
       const { runShips } = await import('./commands/ships.ts');

@@ -12,4 +12,4 @@ export type { ShipsListFile, ShipsLists } from './ships/lists.ts';
 export type { ShippedBuild, ShipsOptions, ShipsResult } from './ships/model.ts';
 export { openShips } from './ships/ships.ts';
 export type { OpenedShips, Repository } from './ships/ships.ts';
-export { whyPath } from '@plimsoll/release-graph';
+export { propose, whyPath } from '@plimsoll/release-graph';

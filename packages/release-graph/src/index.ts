@@ -15,3 +15,5 @@ export * from './contract/index.ts';
 export * from './ships/index.ts';
 export { permissionEdits, withEdits } from './permissions/write.ts';
 export type { TextEdit } from './permissions/write.ts';
+export { propose } from './propose/index.ts';
+export type { Proposal, ProposedFile } from './propose/index.ts';

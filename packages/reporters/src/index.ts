@@ -3,3 +3,4 @@ export type { Format } from './report.ts';
 export type { ReportInput, ReportOptions, RuleInfo, SkippedFiles, SuppressedFinding, Uncheckable } from './input.ts';
 export { homepage, rulePage } from './urls.ts';
 export * from './ships/index.ts';
+export { visible } from './visible.ts';

@@ -1,10 +1,12 @@
 import { relative, resolve, sep } from 'node:path';
-import { openShips, shipsLists, whyPath } from '@plimsoll/engine';
-import type { OpenedShips, ShippedBuild, ShipsListFile, ShipsOptions } from '@plimsoll/engine';
-import { shipsJson, shipsPaths, shipsText, shipsTree, shipsWhy } from '@plimsoll/reporters';
+import { formatBytes, formatCount } from '@plimsoll/core';
+import { openShips, propose, whyPath } from '@plimsoll/engine';
+import type { OpenedShips, ShippedBuild, ShipsOptions } from '@plimsoll/engine';
+import { shipsJson, shipsPaths, shipsText, shipsTree, shipsWhy, visible } from '@plimsoll/reporters';
 import type { ShipsCommandOptions } from '../program-ships.ts';
 import { folderPrefix } from '../folder-prefix.ts';
-import { writeFileWhole } from '../write.ts';
+import { complain, say } from '../say.ts';
+import { updateLists } from './ships-update.ts';
 
 /** Says what ships, or records it; returns the exit code. */
 export function runShips(dockerfile: string | undefined, given: ShipsCommandOptions): number {
@@ -14,7 +16,8 @@ export function runShips(dockerfile: string | undefined, given: ShipsCommandOpti
   const opened = openShips(options);
   if (opened.problems.length > 0) return complain(opened.problems);
   tellNotes(opened);
-  if (given.update) return update(opened, options);
+  if (given.update) return updateLists(opened, options);
+  if (given.propose) return proposal(opened);
   process.stdout.write(
     given.why === undefined ? listing(opened, given, dockerfile !== undefined) : why(opened, given.why),
   );
@@ -41,27 +44,20 @@ function readBuildArg(text: string): readonly [string, string | undefined] {
   return equals < 0 ? [text, process.env[text]] : [text.slice(0, equals), text.slice(equals + 1)];
 }
 
-function conflictIn({ why: path, update: isUpdate, format }: ShipsCommandOptions): string | undefined {
-  if (path !== undefined && isUpdate) return '--why and --update are two different things: give one of them';
-  if ((path !== undefined || isUpdate) && format !== undefined) return `--format goes with neither --why nor --update`;
-  return undefined;
-}
-
-function complain(problems: readonly string[]): 2 {
-  for (const problem of problems) process.stderr.write(`plimsoll: ${problem}\n`);
-  return 2;
+function conflictIn({ why: path, update, propose: proposes, format }: ShipsCommandOptions): string | undefined {
+  const given = [path !== undefined && '--why', update && '--update', proposes && '--propose'].filter(
+    (name) => typeof name === 'string',
+  );
+  if (given.length > 1) return `${given.join(' and ')} are different things: give one of them`;
+  return given.length > 0 && format !== undefined ? `--format does not go with ${given.join('')}` : undefined;
 }
 
 const mostNotes = 10;
 
 function tellNotes({ notes, builds }: OpenedShips): void {
-  for (const note of notes.slice(0, mostNotes)) process.stderr.write(`plimsoll: ${note}\n`);
-  if (notes.length > mostNotes)
-    process.stderr.write(`plimsoll: and ${notes.length - mostNotes} more builds are not known\n`);
-  if (builds.length === 0)
-    process.stderr.write(
-      'plimsoll: no workflow, script or compose file of the repository declares a build that is known\n',
-    );
+  for (const note of notes.slice(0, mostNotes)) say(note);
+  if (notes.length > mostNotes) say(`and ${notes.length - mostNotes} more of this kind`);
+  if (builds.length === 0) say('no workflow, script or compose file of the repository declares a build that is known');
 }
 
 function listing({ builds, root }: OpenedShips, { format }: ShipsCommandOptions, single: boolean): string {
@@ -98,28 +94,16 @@ function pathsMeant({ subject: { folder, tree } }: ShippedBuild, root: string, p
   return [path.startsWith('/') || !path.startsWith('..') ? path : way];
 }
 
-function update(opened: OpenedShips, options: ShipsOptions): number {
-  const { lists, problems } = shipsLists(opened, options);
-  if (problems.length > 0) return complain(problems);
-  const isNew = lists.some(({ path }) => opened.tree.entry(path) === undefined);
-  const code = write(opened.root, lists);
-  // A new list can ship itself, which is known once it is there.
-  if (code !== 0 || !isNew) return told(lists, code);
-  const again = shipsLists(openShips(options), options).lists;
-  return told(again, write(opened.root, again));
-}
-
-function write(root: string, lists: readonly ShipsListFile[]): 0 | 2 {
-  for (const { path, text } of lists) {
-    const failure = writeFileWhole(resolve(root, path), text);
-    if (failure !== undefined) return complain([`${path} could not be written: ${failure}`]);
-  }
+/** Prints two files; both take `#` for a comment, so that each can be cut out and written as it is. */
+function proposal({ builds, repository }: OpenedShips): number {
+  const [build] = builds;
+  if (!build) return 0;
+  if (builds.length > 1) return complain(['--propose is for one image: name its Dockerfile']);
+  const { ignoreFile, contract, subject, notes } = propose(build.subject, repository().workspaces);
+  for (const note of notes) say(note);
+  const sent = ({ subject: { contents } }: Pick<ShippedBuild, 'subject'>): string =>
+    `${formatCount(contents.sent.files, 'file')} (${formatBytes(contents.sent.bytes)})`;
+  say(`with it the context sends ${sent({ subject })} in place of ${sent(build)}`);
+  process.stdout.write([ignoreFile, contract].map(({ path, text }) => `# ${visible(path)}\n${text}`).join('\n'));
   return 0;
-}
-
-function told(lists: readonly ShipsListFile[], code: 0 | 2): number {
-  if (code === 0)
-    for (const { path, files, sections } of lists)
-      process.stdout.write(`${path}: ${files} files, ${sections} targets\n`);
-  return code;
 }

@@ -1,7 +1,7 @@
 import type { Tree } from '@plimsoll/build-context';
 import type { Dockerfile, Range } from '@plimsoll/documents';
 import { contextOf, dockerfileAt, stageNamed, subjectOf } from '@plimsoll/release-graph';
-import type { AskedBuild, Build, BuildContext, Documents } from '@plimsoll/release-graph';
+import type { AskedBuild, Build, BuildContext, Documents, ProjectWorkspace } from '@plimsoll/release-graph';
 import { openWorkspace } from '../check/workspace.ts';
 import { once } from '../parse/documents.ts';
 import type { ShippedBuild, ShipsOptions, ShipsResult } from './model.ts';
@@ -18,6 +18,7 @@ export interface OpenedShips extends ShipsResult {
 export interface Repository {
   readonly documents: Documents;
   readonly builds: readonly Build[];
+  readonly workspaces: readonly ProjectWorkspace[];
 }
 
 /**
@@ -30,7 +31,10 @@ export function openShips(options: ShipsOptions): OpenedShips {
   const { tree } = placed;
   const paths = placed.dockerfile === undefined ? [] : [placed.dockerfile];
   const workspace = once(() => openWorkspace({ cwd: options.cwd, tree, paths, rules: [] }));
-  const repository = once(() => ({ documents: workspace().documents, builds: workspace().graph().builds }));
+  const repository = once(() => {
+    const { builds, workspaces } = workspace().graph();
+    return { documents: workspace().documents, builds, workspaces };
+  });
   // With a context given, nothing else of the repository has to be read.
   const documents = placed.context === undefined ? workspace().documents : bareDocuments(tree);
   const opened: Opened = { tree, documents, repository };
@@ -50,7 +54,7 @@ function failed(problem: string): OpenedShips {
   return {
     root: '',
     tree,
-    repository: () => ({ documents: bareDocuments(tree), builds: [] }),
+    repository: () => ({ documents: bareDocuments(tree), builds: [], workspaces: [] }),
     builds: [],
     problems: [problem],
     notes: [],

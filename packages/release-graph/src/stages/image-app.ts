@@ -26,18 +26,21 @@ export interface StageCall extends StageCommand {
   readonly contents: StageContents;
 }
 
-const known = new WeakMap<BuildContext, ImageApp | undefined>();
+/** What tells which app an image is for. */
+export type ImageSource = Pick<BuildContext, 'dockerfile' | 'folder' | 'contents' | 'request' | 'tree'>;
+
+const known = new WeakMap<ImageSource, ImageApp | undefined>();
 
 /**
  * Which projects an image is for: the one in whose folder the Dockerfile stands, and those that its commands name
  * (`nx build api`, `pnpm --filter @acme/api …`, `turbo prune api`, `npm run build -w apps/api`). Undefined where nothing tells.
  */
-export function imageApp(context: BuildContext, workspaces: readonly ProjectWorkspace[]): ImageApp | undefined {
+export function imageApp(context: ImageSource, workspaces: readonly ProjectWorkspace[]): ImageApp | undefined {
   if (!known.has(context)) known.set(context, findApp(context, workspaces));
   return known.get(context);
 }
 
-function findApp(context: BuildContext, workspaces: readonly ProjectWorkspace[]): ImageApp | undefined {
+function findApp(context: ImageSource, workspaces: readonly ProjectWorkspace[]): ImageApp | undefined {
   const [folder] = split(context.dockerfile.file.path);
   const workspace = workspaceAt(workspaces, folder) ?? onlyBelow(workspaces, context.folder);
   if (!workspace || workspace.projects.length === 0) return undefined;
@@ -54,7 +57,7 @@ function onlyBelow(workspaces: readonly ProjectWorkspace[], folder: string): Pro
 }
 
 /** The calls of the stages that are built, in the order of the text. */
-export function stageCalls({ dockerfile, contents, request }: BuildContext): readonly StageCall[] {
+export function stageCalls({ dockerfile, contents, request }: ImageSource): readonly StageCall[] {
   return stageCommands(dockerfile, request.buildArgs).flatMap((command) => {
     const stage = contents.stages[command.stage.index];
     const call = stage?.reachable ? readRunnerCall(command.command) : undefined;
@@ -64,7 +67,7 @@ export function stageCalls({ dockerfile, contents, request }: BuildContext): rea
 
 /** The projects that a call is about: those that it names, else that of the folder where it runs. */
 export function projectsOfCall(
-  { tree }: BuildContext,
+  { tree }: ImageSource,
   workspace: ProjectWorkspace,
   { call, contents, folder, value }: StageCall,
 ): readonly (Project | undefined)[] {
