@@ -3,7 +3,10 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { folderOf, plimsoll } from './command.testing.ts';
 
-const LEAKY = { 'apps/api/Dockerfile': 'FROM node:latest\nARG NPM_TOKEN\n', 'compose.yaml': 'services:\n  db: { image: redis }\n' };
+const LEAKY = {
+  'apps/api/Dockerfile': 'FROM node:latest\nARG NPM_TOKEN\n',
+  'compose.yaml': 'services:\n  db: { image: redis }\n',
+};
 const CLEAN = { Dockerfile: 'FROM scratch\n' };
 
 describe('the exit code is the same for every format', () => {
@@ -29,7 +32,16 @@ describe('the same input gives the same bytes', () => {
 
 test('several reports are written by one run, whole', () => {
   const root = folderOf(LEAKY);
-  const { exitCode, stdout } = plimsoll(root, 'check', '--format', 'text', '--format', 'sarif=out.sarif', '--format', 'json=out.json');
+  const { exitCode, stdout } = plimsoll(
+    root,
+    'check',
+    '--format',
+    'text',
+    '--format',
+    'sarif=out.sarif',
+    '--format',
+    'json=out.json',
+  );
   expect(exitCode).toBe(1);
   expect(stdout).toContain('node is named by the tag "latest"');
   const sarif = JSON.parse(readFileSync(join(root, 'out.sarif'), 'utf8')) as { runs: { results: unknown[] }[] };
@@ -43,7 +55,9 @@ test('a path limits what is reported, and --fail-on what fails', () => {
   const { stdout } = plimsoll(root, 'check', 'compose.yaml');
   expect(stdout).toContain('compose.yaml');
   expect(stdout).not.toContain('Dockerfile');
-  const warning = folderOf({ '.github/workflows/a.yml': 'on: push\njobs:\n  a:\n    runs-on: x\n    steps: [{ run: ls }]\n' });
+  const warning = folderOf({
+    '.github/workflows/a.yml': 'on: push\njobs:\n  a:\n    runs-on: x\n    steps: [{ run: ls }]\n',
+  });
   expect(plimsoll(warning, 'check').exitCode).toBe(0);
   expect(plimsoll(warning, 'check', '--fail-on', 'warning').exitCode).toBe(1);
 });

@@ -48,7 +48,32 @@ function randomFrom(seed: number): (below: number) => number {
   };
 }
 
-const PIECES = ['"', "'", '\\', '\n', '\r\n', '\t', '${{', '}}', '${', '}', '<<EOF', '&a', '*a', '#', '[', ']', '{', '|', ': ', '- ', '\0', 'é', '𝒳', '!'];
+const PIECES = [
+  '"',
+  "'",
+  '\\',
+  '\n',
+  '\r\n',
+  '\t',
+  '${{',
+  '}}',
+  '${',
+  '}',
+  '<<EOF',
+  '&a',
+  '*a',
+  '#',
+  '[',
+  ']',
+  '{',
+  '|',
+  ': ',
+  '- ',
+  '\0',
+  'é',
+  '𝒳',
+  '!',
+];
 
 function mutated(text: string, random: (below: number) => number): string {
   let result = text;
