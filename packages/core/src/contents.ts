@@ -31,7 +31,7 @@ export async function textsOfShippedFiles(workspace: Workspace): Promise<readonl
     const context = contextOf(build, documents);
     for (const file of context?.ships ? (context.contents.final?.files ?? []) : []) {
       const { treePath } = file;
-      if (seen.has(treePath) || isBinaryName(treePath) || isDocument(workspace, treePath)) continue;
+      if (seen.has(treePath) || isUnsearched(treePath) || isDocument(workspace, treePath)) continue;
       seen.add(treePath);
       if (file.bytes > maxSearchedBytes || file.bytes > left) {
         skipped++;
@@ -56,6 +56,13 @@ function isWithin(inner: Range, outer: Range): boolean {
 function dockerfileOf(context: { readonly dockerfile: Dockerfile } | undefined): Dockerfile | undefined {
   return context?.dockerfile;
 }
+
+/** What is no text, and the code of others, whose credentials are none of the project's. */
+function isUnsearched(path: string): boolean {
+  return VENDORED.test(path) || isBinaryName(path);
+}
+
+const VENDORED = /(?:^|\/)(?:node_modules|vendor|third_party|third-party|bower_components|\.yarn|\.venv)\//;
 
 function isDocument({ documents }: Workspace, path: string): boolean {
   const { dockerfiles, workflows, actions, manifests } = documents;
