@@ -6,14 +6,42 @@ import tseslint from 'typescript-eslint';
 // One wall a row: who may import whom, and why. A row names all that its package may use; what is not named is walled off.
 const walls = [
   ['documents', [], 'The models of files stand alone: whoever reads one must not need the rest.'],
-  ['build-context', ['documents'], 'What a context holds follows from files and Dockerfiles, never from who builds them.'],
-  ['release-graph', ['documents', 'build-context'], 'The graph links documents; it knows no rule, so that a rule can be judged without it.'],
-  ['core', ['documents', 'build-context', 'release-graph'], 'The contract of a rule names the units, and nothing of how they are checked.'],
-  ['rule', ['core', 'rule-tester'], 'A rule states its condition on units; what it needs to know, a model or the graph tells it.'],
-  ['engine', ['core', 'documents', 'build-context', 'release-graph'], 'The engine runs rules that it is given: it knows none.'],
+  [
+    'build-context',
+    ['documents'],
+    'What a context holds follows from files and Dockerfiles, never from who builds them.',
+  ],
+  [
+    'release-graph',
+    ['documents', 'build-context'],
+    'The graph links documents; it knows no rule, so that a rule can be judged without it.',
+  ],
+  [
+    'core',
+    ['documents', 'build-context', 'release-graph'],
+    'The contract of a rule names the units, and nothing of how they are checked.',
+  ],
+  [
+    'rule',
+    ['core', 'rule-tester'],
+    'A rule states its condition on units; what it needs to know, a model or the graph tells it.',
+  ],
+  [
+    'engine',
+    ['core', 'documents', 'build-context', 'release-graph'],
+    'The engine runs rules that it is given: it knows none.',
+  ],
   ['reporters', ['core', 'documents'], 'A reporter knows findings, not rules: a new rule needs no new report.'],
-  ['rule-tester', ['core', 'engine', 'documents', 'build-context'], 'Rule authors elsewhere test with it: it must not bring our rules along.'],
-  ['cli', ['core', 'engine', 'reporters', 'rule', 'rule-tester'], 'The command puts the parts together; it is one of the two places that know which rules exist.'],
+  [
+    'rule-tester',
+    ['core', 'engine', 'documents', 'build-context'],
+    'Rule authors elsewhere test with it: it must not bring our rules along.',
+  ],
+  [
+    'cli',
+    ['core', 'engine', 'reporters', 'rule', 'rule-tester'],
+    'The command puts the parts together; it is one of the two places that know which rules exist.',
+  ],
   ['tool', ['*'], 'Tools of the workspace see everything, and nothing imports them.'],
 ];
 
@@ -23,7 +51,12 @@ export default tseslint.config(
   ...tseslint.configs.recommendedTypeChecked,
   regexp.configs['flat/recommended'],
   {
-    languageOptions: { parserOptions: { projectService: { allowDefaultProject: ['*.js', '*.ts', 'packages/*/*.ts', 'packages/*/bin/*.cjs'] }, tsconfigRootDir: import.meta.dirname } },
+    languageOptions: {
+      parserOptions: {
+        projectService: { allowDefaultProject: ['*.js', '*.ts', 'packages/*/*.ts', 'packages/*/bin/*.cjs'] },
+        tsconfigRootDir: import.meta.dirname,
+      },
+    },
     plugins: { '@nx': nx },
     rules: {
       '@nx/enforce-module-boundaries': [
@@ -39,7 +72,10 @@ export default tseslint.config(
         },
       ],
       '@typescript-eslint/consistent-type-imports': 'error',
-      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true }],
+      '@typescript-eslint/no-unused-vars': [
+        'error',
+        { argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true },
+      ],
       '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
       'max-lines': ['error', { max: 300 }],
       'max-lines-per-function': ['error', { max: 40 }],
@@ -57,7 +93,13 @@ export default tseslint.config(
   },
   {
     files: ['packages/*/src/**/*.ts'],
-    ignores: ['packages/engine/src/discover/**', 'packages/build-context/src/tree/**', 'packages/cli/src/**', '**/*.test.ts', '**/*.testing.ts'],
+    ignores: [
+      'packages/engine/src/discover/**',
+      'packages/build-context/src/tree/**',
+      'packages/cli/src/**',
+      '**/*.test.ts',
+      '**/*.testing.ts',
+    ],
     rules: { 'no-restricted-imports': ['error', { patterns: [network(), fileSystem()] }] },
   },
   {
@@ -71,7 +113,16 @@ export default tseslint.config(
             network(),
             fileSystem(),
             {
-              group: ['yaml', 'yaml/*', 'dockerfile-ast', 'unbash', '@actions/*', '@plimsoll/documents', '@plimsoll/build-context', '@plimsoll/release-graph'],
+              group: [
+                'yaml',
+                'yaml/*',
+                'dockerfile-ast',
+                'unbash',
+                '@actions/*',
+                '@plimsoll/documents',
+                '@plimsoll/build-context',
+                '@plimsoll/release-graph',
+              ],
               message: 'A rule imports @plimsoll/core alone: what it needs to know, a model or the graph tells it.',
             },
           ],
@@ -87,12 +138,17 @@ export default tseslint.config(
       'max-lines': ['error', { max: 160 }],
     },
   },
-  { files: ['**/*.test.ts', '**/*.testing.ts'], rules: { 'max-lines-per-function': 'off', '@typescript-eslint/no-non-null-assertion': 'off' } },
+  {
+    files: ['**/*.test.ts', '**/*.testing.ts'],
+    rules: { 'max-lines-per-function': 'off', '@typescript-eslint/no-non-null-assertion': 'off' },
+  },
   { files: ['tools/**', 'packages/*/*.ts', 'packages/*/tools/**'], rules: { 'no-console': 'off' } },
   { files: ['**/*.js', '**/*.cjs', '**/*.mjs'], ...tseslint.configs.disableTypeChecked },
   {
     files: ['**/*.cjs'],
-    languageOptions: { globals: { require: 'readonly', process: 'readonly', console: 'readonly', __dirname: 'readonly' } },
+    languageOptions: {
+      globals: { require: 'readonly', process: 'readonly', console: 'readonly', __dirname: 'readonly' },
+    },
     rules: { '@typescript-eslint/no-require-imports': 'off', 'no-var': 'off', 'no-console': 'off' },
   },
 );
@@ -100,13 +156,15 @@ export default tseslint.config(
 function network() {
   return {
     group: ['node:http', 'node:https', 'node:net', 'node:dgram', 'http', 'https', 'net'],
-    message: 'Only the commands pin and verify may use the network: a check reads untrusted files with a token in reach.',
+    message:
+      'Only the commands pin and verify may use the network: a check reads untrusted files with a token in reach.',
   };
 }
 
 function fileSystem() {
   return {
     group: ['node:fs', 'node:fs/*', 'fs', 'fs/*', 'node:child_process', 'child_process'],
-    message: 'Only engine/discover and build-context/tree touch the file system: everything else is given what it reads.',
+    message:
+      'Only engine/discover and build-context/tree touch the file system: everything else is given what it reads.',
   };
 }

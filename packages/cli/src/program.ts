@@ -6,7 +6,9 @@ import { version } from './version.ts';
 /** The command line: its commands, options and help. Each command is loaded when it is called. */
 export function program(): Command {
   const root = new Command('plimsoll')
-    .description('May this release leave port? Checks what a repository releases: by whom, named how, with which proof.')
+    .description(
+      'May this release leave port? Checks what a repository releases: by whom, named how, with which proof.',
+    )
     .version(version, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print this help')
     .configureHelp({ showGlobalOptions: true })
@@ -61,9 +63,16 @@ function addCheck(root: Command): void {
     .description('check a repository')
     .addOption(new Option('--preset <name>', 'the rules to start from').choices(['recommended', 'strict']))
     .addOption(
-      new Option('--fail-on <level>', 'the lowest level that makes the exit code 1').choices(['error', 'warning', 'info']).default('error'),
+      new Option('--fail-on <level>', 'the lowest level that makes the exit code 1')
+        .choices(['error', 'warning', 'info'])
+        .default('error'),
     )
-    .option('--format <name[=file]>', `${FORMATS.join(', ')}; may be given several times (default: text)`, addFormat, [] as OutputFormat[])
+    .option(
+      '--format <name[=file]>',
+      `${FORMATS.join(', ')}; may be given several times (default: text)`,
+      addFormat,
+      [] as OutputFormat[],
+    )
     .option('--config <file>', 'a configuration in place of plimsoll.yaml at the root')
     .option('--category <name>', 'the category of a SARIF upload, where a repository has several')
     .option('--include-suppressed', 'put suppressed findings into SARIF too, which GitHub shows as open alerts')

@@ -6,7 +6,14 @@ export { recogniseCommand } from './tools/index.ts';
 export type * from './tools/model.ts';
 export * from './boundary/index.ts';
 export * from './stages/index.ts';
-export { deletionOf, isBinaryName, maxSearchedBytes, secretMounts, secretTexts, secretTextsOfFile } from './leaks/index.ts';
+export {
+  deletionOf,
+  isBinaryName,
+  maxSearchedBytes,
+  secretMounts,
+  secretTexts,
+  secretTextsOfFile,
+} from './leaks/index.ts';
 export type { SecretText } from './leaks/index.ts';
 export type * from './workspaces/model.ts';
 export { isPublicName, looksLikeSecretName } from './secrets/names.ts';

@@ -24,9 +24,15 @@ export interface RunOptions {
  * @throws {SyntaxError} where the marks do not pair.
  * @throws {Error} where the rule throws: the engine would tell it as an exit code of 3.
  */
-export async function runExample(rule: Rule, example: Example, { preset = 'strict', options }: RunOptions = {}): Promise<ExampleRun> {
+export async function runExample(
+  rule: Rule,
+  example: Example,
+  { preset = 'strict', options }: RunOptions = {},
+): Promise<ExampleRun> {
   const { files, marks } = readExample(example);
-  const settings = options ? { 'plimsoll.yaml': JSON.stringify({ rules: { [rule.id]: { level: rule.severity, options } } }) } : {};
+  const settings = options
+    ? { 'plimsoll.yaml': JSON.stringify({ rules: { [rule.id]: { level: rule.severity, options } } }) }
+    : {};
   const result = await check({
     cwd: '/',
     paths: [],
@@ -42,11 +48,14 @@ export async function runExample(rule: Rule, example: Example, { preset = 'stric
 /** What is wrong with an example, a line each; empty where it holds. A good example has no marks. */
 export async function faultsOf(rule: Rule, example: Example, options?: RunOptions): Promise<readonly string[]> {
   const { findings, marks, files } = await runExample(rule, example, options);
-  const place = (path: string, start: number, end: number) => `${path}: «${(files[path] ?? '').slice(start, end)}» at ${start}`;
+  const place = (path: string, start: number, end: number) =>
+    `${path}: «${(files[path] ?? '').slice(start, end)}» at ${start}`;
   const wanted = marks.map((m) => place(m.path, m.start, m.end));
   const found = findings.map((f) => ({ finding: f, text: place(f.at.file.path, f.at.start, f.at.end) }));
   return [
-    ...wanted.filter((w) => !found.some((f) => f.text === w && f.finding.ruleId === rule.id)).map((w) => `no finding of ${rule.id} at ${w}`),
+    ...wanted
+      .filter((w) => !found.some((f) => f.text === w && f.finding.ruleId === rule.id))
+      .map((w) => `no finding of ${rule.id} at ${w}`),
     ...found
       .filter((f) => f.finding.ruleId !== rule.id || !wanted.includes(f.text))
       .map((f) => `unwanted ${f.finding.ruleId} at ${f.text}: ${f.finding.message}`),

@@ -24,7 +24,10 @@ export const unpinnedImage = defineRule({
       { 'compose.yaml': 'services:\n  db:\n    image: «postgres:17.2»\n' },
     ],
     good: [
-      { Dockerfile: 'FROM node:22.11.0-slim@sha256:6a563024ebe6ec05e2949c83ea0adaedf92869a8de41fb65d1431ceb5f5c95fa AS build\n' },
+      {
+        Dockerfile:
+          'FROM node:22.11.0-slim@sha256:6a563024ebe6ec05e2949c83ea0adaedf92869a8de41fb65d1431ceb5f5c95fa AS build\n',
+      },
       { Dockerfile: 'FROM scratch AS empty\nFROM empty\n' },
     ],
   },

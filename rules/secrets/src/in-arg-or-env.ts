@@ -10,11 +10,17 @@ export const inArgOrEnv = defineRule({
   since: '0.1.0',
   severity: 'error',
   presets: ['recommended', 'strict'],
-  references: ['BuildKit check: SecretsUsedInArgOrEnv', 'CWE-538: Insertion of sensitive information into externally-accessible file'],
+  references: [
+    'BuildKit check: SecretsUsedInArgOrEnv',
+    'CWE-538: Insertion of sensitive information into externally-accessible file',
+  ],
   visits: 'buildVariable',
   examples: {
     bad: [
-      { Dockerfile: 'FROM scratch\nARG «NPM_TOKEN»\nENV SESSION_SECRET_FILE=/run/secrets/session\nENV «SESSION_SECRET=change-me-later»\n' },
+      {
+        Dockerfile:
+          'FROM scratch\nARG «NPM_TOKEN»\nENV SESSION_SECRET_FILE=/run/secrets/session\nENV «SESSION_SECRET=change-me-later»\n',
+      },
     ],
     good: [
       {
@@ -26,12 +32,17 @@ export const inArgOrEnv = defineRule({
   check(build, report) {
     const { credential, kind, variable, flows, copies } = build;
     if (!credential || isOfAnotherFinding(build)) return;
-    const value = variable.value ? `${kind} ${variable.name} ${credential.by === 'name' ? 'is named like a credential' : `holds ${credential.what}`}` : `${kind} ${variable.name} is named like a credential`;
+    const value = variable.value
+      ? `${kind} ${variable.name} ${credential.by === 'name' ? 'is named like a credential' : `holds ${credential.what}`}`
+      : `${kind} ${variable.name} is named like a credential`;
     report({
       at: variable.range,
       message: `${value}: what it is given stays in the ${kind === 'ENV' ? 'configuration of the image' : 'history and provenance of the image'}, for everyone who can pull it`,
       help: mountForm(variable.name),
-      related: [...(copies ? [{ at: copies.variable.range, label: 'the ARG that it copies' }] : []), ...flows.map((f) => ({ at: f.range, label: 'filled here' }))],
+      related: [
+        ...(copies ? [{ at: copies.variable.range, label: 'the ARG that it copies' }] : []),
+        ...flows.map((f) => ({ at: f.range, label: 'filled here' })),
+      ],
     });
   },
 });

@@ -37,7 +37,11 @@ export const inBuildArg = defineRule({
       message: `${source.text} becomes the build-arg ${name}: its value stays in ${formatList(keptIn)}`,
       help: `${byAction ? `Move the line to "secrets:" as ${id}=\${{ ${source.text} }}` : `Build with --secret id=${id},env=${name}`}, and read it in the Dockerfile with RUN --mount=type=secret,id=${id},env=${name}`,
       related: path,
-      flow: [...path.filter((one) => !isTaken(one)), { at: range, label: `the build-arg ${name}` }, ...path.filter(isTaken)],
+      flow: [
+        ...path.filter((one) => !isTaken(one)),
+        { at: range, label: `the build-arg ${name}` },
+        ...path.filter(isTaken),
+      ],
     });
   },
 });

@@ -10,7 +10,10 @@ export const inOutput = defineRule({
   since: '0.1.0',
   severity: 'error',
   presets: ['recommended', 'strict'],
-  references: ['GitHub: Secure use reference, "Use secrets for sensitive information"', 'CWE-532: Insertion of sensitive information into log file'],
+  references: [
+    'GitHub: Secure use reference, "Use secrets for sensitive information"',
+    'CWE-532: Insertion of sensitive information into log file',
+  ],
   visits: 'secretLeak',
   examples: {
     bad: [

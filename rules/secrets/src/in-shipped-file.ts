@@ -5,14 +5,11 @@ export const inShippedFile = defineRule({
   summary: 'A credential stands in a file that ships in an image.',
   why: 'Everyone who can pull the image can read the file, for as long as the image exists.',
   limits:
-    'Known are the forms of secretlint\'s recommended preset, in files up to 1 MiB and 64 MiB together; the report tells how many were left out. Binary files are not read, nor are files that a RUN writes.',
+    "Known are the forms of secretlint's recommended preset, in files up to 1 MiB and 64 MiB together; the report tells how many were left out. Binary files are not read, nor are files that a RUN writes.",
   since: '0.1.0',
   severity: 'error',
   presets: ['recommended', 'strict'],
-  references: [
-    'CWE-798: Use of hard-coded credentials',
-    'secretlint: @secretlint/secretlint-rule-preset-recommend',
-  ],
+  references: ['CWE-798: Use of hard-coded credentials', 'secretlint: @secretlint/secretlint-rule-preset-recommend'],
   visits: 'shippedText',
   options: {
     testData: {

@@ -5,7 +5,7 @@ export const inSource = defineRule({
   summary: 'A credential stands in the text of a Dockerfile, workflow or manifest.',
   why: 'Whoever can read the repository, or any clone of it, can use it; deleting the line leaves it in the history of Git.',
   limits:
-    'Known are the forms of secretlint\'s recommended preset, in files up to 1 MiB. Passwords for a database on the machine itself, keys of documentation and of test modes are fine.',
+    "Known are the forms of secretlint's recommended preset, in files up to 1 MiB. Passwords for a database on the machine itself, keys of documentation and of test modes are fine.",
   since: '0.1.0',
   severity: 'error',
   presets: ['recommended', 'strict'],
@@ -22,7 +22,8 @@ export const inSource = defineRule({
       {
         '.github/workflows/renovate.yml':
           'on: push\npermissions: {}\njobs:\n  renovate:\n    runs-on: ubuntu-24.04\n    steps:\n      - run: npx renovate\n        env: { RENOVATE_TOKEN: "${{ secrets.RENOVATE_TOKEN }}" }\n',
-        'compose.yaml': 'services:\n  api: { image: api, environment: { DB: "postgres://postgres:postgres@db:5432/app" } }\n',
+        'compose.yaml':
+          'services:\n  api: { image: api, environment: { DB: "postgres://postgres:postgres@db:5432/app" } }\n',
       },
     ],
   },

@@ -4,7 +4,8 @@ export const keptFromMount = defineRule({
   id: 'secrets/kept-from-mount',
   summary: 'The content of a secret mount is written into the image.',
   why: 'A secret mount leaves nothing behind unless a command copies it: then it stands in a layer, for whoever can pull the image.',
-  limits: 'What a program that is not known does with a secret is not guessed. A file that the same RUN deletes is in no layer.',
+  limits:
+    'What a program that is not known does with a secret is not guessed. A file that the same RUN deletes is in no layer.',
   since: '0.1.0',
   severity: 'error',
   presets: ['recommended', 'strict'],
@@ -12,7 +13,9 @@ export const keptFromMount = defineRule({
   visits: 'secretLeak',
   examples: {
     bad: [
-      { Dockerfile: 'FROM scratch\nRUN --mount=type=secret,id=npmrc «cp /run/secrets/npmrc /root/.npmrc»\nRUN npm ci\n' },
+      {
+        Dockerfile: 'FROM scratch\nRUN --mount=type=secret,id=npmrc «cp /run/secrets/npmrc /root/.npmrc»\nRUN npm ci\n',
+      },
       {
         Dockerfile:
           'FROM scratch\nRUN --mount=type=secret,id=npm,env=TOKEN \\\n    «npm config set //npm.example.com/:_authToken="$TOKEN"» && \\\n    npm ci\n',

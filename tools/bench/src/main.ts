@@ -19,7 +19,10 @@ cpSync(join(bundle, '..'), join(installed, 'dist'), { recursive: true });
 
 const small = join(installed, 'small');
 mkdirSync(join(small, '.github/workflows'), { recursive: true });
-writeFileSync(join(small, 'Dockerfile'), 'FROM node:24.11.0-slim\nWORKDIR /srv\nCOPY package.json ./\nCMD ["node", "main.js"]\n');
+writeFileSync(
+  join(small, 'Dockerfile'),
+  'FROM node:24.11.0-slim\nWORKDIR /srv\nCOPY package.json ./\nCMD ["node", "main.js"]\n',
+);
 writeFileSync(
   join(small, '.github/workflows/ci.yml'),
   'on: push\npermissions:\n  contents: read\njobs:\n  image:\n    runs-on: ubuntu-24.04\n    steps:\n      - uses: actions/checkout@v7\n      - uses: docker/build-push-action@v7\n        with:\n          context: .\n',
@@ -36,7 +39,9 @@ try {
   console.log(`median of ${RUNS}, Node ${process.versions.node}`);
   for (const { name, median, min, max, peakMegabytes } of measure(commands, RUNS)) {
     const memory = peakMegabytes === undefined ? '' : `  ${peakMegabytes.toFixed(0).padStart(4)} MB`;
-    console.log(`${name.padEnd(50)} ${median.toFixed(0).padStart(6)} ms  (${min.toFixed(0)}–${max.toFixed(0)})${memory}`);
+    console.log(
+      `${name.padEnd(50)} ${median.toFixed(0).padStart(6)} ms  (${min.toFixed(0)}–${max.toFixed(0)})${memory}`,
+    );
   }
 } finally {
   rmSync(installed, { recursive: true, force: true });

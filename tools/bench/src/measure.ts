@@ -55,6 +55,10 @@ function timeOnce({ args, cwd }: TimedCommand): number {
 
 function peakOf({ args, cwd }: TimedCommand): number | undefined {
   if (!existsSync(GNU_TIME)) return undefined;
-  const { stderr } = spawnSync(GNU_TIME, ['-f', '%M', process.execPath, ...args], { cwd, stdio: ['ignore', 'ignore', 'pipe'], encoding: 'utf8' });
+  const { stderr } = spawnSync(GNU_TIME, ['-f', '%M', process.execPath, ...args], {
+    cwd,
+    stdio: ['ignore', 'ignore', 'pipe'],
+    encoding: 'utf8',
+  });
   return Number(stderr.trim().split('\n').at(-1)) / 1000;
 }

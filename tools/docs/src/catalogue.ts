@@ -32,6 +32,7 @@ async function readRule(folder: string, file: string, packageName: string) {
   const exportName = defect.replace(/-./g, (dash) => dash.charAt(1).toUpperCase());
   const module = (await import(pathToFileURL(join(folder, file)).href)) as Record<string, Rule | undefined>;
   const rule = module[exportName];
-  if (rule?.id !== `${packageName}/${defect}`) throw new TypeError(`${folder}/${file} does not export ${exportName} with the id ${packageName}/${defect}`);
+  if (rule?.id !== `${packageName}/${defect}`)
+    throw new TypeError(`${folder}/${file} does not export ${exportName} with the id ${packageName}/${defect}`);
   return { file, exportName, rule };
 }

@@ -11,18 +11,28 @@ import { engineRulePage, rulePage } from './rule-page.ts';
 const root = join(import.meta.dirname, '../../..');
 const packages = await readCatalogue(root);
 
-for (const rulePackage of packages) write(`rules/${rulePackage.name}/src/index.ts`, await pretty(ruleIndex(rulePackage), 'typescript'));
+for (const rulePackage of packages)
+  write(`rules/${rulePackage.name}/src/index.ts`, await pretty(ruleIndex(rulePackage), 'typescript'));
 
 rmSync(join(root, 'docs/rules'), { recursive: true, force: true });
 for (const { name, files } of packages) {
   for (const { rule } of files) write(`docs/rules/${name}/${rule.id.split('/')[1] ?? ''}.md`, await rulePage(rule));
 }
 for (const rule of engineRules) write(`docs/rules/${rule.id}.md`, engineRulePage(rule));
-write('docs/rules/README.md', `# The rules\n\n<!-- Written by \`npm run docs\` from the rules. -->\n\n${ruleTable(packages, '.')}\n`);
+write(
+  'docs/rules/README.md',
+  `# The rules\n\n<!-- Written by \`npm run docs\` from the rules. -->\n\n${ruleTable(packages, '.')}\n`,
+);
 
 const readme = readFileSync(join(root, 'README.md'), 'utf8');
 write('README.md', await pretty(between(readme, 'rules', ruleTable(packages, 'docs/rules')), 'markdown'));
-write('docs/check.svg', await leakyPicture(root, packages.flatMap(({ files }) => files.map(({ rule }) => rule))));
+write(
+  'docs/check.svg',
+  await leakyPicture(
+    root,
+    packages.flatMap(({ files }) => files.map(({ rule }) => rule)),
+  ),
+);
 
 function write(path: string, text: string): void {
   mkdirSync(dirname(join(root, path)), { recursive: true });

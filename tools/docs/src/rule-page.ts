@@ -24,7 +24,9 @@ export function engineRulePage({ id, summary, why, severity, limits, since }: En
 
 /** The page of a rule, with what the rule really prints for its bad examples. */
 export async function rulePage(rule: Rule): Promise<string> {
-  const bad = await Promise.all(rule.examples.bad.map(async (example) => [...files(example), '```text', await output(rule, example), '```', '']));
+  const bad = await Promise.all(
+    rule.examples.bad.map(async (example) => [...files(example), '```text', await output(rule, example), '```', '']),
+  );
   const options = Object.entries(rule.options);
   const lines = [
     `# ${rule.id}`,
@@ -66,7 +68,9 @@ function optionTable({ options }: Rule): string[] {
   return [
     '| option | default | in strict | meaning |',
     '| --- | --- | --- | --- |',
-    ...Object.entries(options).map(([name, o]) => `| \`${name}\` | ${value(o.default)} | ${value(o.strict ?? o.default)} | ${o.description} |`),
+    ...Object.entries(options).map(
+      ([name, o]) => `| \`${name}\` | ${value(o.default)} | ${value(o.strict ?? o.default)} | ${o.description} |`,
+    ),
   ];
 }
 

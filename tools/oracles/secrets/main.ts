@@ -28,7 +28,13 @@ const marker = 'MARKER5f3a9c71e0';
 
 const answers = shapes.map((shape) => {
   const outcome = build(shape);
-  console.log(`${shape.name}: ${Object.entries(outcome).flatMap(([where, found]) => (found ? [where] : [])).join(', ') || 'nothing'}`);
+  console.log(
+    `${shape.name}: ${
+      Object.entries(outcome)
+        .flatMap(([where, found]) => (found ? [where] : []))
+        .join(', ') || 'nothing'
+    }`,
+  );
   return { ...shape, dockerfile: wholeOf(shape), outcome };
 });
 if (values.record !== undefined) writeFileSync(values.record, `${JSON.stringify(answers, undefined, 1)}\n`);
@@ -42,7 +48,9 @@ function build(shape: Shape): Outcome {
     writeFileSync(join(context, 'Dockerfile'), wholeOf(shape));
     writeFileSync(join(folder, 'token'), marker);
     const image = join(folder, 'image.tar');
-    execFileSync(values.buildctl, [...argumentsOf(shape, folder), '--output', `type=oci,dest=${image}`], { stdio: ['ignore', 'ignore', 'pipe'] });
+    execFileSync(values.buildctl, [...argumentsOf(shape, folder), '--output', `type=oci,dest=${image}`], {
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
     const out = join(folder, 'image');
     mkdirSync(out);
     execFileSync('tar', ['-xf', image, '-C', out]);
@@ -58,7 +66,9 @@ function argumentsOf({ gives, target, provenance = 'max' }: Shape, folder: strin
   return [
     ...['--addr', values.address, 'build', '--no-cache', '--progress', 'plain', '--frontend', 'dockerfile.v0'],
     ...['--local', `context=${context}`, '--local', `dockerfile=${context}`],
-    ...(gives === 'build-arg' ? ['--opt', `build-arg:TOKEN=${marker}`] : ['--secret', `id=token,src=${join(folder, 'token')}`]),
+    ...(gives === 'build-arg'
+      ? ['--opt', `build-arg:TOKEN=${marker}`]
+      : ['--secret', `id=token,src=${join(folder, 'token')}`]),
     ...(target === undefined ? [] : ['--opt', `target=${target}`]),
     ...(provenance === 'none' ? [] : ['--opt', `attest:provenance=mode=${provenance}`]),
   ];
@@ -80,11 +90,16 @@ function search(folder: string): Outcome {
   const blob = ({ digest }: Descriptor): Buffer => readFileSync(join(folder, 'blobs', ...digest.split(':')));
   const manifest = (one: Descriptor): Manifest => JSON.parse(blob(one).toString()) as Manifest;
   const index = JSON.parse(readFileSync(join(folder, 'index.json')).toString()) as Manifest;
-  const all = (index.manifests ?? []).flatMap((one) => (one.mediaType.includes('index') ? (manifest(one).manifests ?? []) : [one]));
-  const isProof = ({ annotations }: Descriptor) => annotations?.['vnd.docker.reference.type'] === 'attestation-manifest';
+  const all = (index.manifests ?? []).flatMap((one) =>
+    one.mediaType.includes('index') ? (manifest(one).manifests ?? []) : [one],
+  );
+  const isProof = ({ annotations }: Descriptor) =>
+    annotations?.['vnd.docker.reference.type'] === 'attestation-manifest';
   const images = all.filter((one) => !isProof(one)).map(manifest);
   const proofs = all.filter(isProof).map(manifest);
-  const configs = images.flatMap(({ config }) => (config ? [JSON.parse(blob(config).toString()) as Readonly<Record<string, unknown>>] : []));
+  const configs = images.flatMap(({ config }) =>
+    config ? [JSON.parse(blob(config).toString()) as Readonly<Record<string, unknown>>] : [],
+  );
   const holds = (value: unknown) => JSON.stringify(value ?? null).includes(marker);
   return {
     layer: images.some(({ layers = [] }) => layers.some((one) => unpacked(blob(one)).includes(marker))),

@@ -64,7 +64,13 @@ interface Choice {
 }
 
 /** The part of a folder that the sources ask for; undefined where it is not sent. */
-function choose(choice: Choice, folder: Folder, path: string, inherited: Inherited, passes: boolean): Folder | undefined {
+function choose(
+  choice: Choice,
+  folder: Folder,
+  path: string,
+  inherited: Inherited,
+  passes: boolean,
+): Folder | undefined {
   const { list, owner } = choice;
   const children = new Map<string, Folder | Leaf>();
   for (const [name, child] of folder.children) {

@@ -24,7 +24,16 @@ function page(rule: Rule | EngineRule): string[] {
     ...(rule.limits ? ['', `Limits: ${rule.limits}`] : []),
     ...bad.flatMap((example) => ['', 'Bad:', ...frame(example)]),
     ...good.flatMap((example) => ['', 'Good:', ...frame(example)]),
-    ...(options.length > 0 ? ['', 'Options:', ...options.map(([name, o]) => `  ${name}: ${o.description} Default: ${String(o.default)}${o.strict === undefined ? '' : `, in strict ${String(o.strict)}`}.`)] : []),
+    ...(options.length > 0
+      ? [
+          '',
+          'Options:',
+          ...options.map(
+            ([name, o]) =>
+              `  ${name}: ${o.description} Default: ${String(o.default)}${o.strict === undefined ? '' : `, in strict ${String(o.strict)}`}.`,
+          ),
+        ]
+      : []),
     ...(rule.references.length > 0 ? ['', `References: ${rule.references.join('; ')}`] : []),
     ...('examples' in rule ? ['', `To accept it in one place: # plimsoll-ignore ${rule.id} -- <reason>`] : []),
   ];
@@ -34,18 +43,21 @@ function page(rule: Rule | EngineRule): string[] {
 function frame(example: Example): string[] {
   return Object.entries(example).flatMap(([path, text]) => [
     `  ${path}`,
-    ...text.replace(/\n$/, '').split('\n').flatMap((line) => {
-      const shown = `    | ${line.replaceAll(/[«»]/g, '')}`;
-      if (!line.includes('«')) return [shown];
-      let inside = false;
-      const carets = [...line].flatMap((c) => {
-        if (c === '«' || c === '»') {
-          inside = c === '«';
-          return [];
-        }
-        return [inside ? '^' : ' '];
-      });
-      return [shown, `    | ${carets.join('').trimEnd()}`];
-    }),
+    ...text
+      .replace(/\n$/, '')
+      .split('\n')
+      .flatMap((line) => {
+        const shown = `    | ${line.replaceAll(/[«»]/g, '')}`;
+        if (!line.includes('«')) return [shown];
+        let inside = false;
+        const carets = [...line].flatMap((c) => {
+          if (c === '«' || c === '»') {
+            inside = c === '«';
+            return [];
+          }
+          return [inside ? '^' : ' '];
+        });
+        return [shown, `    | ${carets.join('').trimEnd()}`];
+      }),
   ]);
 }

@@ -10,7 +10,7 @@ const maxLineBytes = 65_535;
 const maxFileLength = 2 * 1024 * 1024;
 const maxProblems = 20;
 /**
- * Patterns that each path below one folder has to be tried against: those with a wildcard in other places than `**/` and `/**`
+ * Patterns that each path below one folder has to be tried against: those with a wildcard in other places than `**/ ` and `; /**`
  * at their ends.
  */
 const maxWildcards = 500;

@@ -59,7 +59,10 @@ describe('a configuration that is fine', () => {
 
   test('a rule that is off, with the reason', async () => {
     const yaml = 'rules:\n  test/from: { level: off, because: the base is ours }\n';
-    expect(await checkFiles({ 'plimsoll.yaml': yaml, Dockerfile: DOCKERFILE })).toMatchObject({ findings: [], exitCode: 0 });
+    expect(await checkFiles({ 'plimsoll.yaml': yaml, Dockerfile: DOCKERFILE })).toMatchObject({
+      findings: [],
+      exitCode: 0,
+    });
   });
 
   test('options of a rule, over the defaults of the preset', async () => {
@@ -291,7 +294,9 @@ describe('which file is the configuration', () => {
 test('the rules of the engine have levels too', async () => {
   const files = { Dockerfile: 'FROM scratch\nFRBM x\n' };
   const levels = async (yaml: string) =>
-    (await checkFiles({ ...files, 'plimsoll.yaml': yaml }, { rules: [leakRule] })).findings.map(({ severity }) => severity);
+    (await checkFiles({ ...files, 'plimsoll.yaml': yaml }, { rules: [leakRule] })).findings.map(
+      ({ severity }) => severity,
+    );
   expect(await levels('')).toEqual(['error']);
   expect(await levels('rules: { syntax/dockerfile: warning }')).toEqual(['warning']);
   expect(await levels('rules: { syntax/dockerfile: { level: off, because: generated later } }')).toEqual([]);

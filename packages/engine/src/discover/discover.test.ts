@@ -47,11 +47,15 @@ describe('which files are Dockerfiles', () => {
   });
 
   test('a fragment without FROM is none', async () => {
-    expect((await checkFiles({ 'Dockerfile.append': 'RUN make\n', Dockerfile: 'RUN make\n' })).checked.dockerfile).toBe(1);
+    expect((await checkFiles({ 'Dockerfile.append': 'RUN make\n', Dockerfile: 'RUN make\n' })).checked.dockerfile).toBe(
+      1,
+    );
   });
 
   test('a program about Dockerfiles is none', async () => {
-    expect(await paths({ 'Dockerfile.py': 'import docker\n', 'Dockerfile.test.ts': "const x = 'FROM a';\n" })).toEqual([]);
+    expect(await paths({ 'Dockerfile.py': 'import docker\n', 'Dockerfile.test.ts': "const x = 'FROM a';\n" })).toEqual(
+      [],
+    );
   });
 
   test('one of another name is one where a build names it', async () => {
@@ -150,7 +154,9 @@ describe('what is skipped, and told', () => {
   });
 
   test('a note in the middle of a file is no sign of a generator', async () => {
-    expect(await paths({ Dockerfile: `${FROM}${'RUN true\n'.repeat(20)}# DO NOT EDIT below\n` })).toEqual(['Dockerfile']);
+    expect(await paths({ Dockerfile: `${FROM}${'RUN true\n'.repeat(20)}# DO NOT EDIT below\n` })).toEqual([
+      'Dockerfile',
+    ]);
   });
 });
 
@@ -180,7 +186,10 @@ describe('paths', () => {
 
 describe('files that cannot be read', () => {
   test('one that is too large: a finding at line 1, and exit code 3', async () => {
-    const { findings, uncheckable, exitCode } = await checkFiles({ Dockerfile: { bytes: 50_000_000 }, 'a/Dockerfile': FROM });
+    const { findings, uncheckable, exitCode } = await checkFiles({
+      Dockerfile: { bytes: 50_000_000 },
+      'a/Dockerfile': FROM,
+    });
     expect(places(findings)).toEqual(['Dockerfile:1 syntax/dockerfile', 'a/Dockerfile:1 test/from']);
     expect(uncheckable).toEqual([{ path: 'Dockerfile', reason: 'it is larger than 1 MiB' }]);
     expect(exitCode).toBe(3);
@@ -230,7 +239,10 @@ describe('files that cannot be read', () => {
 });
 
 test('a file that is reached by a link as well is reported once, under its own path', async () => {
-  const { findings, checked } = await checkFiles({ 'docker/Dockerfile': FROM, Dockerfile: { link: 'docker/Dockerfile' } });
+  const { findings, checked } = await checkFiles({
+    'docker/Dockerfile': FROM,
+    Dockerfile: { link: 'docker/Dockerfile' },
+  });
   expect(places(findings)).toEqual(['docker/Dockerfile:1 test/from']);
   expect(checked.dockerfile).toBe(1);
 });

@@ -74,7 +74,9 @@ test('a configuration that Git ignores holds', async () => {
 
 test('paths are relative to the current folder', async () => {
   const root = folder({ '.git': '', 'apps/api/Dockerfile': FROM, 'apps/web/Dockerfile': FROM });
-  expect(places((await run(join(root, 'apps'), { paths: ['api'] })).findings)).toEqual(['apps/api/Dockerfile:1 test/from']);
+  expect(places((await run(join(root, 'apps'), { paths: ['api'] })).findings)).toEqual([
+    'apps/api/Dockerfile:1 test/from',
+  ]);
   expect(places((await run(join(root, 'apps/api'), { paths: ['../web/Dockerfile'] })).findings)).toEqual([
     'apps/web/Dockerfile:1 test/from',
   ]);

@@ -25,7 +25,16 @@ const TEST_DATA = new Set([
   '__mocks__',
 ]);
 /** Manifests below these show readers how something is used: no release deploys them. */
-const EXAMPLE_FOLDERS = new Set(['example', 'examples', 'sample', 'samples', 'doc', 'docs', 'documentation', 'snippets']);
+const EXAMPLE_FOLDERS = new Set([
+  'example',
+  'examples',
+  'sample',
+  'samples',
+  'doc',
+  'docs',
+  'documentation',
+  'snippets',
+]);
 /** `data` and the like are test data below these only. */
 const TEST_FOLDERS = new Set(['test', 'tests', '__tests__', 'e2e', 'spec']);
 const DATA_FOLDERS = new Set(['data', 'resources', 'assets', 'samples', 'cases', 'projects']);

@@ -1,5 +1,13 @@
 import type { Tree } from '@plimsoll/build-context';
-import { readAction, readContract, readDockerfile, readIgnoreFile, readManifest, readShipsList, readWorkflow } from '@plimsoll/documents';
+import {
+  readAction,
+  readContract,
+  readDockerfile,
+  readIgnoreFile,
+  readManifest,
+  readShipsList,
+  readWorkflow,
+} from '@plimsoll/documents';
 import type {
   Action,
   Contract,

@@ -89,7 +89,9 @@ describe('in YAML', () => {
   });
 
   test('a file as a whole', async () => {
-    const { findings, suppressed } = await workflow('a: leak\n# plimsoll-ignore-file test/leak -- an example\nb: leak\n');
+    const { findings, suppressed } = await workflow(
+      'a: leak\n# plimsoll-ignore-file test/leak -- an example\nb: leak\n',
+    );
     expect(findings).toEqual([]);
     expect(suppressed).toHaveLength(2);
   });
@@ -154,9 +156,9 @@ describe('a suppression that is wrong suppresses nothing, and is a warning', () 
   });
 
   test('with nothing behind it', async () => {
-    expect(lines((await checkStrict({ Dockerfile: 'FROM a\n# plimsoll-ignore test/from -- why\n' })).findings).at(-1)).toMatch(
-      /nothing follows it/,
-    );
+    expect(
+      lines((await checkStrict({ Dockerfile: 'FROM a\n# plimsoll-ignore test/from -- why\n' })).findings).at(-1),
+    ).toMatch(/nothing follows it/);
   });
 
   test('one of several rules is unknown: the others hold', async () => {
@@ -183,7 +185,8 @@ describe('a suppression that is not used', () => {
 
   test('is not told where that is not wanted', async () => {
     expect(
-      (await checkFiles({ Dockerfile: dockerfile }, { rules, preset: 'strict', reportUnusedSuppressions: false })).findings,
+      (await checkFiles({ Dockerfile: dockerfile }, { rules, preset: 'strict', reportUnusedSuppressions: false }))
+        .findings,
     ).toEqual([]);
   });
 });
@@ -207,7 +210,8 @@ test('a syntax finding can be suppressed', async () => {
 
 test('text that only speaks of suppressions is none', async () => {
   expect(
-    (await checkStrict({ Dockerfile: '# Write plimsoll-ignore to suppress\nFROM a\nRUN echo plimsoll-ignore\n' })).findings,
+    (await checkStrict({ Dockerfile: '# Write plimsoll-ignore to suppress\nFROM a\nRUN echo plimsoll-ignore\n' }))
+      .findings,
   ).toMatchObject([{ ruleId: 'test/from' }, { ruleId: 'test/run-step' }]);
 });
 

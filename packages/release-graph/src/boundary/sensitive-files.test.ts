@@ -19,7 +19,11 @@ describe('a file that should not ship', () => {
     ['.npmrc', '//npm.example.com/:_authToken=b1946ac9\n', 'an npm registry token'],
     ['home/.netrc', 'machine example.com login a password b\n', 'a login with a password'],
     ['.pypirc', '[pypi]\npassword = pypi-x\n', 'a package index password'],
-    ['gcp.json', `{"type": "service_account", "private_key": "${PRIVATE_KEY.replaceAll('\n', '\\n')}"}`, 'a Google Cloud service account key'],
+    [
+      'gcp.json',
+      `{"type": "service_account", "private_key": "${PRIVATE_KEY.replaceAll('\n', '\\n')}"}`,
+      'a Google Cloud service account key',
+    ],
     ['.aws/credentials', '[default]\n', 'AWS credentials'],
     ['secrets/credentials', '[default]\naws_secret_access_key = wJalrX\n', 'AWS credentials'],
     ['deploy/kubeconfig-prod.yaml', 'kind: Config\nusers:\n- user:\n    token: abc\n', 'a cluster login'],

@@ -56,7 +56,8 @@ function sensitivity({ data }: Kind, what: string, certain: boolean): Sensitivit
   return { what, certain, credential: certain && !data };
 }
 
-const TEST_FOLDER = /(?:^|\/)(?:tests?|__tests__|testdata|test-data|e2e|specs?|fixtures|__fixtures__|mocks|examples?|samples?)\//i;
+const TEST_FOLDER =
+  /(?:^|\/)(?:tests?|__tests__|testdata|test-data|e2e|specs?|fixtures|__fixtures__|mocks|examples?|samples?)\//i;
 const EXAMPLE_NAME = /(?:^|[._-])(?:examples?|samples?|templates?|tmpl|dist|defaults?|schema|tests?|ci)(?:$|[._-])/i;
 
 const PRIVATE_KEY = /-----BEGIN (?:[A-Z0-9]+ ){0,3}PRIVATE KEY(?: BLOCK)?-----/;
@@ -88,7 +89,11 @@ const KINDS: readonly Kind[] = [
     path: /(?:^|\/)\.yarnrc\.yml$/,
     content: (text) => hasLiteral(text, /\bnpmAuth(?:Token|Ident):[ \t]*(\S*)/g),
   },
-  { what: 'a login with a password', path: /(?:^|\/)[._]netrc$/, content: (text) => hasLiteral(text, /\bpassword[ \t]+(\S*)/g) },
+  {
+    what: 'a login with a password',
+    path: /(?:^|\/)[._]netrc$/,
+    content: (text) => hasLiteral(text, /\bpassword[ \t]+(\S*)/g),
+  },
   {
     what: 'a package index password',
     path: /(?:^|\/)(?:\.pypirc|pip\.conf)$/,
@@ -100,7 +105,11 @@ const KINDS: readonly Kind[] = [
     path: /(?:^|\/)\.?(?:aws[-_./])?(?:credentials|config)$/i,
     content: (text) => hasLiteral(text, /^[ \t]*aws_secret_access_key[ \t]*=[ \t]*(\S*)/gm),
   },
-  { what: 'AWS credentials', path: /(?:^|\/)(?:aws[-_])?credentials\.csv$/i, content: (text) => /\bAKIA[A-Z0-9]{16}\b/.test(text) },
+  {
+    what: 'AWS credentials',
+    path: /(?:^|\/)(?:aws[-_])?credentials\.csv$/i,
+    content: (text) => /\bAKIA[A-Z0-9]{16}\b/.test(text),
+  },
   {
     what: 'a Google Cloud service account key',
     path: /\.json$/i,
@@ -111,7 +120,9 @@ const KINDS: readonly Kind[] = [
   {
     what: 'a cluster login',
     path: /(?:^|\/)(?:\.?kube\/[^/]*config[^/]*|[^/]*kube-?config[^/]*|config)$/i,
-    content: (text) => /^(?:kind:[ \t]*["']?Config\b|users:)/m.test(text) && hasLiteral(text, /^[ \t]*(?:-[ \t]+)?(?:token|client-key-data|password):[ \t]*(\S*)/gm),
+    content: (text) =>
+      /^(?:kind:[ \t]*["']?Config\b|users:)/m.test(text) &&
+      hasLiteral(text, /^[ \t]*(?:-[ \t]+)?(?:token|client-key-data|password):[ \t]*(\S*)/gm),
   },
   {
     what: 'registry logins',
@@ -119,8 +130,17 @@ const KINDS: readonly Kind[] = [
     content: (text) => /"auth"\s*:\s*"[^"]+"/.test(text),
   },
   { what: 'Terraform state, which keeps credentials in plain text', path: /\.tfstate(?:\.backup)?$/ },
-  { what: 'a dump of a database or of memory', data: true, path: /(?:\.(?:dump|hprof|pgdump|rdb)|(?:^|\/)[^/]*(?:dump|backup)[^/]*\.sql\.(?:gz|bz2|xz|zst))$/i },
-  { what: 'a dump of a database or of memory', data: true, path: /(?:^|\/)[^/]*(?:dump|backup)[^/]*\.sql$/i, content: (text) => !BACKUP_SCRIPT.test(text) },
+  {
+    what: 'a dump of a database or of memory',
+    data: true,
+    path: /(?:\.(?:dump|hprof|pgdump|rdb)|(?:^|\/)[^/]*(?:dump|backup)[^/]*\.sql\.(?:gz|bz2|xz|zst))$/i,
+  },
+  {
+    what: 'a dump of a database or of memory',
+    data: true,
+    path: /(?:^|\/)[^/]*(?:dump|backup)[^/]*\.sql$/i,
+    content: (text) => !BACKUP_SCRIPT.test(text),
+  },
   { what: 'a password file', path: /(?:^|\/)\.(?:pgpass|my\.cnf|htpasswd|vault-token|git-credentials)$/ },
 ];
 
@@ -136,7 +156,9 @@ function readText(tree: Tree, path: string): string | undefined {
 
 /** Whether the captured value of some match is written out, rather than a variable or nothing. */
 function hasLiteral(text: string, pattern: RegExp): boolean {
-  return [...text.matchAll(pattern)].some(([, value]) => value !== undefined && value !== '' && !/^["']?[$%{<]/.test(value));
+  return [...text.matchAll(pattern)].some(
+    ([, value]) => value !== undefined && value !== '' && !/^["']?[$%{<]/.test(value),
+  );
 }
 
 const LOCAL_VALUE = /^(?:true|false|\d{1,5}|changeme|change-me|example|placeholder|x{3,}|<.*>|\$.*)$/i;

@@ -141,11 +141,21 @@ export function registryCommandUse(view: StepView, at: CommandView): FoundUse | 
 }
 
 /** A login by a name whose password is a key file, though the secret is not in sight. */
-function keyOfUser(view: StepView, at: CommandView, { username, tool }: LoginCall, { row, registry }: RegistryMatch): FoundUse | undefined {
+function keyOfUser(
+  view: StepView,
+  at: CommandView,
+  { username, tool }: LoginCall,
+  { row, registry }: RegistryMatch,
+): FoundUse | undefined {
   if (!username) return undefined;
   const value = at.value(username);
   if (!value.values.some((name) => registry.keyUsers?.includes(name))) return undefined;
-  return givenUse(row, view, { name: `${tool} login`, range: firstLine(at.command.range), value }, registry.alternative);
+  return givenUse(
+    row,
+    view,
+    { name: `${tool} login`, range: firstLine(at.command.range), value },
+    registry.alternative,
+  );
 }
 
 function passwordOf(at: CommandView, call: LoginCall, view: StepView): GivenValue | undefined {

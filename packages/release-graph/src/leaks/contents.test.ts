@@ -68,6 +68,8 @@ test('binary files, large ones and links are not searched', async () => {
     large: `${token}${' '.repeat(1024 * 1024)}`,
     link: { link: 'text' },
   });
-  const found = await Promise.all(['text', 'picture.png', 'binary', 'large', 'link'].map((path) => secretTextsOfFile(tree, path)));
+  const found = await Promise.all(
+    ['text', 'picture.png', 'binary', 'large', 'link'].map((path) => secretTextsOfFile(tree, path)),
+  );
   expect(found.map((one) => one.length)).toEqual([1, 0, 0, 0, 0]);
 });

@@ -56,7 +56,8 @@ export function isBinaryName(path: string): boolean {
   return NO_TEXT.test(path);
 }
 
-const NO_TEXT = /\.(?:png|jpe?g|gif|webp|avif|ico|bmp|tiff?|pdf|zip|gz|tgz|bz2|xz|zst|7z|jar|war|class|so|dylib|dll|exe|wasm|woff2?|ttf|otf|eot|mp[34]|mov|webm|ogg|wav|sqlite3?|db|bin|pyc|node|p12|pfx|jks|map)$/i;
+const NO_TEXT =
+  /\.(?:png|jpe?g|gif|webp|avif|ico|bmp|tiff?|pdf|zip|gz|tgz|bz2|xz|zst|7z|jar|war|class|so|dylib|dll|exe|wasm|woff2?|ttf|otf|eot|mp[34]|mov|webm|ogg|wav|sqlite3?|db|bin|pyc|node|p12|pfx|jks|map)$/i;
 
 /**
  * What a text holds where secretlint can find something in it: a part of each of its credentials. A test holds every rule of
@@ -82,9 +83,18 @@ async function loadLinter(): Promise<Lint> {
   const id = '@secretlint/secretlint-rule-preset-recommend';
   const options = { config: { rules: [{ id, rule: creator }] }, noPhysicFilePath: true };
   return async (path, text) => {
-    const source = { content: text, filePath: path, ext: /\.[^./]+$/.exec(path)?.[0] ?? '', contentType: 'text' as const };
+    const source = {
+      content: text,
+      filePath: path,
+      ext: /\.[^./]+$/.exec(path)?.[0] ?? '',
+      contentType: 'text' as const,
+    };
     const { messages } = await lintSource({ source, options });
-    return messages.map(({ ruleId, range: [start, end] }) => ({ rule: ruleId.replace(/^.*secretlint-rule-/, ''), start, end }));
+    return messages.map(({ ruleId, range: [start, end] }) => ({
+      rule: ruleId.replace(/^.*secretlint-rule-/, ''),
+      start,
+      end,
+    }));
   };
 }
 

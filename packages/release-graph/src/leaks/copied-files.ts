@@ -35,13 +35,7 @@ function ofKnownFiles(context: BuildContext, { tree }: Documents): readonly Secr
   });
 }
 
-function copied(
-  { dockerfile }: BuildContext,
-  source: Word,
-  name: string,
-  path: string,
-  deletedAt: Range,
-): SecretLeak {
+function copied({ dockerfile }: BuildContext, source: Word, name: string, path: string, deletedAt: Range): SecretLeak {
   const range = firstLine(source.range);
   return {
     sink: 'layer',
@@ -78,9 +72,14 @@ function ofAbsentFile(context: BuildContext, copy: CopyInstruction, source: Word
   const stage = context.dockerfile.stages[copy.stage];
   if (!stage) return [];
   const target = copy.destination.raw.replace(/["']/g, '').replace(/^(?:~|\$HOME|\$\{HOME\})(?=\/)/, '/root');
-  const next = stageCommands(context.dockerfile).find((one) => one.stage === stage && one.command.range.start > copy.range.start);
+  const next = stageCommands(context.dockerfile).find(
+    (one) => one.stage === stage && one.command.range.start > copy.range.start,
+  );
   const base = name.slice(name.lastIndexOf('/') + 1);
-  const placed = joined(next?.folder, target.endsWith('/') || target.endsWith('.') || !target.endsWith(base) ? `${target}/${base}` : target);
+  const placed = joined(
+    next?.folder,
+    target.endsWith('/') || target.endsWith('.') || !target.endsWith(base) ? `${target}/${base}` : target,
+  );
   const deletedAt = deletionsOf(context.dockerfile)(stage, placed ?? target, copy);
   return deletedAt ? [copied(context, source, name, placed ?? target, deletedAt)] : [];
 }

@@ -18,7 +18,11 @@ export function variablesBehind(
   for (const variable of instruction.variables) {
     const own = known.get(variable);
     const secret = copiedBy(before, variable) ?? (own && trackedVariable(own));
-    if (secret) after.set(variable.name, through(secret, variable.range, `${instruction.name} ${variable.name} takes it`) ?? secret);
+    if (secret)
+      after.set(
+        variable.name,
+        through(secret, variable.range, `${instruction.name} ${variable.name} takes it`) ?? secret,
+      );
     else if (instruction.name === 'ENV') after.delete(variable.name);
   }
   return after;

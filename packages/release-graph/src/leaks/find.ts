@@ -20,7 +20,9 @@ export function findLeaks(
     ...leaksOfSteps(lanes),
     ...leaksOfLabels(lanes),
   ];
-  const once = new Map(leaks.toReversed().map((leak) => [`${leak.sink} ${leak.range.file.path}:${leak.range.start}`, leak]));
+  const once = new Map(
+    leaks.toReversed().map((leak) => [`${leak.sink} ${leak.range.file.path}:${leak.range.start}`, leak]),
+  );
   return [...once.values()].sort(byPlace);
 }
 

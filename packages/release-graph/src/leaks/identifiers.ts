@@ -18,15 +18,20 @@ export function isCredential({ kind, text }: SecretSource): boolean {
 
 /** The sink takes names of all kinds, so that only a name which says that it is a credential counts: a tag begins with an account. */
 export function isNamedCredential(source: SecretSource): boolean {
-  return isCredential(source) && (source.kind !== 'secret' || looksLikeSecretName(source.text.replace(/^secrets\./, '')));
+  return (
+    isCredential(source) && (source.kind !== 'secret' || looksLikeSecretName(source.text.replace(/^secrets\./, '')))
+  );
 }
 
 /** Addresses with these words in their names let in whoever knows them. */
 const CREDENTIAL_WORDS: ReadonlySet<string> = new Set(
-  'hook webhook webhooks dsn connection database db postgres postgresql mysql mongo mongodb redis amqp rabbitmq smtp'.split(' '),
+  'hook webhook webhooks dsn connection database db postgres postgresql mysql mongo mongodb redis amqp rabbitmq smtp'.split(
+    ' ',
+  ),
 );
 
-const SETTINGS = /^(?:prod|production|staging|stage|stg|dev|development|test|testing|qa|uat|ci|default|main|v?\d{1,4})$/;
+const SETTINGS =
+  /^(?:prod|production|staging|stage|stg|dev|development|test|testing|qa|uat|ci|default|main|v?\d{1,4})$/;
 
 const IDENTIFIERS: ReadonlySet<string> = new Set(
   [

@@ -67,7 +67,8 @@ function ofCommand(view: CommandView): readonly SecretLeak[] {
   const { call } = view;
   if (call?.does !== 'build' && call?.does !== 'bake') return [];
   return call.options.flatMap((option) => {
-    const kind = option.name === 'tag' ? 'tag' : option.name === 'label' || option.name === 'annotation' ? 'label' : undefined;
+    const kind =
+      option.name === 'tag' ? 'tag' : option.name === 'label' || option.name === 'annotation' ? 'label' : undefined;
     const ofSet = option.name === 'set' && option.value ? overrideKind(option.value.text) : kind;
     if (!ofSet || !option.value) return [];
     const tracked = trackedIn(view.value(option.value));
@@ -75,9 +76,16 @@ function ofCommand(view: CommandView): readonly SecretLeak[] {
   });
 }
 
-function leak(kind: 'label' | 'tag', tracked: Tracked, range: SecretLeak['range'], name: string): readonly SecretLeak[] {
+function leak(
+  kind: 'label' | 'tag',
+  tracked: Tracked,
+  range: SecretLeak['range'],
+  name: string,
+): readonly SecretLeak[] {
   if (kind === 'tag' && !isNamedCredential(tracked.source)) return [];
   const at = firstLine(range);
   const keptIn = kind === 'tag' ? 'the name of the image' : 'the configuration or the manifest of the image';
-  return [{ sink: 'label', source: tracked.source, range: at, name, path: pathBefore(tracked, at), onward: [], keptIn }];
+  return [
+    { sink: 'label', source: tracked.source, range: at, name, path: pathBefore(tracked, at), onward: [], keptIn },
+  ];
 }

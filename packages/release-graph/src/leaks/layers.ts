@@ -1,5 +1,13 @@
 import { firstLine } from '@plimsoll/documents';
-import type { CopyInstruction, Dockerfile, Instruction, Range, RunInstruction, Stage, Variable } from '@plimsoll/documents';
+import type {
+  CopyInstruction,
+  Dockerfile,
+  Instruction,
+  Range,
+  RunInstruction,
+  Stage,
+  Variable,
+} from '@plimsoll/documents';
 import type { Build, BuildVariable } from '../model.ts';
 import { secretInValue } from '../secrets/values.ts';
 import { stageCommands } from '../stages/commands.ts';
@@ -73,7 +81,16 @@ function literalIn({ value, range }: Variable): Tracked | undefined {
 function labelLeak({ dockerfile }: Reader, { range, name }: Variable, secret: Tracked): SecretLeak {
   const at = firstLine(range);
   const keptIn = 'the configuration of the image';
-  return { sink: 'label', source: secret.source, range: at, name, path: pathBefore(secret, at), onward: [], keptIn, dockerfile };
+  return {
+    sink: 'label',
+    source: secret.source,
+    range: at,
+    name,
+    path: pathBefore(secret, at),
+    onward: [],
+    keptIn,
+    dockerfile,
+  };
 }
 
 function leaksOfRun(reader: Reader, stage: Stage, run: RunInstruction, variables: Variables): readonly SecretLeak[] {
@@ -83,22 +100,37 @@ function leaksOfRun(reader: Reader, stage: Stage, run: RunInstruction, variables
   const written = followScript(first.script, surroundingsOfRun(run, commands, variables));
   return written.flatMap((one) => {
     const at = firstLine(one.command.range);
-    const common = { source: one.secret.source, range: at, path: pathBefore(one.secret, at), dockerfile: reader.dockerfile };
-    if (one.to.kind === 'stdout') return [{ ...common, sink: 'log', name: '', onward: [], keptIn: 'the log of the build' } as const];
+    const common = {
+      source: one.secret.source,
+      range: at,
+      path: pathBefore(one.secret, at),
+      dockerfile: reader.dockerfile,
+    };
+    if (one.to.kind === 'stdout')
+      return [{ ...common, sink: 'log', name: '', onward: [], keptIn: 'the log of the build' } as const];
     return isKept(run, one.to.path) ? fileLeak(reader, stage, run, one, common) : [];
   });
 }
 
 type Common = Pick<SecretLeak, 'source' | 'range' | 'path' | 'dockerfile'>;
 
-function fileLeak({ ships, deletion }: Reader, stage: Stage, run: RunInstruction, { to }: Written, common: Common): readonly SecretLeak[] {
+function fileLeak(
+  { ships, deletion }: Reader,
+  stage: Stage,
+  run: RunInstruction,
+  { to }: Written,
+  common: Common,
+): readonly SecretLeak[] {
   if (to.kind !== 'file') return [];
   const way = ships(stage, to.path, run);
   return way ? [layerLeak(common, to.path, way, deletion(stage, to.path, run))] : [];
 }
 
 function layerLeak(common: Common, path: string, way: SecretLeak['path'], deletedAt: Range | undefined): SecretLeak {
-  const deleted = deletedAt && way.length === 0 ? [{ at: deletedAt, label: 'deleted here, which hides it and leaves it in its layer' }] : [];
+  const deleted =
+    deletedAt && way.length === 0
+      ? [{ at: deletedAt, label: 'deleted here, which hides it and leaves it in its layer' }]
+      : [];
   return {
     ...common,
     sink: 'layer',
@@ -110,8 +142,14 @@ function layerLeak(common: Common, path: string, way: SecretLeak['path'], delete
 }
 
 /** `COPY <<EOF /path`, whose body the builder expands. */
-function leaksOfHeredocs(reader: Reader, stage: Stage, copy: CopyInstruction, variables: Variables): readonly SecretLeak[] {
-  const way = copy.heredocs.length > 0 && variables.size > 0 ? reader.ships(stage, copy.destination.raw, copy) : undefined;
+function leaksOfHeredocs(
+  reader: Reader,
+  stage: Stage,
+  copy: CopyInstruction,
+  variables: Variables,
+): readonly SecretLeak[] {
+  const way =
+    copy.heredocs.length > 0 && variables.size > 0 ? reader.ships(stage, copy.destination.raw, copy) : undefined;
   if (!way) return [];
   return copy.heredocs.flatMap(({ body, expands }) => {
     if (!expands) return [];

@@ -23,12 +23,19 @@ describe('a flow is a way, and no match of names', () => {
   const renamed = Object.fromEntries(
     Object.entries(files).map(([path, text]) => [
       path,
-      text.replace(/FIRST|SECOND|THIRD|FOURTH|FIFTH|SIXTH|SEVENTH/g, (name) => `X${name.length}${name.charAt(1)}${name.charAt(2)}`),
+      text.replace(
+        /FIRST|SECOND|THIRD|FOURTH|FIFTH|SIXTH|SEVENTH/g,
+        (name) => `X${name.length}${name.charAt(1)}${name.charAt(2)}`,
+      ),
     ]),
   );
 
   test('it is found through ARG, ENV, shell variables, outputs, files and stages', () => {
-    expect(told(files)).toEqual(['output .github/workflows/a.yml:10', 'log .github/workflows/a.yml:11', 'layer Dockerfile:4']);
+    expect(told(files)).toEqual([
+      'output .github/workflows/a.yml:10',
+      'log .github/workflows/a.yml:11',
+      'layer Dockerfile:4',
+    ]);
   });
 
   test('other names for all variables change nothing', () => {
@@ -57,7 +64,7 @@ describe('what steps print', () => {
     ['echo "$KEY" | docker login --password-stdin', []],
     ['echo "$KEY" > key.txt', []],
     ['echo "${#KEY} ${KEY:+set}"', []],
-    ["echo \"${{ secrets.KEY != '' }}\"", []],
+    ['echo "${{ secrets.KEY != \'\' }}"', []],
     ['curl -H "Authorization: $KEY" https://a.example', []],
     ['echo "k=$KEY" | tee -a $GITHUB_ENV > /dev/null', ['output .github/workflows/a.yml:8']],
     ['echo "::set-output name=k::$KEY"', ['output .github/workflows/a.yml:8']],
@@ -96,5 +103,7 @@ test('hostile scripts are read in bounded time', () => {
   const long = Array.from({ length: 3000 }, (_, i) => `A${i}=$(echo "$A${i - 1}")`).join('; ');
   expect(told({ Dockerfile: `FROM a\nRUN ${long}\n` })).toEqual([]);
   expect(told({ Dockerfile: `FROM a\nRUN ${'$('.repeat(2000)}\n` })).toEqual([]);
-  expect(told({ Dockerfile: `FROM a\nARG API_TOKEN\nRUN echo $API_TOKEN ${'| tee /x '.repeat(1000)}\n` })[0]).toBe('layer Dockerfile:3');
+  expect(told({ Dockerfile: `FROM a\nARG API_TOKEN\nRUN echo $API_TOKEN ${'| tee /x '.repeat(1000)}\n` })[0]).toBe(
+    'layer Dockerfile:3',
+  );
 });

@@ -3,7 +3,10 @@ import type { Target } from './script-flow.ts';
 import { operandsOf } from './writers.ts';
 
 /** What a command takes away again of what was written before; undefined where it removes nothing. */
-export function removedBy(command: Command, pathOf: (word: ShellWord) => string): ((to: Target) => boolean) | undefined {
+export function removedBy(
+  command: Command,
+  pathOf: (word: ShellWord) => string,
+): ((to: Target) => boolean) | undefined {
   const { name, words } = command;
   const operands = operandsOf(command);
   if (name === 'rm' || name === 'shred' || name === 'unlink' || name === 'truncate' || name === 'mv') {

@@ -66,7 +66,12 @@ class ScriptReader {
     if (settings) {
       const secret = this.#words(command, index) ?? (settings.readsInput ? this.#input(command, index) : undefined);
       const path = this.#around.pathOf(settings.path ?? settings.file ?? settings.folder ?? '', command);
-      if (secret) this.#write(command, secret, { kind: 'file', path: settings.folder ? `${path}/.git/config` : path, tool: settings.tool });
+      if (secret)
+        this.#write(command, secret, {
+          kind: 'file',
+          path: settings.folder ? `${path}/.git/config` : path,
+          tool: settings.tool,
+        });
     }
     this.#print(command, index);
   }
@@ -77,7 +82,8 @@ class ScriptReader {
       for (const { text } of command.words.slice(1)) if (/^\w+$/.test(text)) this.#set(text, secret, command);
     }
     if (command.words.length > 0 && !KEEPERS.has(command.name)) return;
-    for (const assignment of command.assignments) this.#set(assignment.name, this.#assigned(assignment, index), command);
+    for (const assignment of command.assignments)
+      this.#set(assignment.name, this.#assigned(assignment, index), command);
   }
 
   #assigned({ name, value, elements, range }: Assignment, index: number): Tracked | undefined {
@@ -171,7 +177,12 @@ class ScriptReader {
   #body(body: MappedText, expands: boolean): Tracked | undefined {
     for (const match of body.text.matchAll(/\$\{\{[^}]{0,500}\}\}|\$\{?([A-Za-z_]\w*)/g)) {
       const places = body.slice(match.index, match.index + match[0].length);
-      const found = match[1] === undefined ? this.#around.expression(match[0], places) : expands ? this.#variable(match[1]) : undefined;
+      const found =
+        match[1] === undefined
+          ? this.#around.expression(match[0], places)
+          : expands
+            ? this.#variable(match[1])
+            : undefined;
       if (found) return through(found, places.range(), 'it stands in this text');
     }
     return undefined;
@@ -192,7 +203,9 @@ class ScriptReader {
       at += part.text.length;
       const found =
         part.kind === 'variable'
-          ? tellsNothing(part.text) ? undefined : this.#variable(part.name)
+          ? tellsNothing(part.text)
+            ? undefined
+            : this.#variable(part.name)
           : part.kind === 'expression'
             ? this.#around.expression(part.text, places)
             : part.kind === 'substitution'
@@ -209,7 +222,8 @@ class ScriptReader {
     for (const [inner, command] of this.#script.commands.entries()) {
       const isInside = command.within === index && command.range.start >= start && command.range.end <= end;
       if (!isInside || printsTo(command) !== 'out') continue;
-      const found = this.#output(command, inner) ?? (command.words.length === 0 ? this.#input(command, inner) : undefined);
+      const found =
+        this.#output(command, inner) ?? (command.words.length === 0 ? this.#input(command, inner) : undefined);
       if (found) return found;
     }
     return undefined;

@@ -24,7 +24,8 @@ export function secretMounts(dockerfile: Dockerfile): readonly SecretMount[] {
               (env !== undefined && asksForVariable(one.command, env)) ||
               (target !== undefined &&
                 namesFile(one.command, target, (word) => pathIn(word, one)) &&
-                (ASKING.test(one.command.name) || failureShows(one.script, one.command, i === own.length - 1, instruction))),
+                (ASKING.test(one.command.name) ||
+                  failureShows(one.script, one.command, i === own.length - 1, instruction))),
           ),
         };
       });
@@ -37,14 +38,20 @@ const ASKING = /^(?:test|\[|\[\[)$/;
 
 function asksForVariable(command: Command, name: string): boolean {
   const reads = command.words.some(({ parts }) =>
-    parts.some((part) => part.kind === 'variable' && part.name === name && (ASKING.test(command.name) || /:?\?/.test(part.text))),
+    parts.some(
+      (part) => part.kind === 'variable' && part.name === name && (ASKING.test(command.name) || /:?\?/.test(part.text)),
+    ),
   );
-  const isStrict = command.name === 'set' && command.words.some(({ text }) => /^-\w*u/.test(text) || text === 'nounset');
+  const isStrict =
+    command.name === 'set' && command.words.some(({ text }) => /^-\w*u/.test(text) || text === 'nounset');
   return reads || isStrict;
 }
 
 function namesFile(command: Command, target: string, pathOf: (word: Command['words'][number]) => string): boolean {
-  const words = [...command.words.slice(1), ...command.redirections.flatMap((one) => (one.operator === '<' && one.target ? [one.target] : []))];
+  const words = [
+    ...command.words.slice(1),
+    ...command.redirections.flatMap((one) => (one.operator === '<' && one.target ? [one.target] : [])),
+  ];
   return words.some((word) => pathOf(word) === target);
 }
 
@@ -59,7 +66,9 @@ function failureShows(script: Script, command: Command, isLast: boolean, run: Ru
     return failureShows(script, outer, script.commands.at(-1) === outer, run);
   }
   const { pipeline } = command;
-  const strict = script.commands.filter(({ name }) => name === 'set').flatMap(({ words }) => words.map(({ text }) => text));
+  const strict = script.commands
+    .filter(({ name }) => name === 'set')
+    .flatMap(({ words }) => words.map(({ text }) => text));
   const isEnd = !pipeline || pipeline.position === pipeline.commands.length - 1;
   if (!isEnd && !strict.includes('pipefail')) return false;
   return isLast || command.followedBy === '&&' || strict.some((text) => /^-\w*e/.test(text) || text === 'errexit');

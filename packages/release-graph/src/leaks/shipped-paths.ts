@@ -71,7 +71,10 @@ function arrivedBy(copy: CopyInstruction, { stages }: Dockerfile, { stage, path 
   for (const { raw } of copy.sources) {
     const taken = `/${normalise(raw.replace(/["']/g, '')) ?? ''}`;
     if (taken !== '/' && !covers(taken, path)) continue;
-    const inFolder = path === taken || taken.includes('*') ? path.slice(path.lastIndexOf('/')) : path.slice(taken === '/' ? 0 : taken.length);
+    const inFolder =
+      path === taken || taken.includes('*')
+        ? path.slice(path.lastIndexOf('/'))
+        : path.slice(taken === '/' ? 0 : taken.length);
     return `${copy.destination.raw.replace(/["']/g, '').replace(/\/$/, '')}${inFolder}`;
   }
   return undefined;

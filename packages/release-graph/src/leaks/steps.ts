@@ -29,7 +29,7 @@ export function leaksOfSteps(lanes: Lanes): readonly SecretLeak[] {
 /** `files`: what earlier steps of the job wrote; what this one writes is added. */
 function leaksOfScript(step: StepInstance, files: Map<string, Tracked>): readonly SecretLeak[] {
   const script = scriptOf(step.step);
-  if (!script || (script.text.text.length > MAX_SCRIPT)) return [];
+  if (!script || script.text.text.length > MAX_SCRIPT) return [];
   const written = followScript(script, surroundingsOfStep(step, files));
   return written.flatMap((one): readonly SecretLeak[] => {
     if (one.to.kind === 'file' && one.to.variable === undefined) {
@@ -55,7 +55,8 @@ const KEPT: Readonly<Record<string, string>> = {
 
 /** `::set-output name=x::` and `::set-env name=x::` are outputs too. */
 function printed({ words }: Command): Pick<SecretLeak, 'sink' | 'name' | 'keptIn'> {
-  const [, command, name] = /::(set-output|set-env|save-state) name=([\w-]+)::/.exec(words.map(({ text }) => text).join(' ')) ?? [];
+  const [, command, name] =
+    /::(set-output|set-env|save-state) name=([\w-]+)::/.exec(words.map(({ text }) => text).join(' ')) ?? [];
   if (command === undefined) return { sink: 'log', name: '', keptIn: 'the log of the run' };
   const kept = command === 'set-env' ? KEPT['GITHUB_ENV'] : KEPT['GITHUB_OUTPUT'];
   return { sink: 'output', name: name ?? '', keptIn: kept ?? '' };
@@ -64,7 +65,11 @@ function printed({ words }: Command): Pick<SecretLeak, 'sink' | 'name' | 'keptIn
 /** The line of a here-document in which the secret stands, or the command. */
 function placeIn({ command, secret }: Written): Range {
   const last = secret.path.at(-1)?.at;
-  const isInside = last?.file === command.range.file && command.redirections.some(({ body }) => body && last && body.range().start <= last.start && last.end <= body.range().end);
+  const isInside =
+    last?.file === command.range.file &&
+    command.redirections.some(
+      ({ body }) => body && last && body.range().start <= last.start && last.end <= body.range().end,
+    );
   return isInside && last ? last : command.range;
 }
 
@@ -106,7 +111,17 @@ function uploaded(step: StepInstance, files: ReadonlyMap<string, Tracked>): read
     for (const [path, secret] of files) {
       if (text.startsWith('!') || !isUploaded(text, path) || excluded.some((one) => isUploaded(one, path))) continue;
       const keptIn = 'an artifact, which everyone who can read the repository can download';
-      return [{ sink: 'artifact', source: secret.source, range, name: path, path: pathBefore(secret, range), onward: [], keptIn }];
+      return [
+        {
+          sink: 'artifact',
+          source: secret.source,
+          range,
+          name: path,
+          path: pathBefore(secret, range),
+          onward: [],
+          keptIn,
+        },
+      ];
     }
   }
   return [];
@@ -117,11 +132,15 @@ function isUploaded(text: string, path: string): boolean {
   const pattern = normalise(text) ?? text;
   if (pattern === path) return true;
   if (/(?:^|\/)\.[^./]/.test(path)) return false;
-  return pattern === '' || pattern === '.' ? !path.startsWith('/') : covers(pattern.replace(/\/?\*\*(?:\/\*)?$/, ''), path);
+  return pattern === '' || pattern === '.'
+    ? !path.startsWith('/')
+    : covers(pattern.replace(/\/?\*\*(?:\/\*)?$/, ''), path);
 }
 
 /** The lines of an input, each with its place. */
-export function linesOf(input: NamedValue): readonly { readonly text: string; readonly range: Range; readonly places: NamedValue['text'] }[] {
+export function linesOf(
+  input: NamedValue,
+): readonly { readonly text: string; readonly range: Range; readonly places: NamedValue['text'] }[] {
   let at = 0;
   return input.value.split('\n').flatMap((line) => {
     const start = at + line.length - line.trimStart().length;

@@ -19,7 +19,9 @@ export function trackedIn(value: Resolved | undefined): Tracked | undefined {
   const told = definitions.some(({ at }) => isSameLine(at, source.range));
   return {
     source,
-    path: uniqueRelated(told ? definitions : [{ at: source.range, label: `${source.text} is read here` }, ...definitions]),
+    path: uniqueRelated(
+      told ? definitions : [{ at: source.range, label: `${source.text} is read here` }, ...definitions],
+    ),
   };
 }
 

@@ -15,11 +15,16 @@ function isInPlace({ name, words }: Pick<Command, 'name' | 'words'>): boolean {
 }
 
 const FILTERS: ReadonlySet<string> = new Set(
-  'cat tac base64 base32 sed gsed awk gawk tr cut head tail grep egrep jq yq sort uniq rev fold xxd od hexdump envsubst tee column paste nl'.split(' '),
+  'cat tac base64 base32 sed gsed awk gawk tr cut head tail grep egrep jq yq sort uniq rev fold xxd od hexdump envsubst tee column paste nl'.split(
+    ' ',
+  ),
 );
 
 /** Files that a command copies, with where to. */
-export function copiesOf({ name, words }: Command): readonly { readonly from: readonly ShellWord[]; readonly to: ShellWord }[] {
+export function copiesOf({
+  name,
+  words,
+}: Command): readonly { readonly from: readonly ShellWord[]; readonly to: ShellWord }[] {
   if (/^g?sed$/.test(name)) return [];
   if (name === 'dd') {
     const from = words.find(({ text }) => text.startsWith('if='));
@@ -40,7 +45,12 @@ const COPIERS: ReadonlySet<string> = new Set(['cp', 'gcp', 'mv', 'install', 'rsy
 function valueOf(word: ShellWord, start: number): ShellWord {
   const [first, ...rest] = word.parts;
   const parts = first?.kind === 'literal' ? [{ ...first, text: first.text.slice(start) }, ...rest] : word.parts;
-  return { ...word, text: word.text.slice(start), parts: parts.filter(({ text }) => text !== ''), mapped: word.mapped.slice(start) };
+  return {
+    ...word,
+    text: word.text.slice(start),
+    parts: parts.filter(({ text }) => text !== ''),
+    mapped: word.mapped.slice(start),
+  };
 }
 
 /** Where a tool keeps what it is told, so that a secret among its words stays there. */
@@ -116,10 +126,12 @@ export function settingsWritten(command: Command): SettingsWritten | undefined {
   }
   if (name === 'git' && operands[0]?.text === 'clone') return cloneOf(operands.slice(1));
   const found = ROWS.find(
-    (one) => one.names.includes(name) && one.words.every((word, i) => word.split('|').includes(operands[i]?.text ?? '')),
+    (one) =>
+      one.names.includes(name) && one.words.every((word, i) => word.split('|').includes(operands[i]?.text ?? '')),
   );
   if (!found || words.some(({ text }) => UNSETS.test(text))) return undefined;
-  const local = name === 'git' && operands[0]?.text === 'config' && !words.some(({ text }) => /^--(?:global|system)$/.test(text));
+  const local =
+    name === 'git' && operands[0]?.text === 'config' && !words.some(({ text }) => /^--(?:global|system)$/.test(text));
   return {
     tool: `${name} ${found.words.map((_, i) => operands[i]?.text ?? '').join(' ')}`.trim(),
     path: local ? '.git/config' : found.path,
@@ -133,7 +145,9 @@ const UNSETS = /^(?:--unset(?:-all)?|--delete|delete|unset|rm|remove|logout|--ge
 export function operandsOf({ words }: Command): readonly ShellWord[] {
   return words.slice(1).filter(({ text }, i) => {
     const before = words[i]?.text ?? '';
-    return !text.startsWith('-') && !/^(?:-C|-c|-b|--branch|--depth|--prefix|--registry|-o|--origin|-j|--jobs)$/.test(before);
+    return (
+      !text.startsWith('-') && !/^(?:-C|-c|-b|--branch|--depth|--prefix|--registry|-o|--origin|-j|--jobs)$/.test(before)
+    );
   });
 }
 

@@ -1,5 +1,5 @@
 import { ignoreMatcher } from '@plimsoll/build-context';
-import type { ContextCopy, StageFile } from '@plimsoll/build-context';
+import type { IgnoreMatcher, StageFile } from '@plimsoll/build-context';
 import type { ShipsSubject } from '../ships/subject.ts';
 import { readLines } from './allow-list.ts';
 import { escapePath } from './escape.ts';
@@ -27,8 +27,7 @@ export function contractText({ contents, dockerfile, ignoreFile }: ShipsSubject)
       forbidden.filter((pattern) => !shipped.has(pattern)),
       '',
     ),
-    `maxFiles: ${withRoom(files.length, 5)}`,
-    `maxBytes: ${withRoom(bytes, 1000)}`,
+    ...(files.length > 0 ? [`maxFiles: ${withRoom(files.length, 5)}`, `maxBytes: ${withRoom(bytes, 1000)}`] : []),
   ];
   const { stage } = contents.final ?? {};
   const isLast = stage === undefined || stage.index === dockerfile.stages.length - 1;
@@ -52,43 +51,28 @@ function withRoom(amount: number, step: number): number {
   return Math.ceil((amount * 1.2) / step) * step;
 }
 
-/** The folders of the image that hold what one pattern lets in through one copy; a single file by its path. */
-function allowed(
-  files: readonly StageFile[],
-  matcher: ReturnType<typeof ignoreMatcher> | undefined,
-): readonly string[] {
-  const numbers = new Map<ContextCopy, number>();
-  const numberOf = (copy: ContextCopy): number => {
-    const number = numbers.get(copy) ?? numbers.size;
-    numbers.set(copy, number);
-    return number;
-  };
-  const groups = Map.groupBy(
-    files,
-    ({ copy, source }) => `${numberOf(copy)} ${matcher?.decide(source).pattern?.range.start ?? ''}`,
-  );
-  const found = new Set([...groups.values()].flatMap(placesOf));
+/** Where in the image that stands which a pattern lets into the context: a folder, or a file by its path. */
+function allowed(files: readonly StageFile[], matcher: IgnoreMatcher | undefined): readonly string[] {
+  const found = new Set(files.map((file) => placeOf(file, matcher?.decide(file.source).pattern?.pattern ?? '')));
   const isCovered = (place: string): boolean =>
     parentsOf(place).some((folder) => found.has(`${folder}/**`) && `${folder}/**` !== place);
   return [...found].filter((place) => !isCovered(place)).sort();
 }
 
-function placesOf(group: readonly StageFile[]): readonly string[] {
-  const [first, ...others] = group.map(({ path }) => inImage(path));
-  const isFolder = group.some(({ copy }) => copy.folder);
-  if (first === undefined) return [];
-  if (others.length === 0 && !isFolder) return [first];
-  const common = others.reduce(commonFolder, first.slice(0, first.lastIndexOf('/')));
-  if (common !== '') return [`${common}/**`];
-  return [first, ...others].map((path) =>
-    path.indexOf('/', 1) < 0 ? path : `${path.slice(0, path.indexOf('/', 1))}/**`,
-  );
+function placeOf({ path, source }: StageFile, pattern: string): string {
+  const written = escapePath(source);
+  if (written === pattern) return inImage(path);
+  const below = written.startsWith(`${pattern}/`)
+    ? source.slice(source.length - (written.length - pattern.length))
+    : undefined;
+  const folder = below !== undefined && path.endsWith(below) ? path.slice(0, -below.length) : parentOf(path);
+  if (folder !== '') return `${inImage(folder)}/**`;
+  const first = path.indexOf('/', 1);
+  return first < 0 ? inImage(path) : `${inImage(path.slice(0, first))}/**`;
 }
 
-function commonFolder(folder: string, path: string): string {
-  let common = folder;
-  while (!path.startsWith(`${common}/`)) common = common.slice(0, common.lastIndexOf('/'));
-  return common;
+function parentOf(path: string): string {
+  return path.slice(0, path.lastIndexOf('/'));
 }
 
 function parentsOf(path: string): readonly string[] {

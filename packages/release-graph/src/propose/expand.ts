@@ -39,10 +39,20 @@ export function expandFolder(
   const leftOut: string[] = [];
   const { tree, ignoreFile } = subject;
   const matcher = ignoreFile && ignoreMatcher(ignoreFile);
+  /** What today's file lets in of a folder that it keeps out. */
+  const returnedIn = (at: string): readonly string[] =>
+    (ignoreFile?.patterns ?? []).flatMap(({ negated, pattern }) =>
+      negated && pattern.startsWith(`${at}/`) ? [pattern] : [],
+    );
   const visit = (at: string, isTop: boolean): void => {
     for (const entry of tree.children(inContext(subject, at))) {
       const path = entry.path.slice(subject.folder === '' ? 0 : subject.folder.length + 1);
       if (entry.type === 'folder' ? matcher?.canPrune(path) : matcher?.decide(path).ignored) continue;
+      if (entry.type === 'folder' && matcher?.decide(path).ignored) {
+        patterns.push(...returnedIn(path));
+        visit(path, false);
+        continue;
+      }
       const verdict = app
         ? verdictOf(app, entry.path, entry.type === 'folder', isTop, mentions)
         : withoutApp(path, entry.type === 'folder', mentions);

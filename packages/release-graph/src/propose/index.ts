@@ -11,6 +11,7 @@ import type { AllowList } from './allow-list.ts';
 import { contractText } from './contract.ts';
 import type { AppNeeds, Mentions } from './expand.ts';
 import type { Proposal } from './model.ts';
+import { isLeftOut } from './usual-files.ts';
 import { needsOf } from './needs.ts';
 
 export type { Proposal, ProposedFile } from './model.ts';
@@ -86,17 +87,25 @@ function appOf(
   return { needs: { workspace: app.workspace, needed: projects }, notes: [`the image is for ${names}`] };
 }
 
-/** Whether a RUN of the Dockerfile, or a script of the workspace's root, writes out a name. */
+/**
+ * Whether a RUN of the Dockerfile, or a manifest at the root, writes out a name; for what nearly no build reads the scripts of
+ * package.json say nothing, since people call most of them.
+ */
 function mentionsOf({ dockerfile, tree, folder }: ShipsSubject, workspace: ProjectWorkspace | undefined): Mentions {
   const runs = dockerfile.instructions.flatMap((instruction) =>
     instruction.type === 'run' ? [instruction.body.text, ...instruction.heredocs.map(({ body }) => body.text)] : [],
   );
-  const root = readText(tree, inside(workspace?.root ?? folder, 'package.json'))?.text ?? '';
-  const other = ['pyproject.toml', 'setup.py', 'setup.cfg', 'Cargo.toml'].flatMap(
-    (name) => readText(tree, inside(folder, name))?.text ?? [],
-  );
-  const texts = [...runs, root, ...other];
-  return (name) => texts.some((text) => includesWord(text, toolOf.get(name.toLowerCase()) ?? name));
+  const manifest = (name: string): readonly string[] => {
+    const text = readText(tree, inside(folder, name))?.text;
+    return text === undefined ? [] : [text];
+  };
+  const scripts = readText(tree, inside(workspace?.root ?? folder, 'package.json'))?.text ?? '';
+  const texts = [...runs, ...['pyproject.toml', 'setup.py', 'setup.cfg', 'Cargo.toml'].flatMap(manifest)];
+  return (name) => {
+    const word = toolOf.get(name.toLowerCase()) ?? name;
+    const isIdle = isLeftOut(name, true) || isLeftOut(name, false);
+    return (isIdle ? texts : [...texts, scripts]).some((text) => includesWord(text, word));
+  };
 }
 
 /** What reads a file of this name, where no command writes the name. */

@@ -100,7 +100,8 @@ function pulled(
   releases: string | undefined,
 ): readonly ImageReference[] {
   const { from, index } = stage;
-  if (lastNamed(use.dockerfile, name, index) || name === 'scratch' || name === '' || isBuiltBeside(use, name)) return [];
+  if (lastNamed(use.dockerfile, name, index) || name === 'scratch' || name === '' || isBuiltBeside(use, name))
+    return [];
   if (builds.length > 0 && builds.every((build) => isReplaced(build, name))) return [];
   return [
     imageReference(name, { range: fromRange(from), site: 'FROM', written: from.image.raw, through, releases }),

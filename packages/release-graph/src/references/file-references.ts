@@ -43,7 +43,9 @@ export function fileReferences(
 /** Builds that are published, with the name of what they are published as; '' where it is not known which of several it is. */
 function publishedNames(publications: readonly Publication[]): ReadonlyMap<Build, string> {
   return new Map(
-    publications.flatMap(({ builds, names }) => builds.map((build) => [build, publishedName(build, builds, names)] as const)),
+    publications.flatMap(({ builds, names }) =>
+      builds.map((build) => [build, publishedName(build, builds, names)] as const),
+    ),
   );
 }
 

@@ -1,11 +1,13 @@
-import { formatBytes, formatCount } from '@plimsoll/core';
+import { formatBytes, formatCount, formatList } from '@plimsoll/core';
 import type { Remark, StageFile } from '@plimsoll/core';
 import { visible } from '../visible.ts';
+import { cut } from '../words.ts';
 import { prefixed } from '../place.ts';
 import type { ShipsInput, ShipsTextOptions } from './input.ts';
 import { contextText, copyText, filesByCopy, lineOf, placeText } from './input.ts';
 
 const mostListed = 10;
+const widestCopy = 70;
 
 /** What ships as a summary for people: which copies bring how much, the largest files, what is not known. */
 export function shipsText(builds: readonly ShipsInput[], options: ShipsTextOptions = {}): string {
@@ -14,13 +16,15 @@ export function shipsText(builds: readonly ShipsInput[], options: ShipsTextOptio
 
 /** The lines that say which build this is. */
 export function headingOf({ subject, target, declaredBy }: ShipsInput, options: ShipsTextOptions): readonly string[] {
-  const { dockerfile, ignoreFile } = subject;
+  const { dockerfile, ignoreFile, request } = subject;
   const stage = target === undefined ? '' : `, target ${target}`;
+  const args = [...(request.buildArgs?.keys() ?? [])];
   const places = [...new Set(declaredBy.map((range) => placeText(range, options)))];
   return [
     visible(`${prefixed(dockerfile.file.path, options.pathPrefix)}${stage}`),
     visible(`  context      ${contextText(subject, options)}`),
     visible(`  ignore file  ${ignoreFile ? prefixed(ignoreFile.file.path, options.pathPrefix) : 'none applies'}`),
+    ...(args.length > 0 ? [visible(`  build args   ${formatList(args, 6)}`)] : []),
     ...(places.length > 0
       ? [
           visible(
@@ -36,19 +40,15 @@ function linesOf(build: ShipsInput, options: ShipsTextOptions): readonly string[
   const { sent, ignored, final } = contents;
   const files = final?.files ?? [];
   const passed = `${formatCount(sent.files, 'file')}, ${formatBytes(sent.bytes)}; ${formatCount(ignored.files, 'file')} left out by the ignore file`;
-  const problems = new Map(
-    contents.stages
-      .filter(({ reachable }) => reachable)
-      .flatMap(({ problems: some }) => some.map((one) => [remarkLine(one), one])),
-  );
+  const problems = contents.stages.flatMap((stage) => (stage.reachable ? stage.problems : []));
   return [
     ...headingOf(build, options),
     `  sent         ${passed}`,
-    `  ships        ${formatCount(files.length, 'file')}, ${formatBytes(sum(files))}`,
+    `  ships        ${formatCount(files.length, 'file')} of the repository, ${formatBytes(sum(files))}`,
     ...section('What brings it', copyLines(build)),
     ...section('The largest', largest(files)),
-    ...section('Not known before the build', (final?.opaque ?? []).map(remarkLine)),
-    ...section('BuildKit refuses this build', [...problems.keys()]),
+    ...section('Not known before the build', remarkLines(final?.opaque ?? [])),
+    ...section('BuildKit refuses this build', remarkLines(problems)),
   ];
 }
 
@@ -65,7 +65,7 @@ function copyLines({ subject }: ShipsInput): readonly string[] {
       files.length > 0
         ? `${formatCount(files.length, 'file')}, ${formatBytes(sum(files))}`
         : `nothing of its ${formatCount(copy.files.length, 'file')}`;
-    return [`line ${lineOf(copy.instruction.range)}`, visible(copyText(copy)), `${amount}${through}`];
+    return [`line ${lineOf(copy.instruction.range)}`, cut(visible(copyText(copy)), widestCopy), `${amount}${through}`];
   });
   return columns(rows);
 }
@@ -78,14 +78,17 @@ function largest(files: readonly StageFile[]): readonly string[] {
     : lines;
 }
 
-function remarkLine({ range, message }: Remark): string {
-  return `line ${lineOf(range)}: ${visible(message)}`;
+/** What is said of several lines stands once. */
+function remarkLines(remarks: readonly Remark[]): readonly string[] {
+  const lines = Map.groupBy(remarks, ({ message }) => message);
+  return [...lines].map(([message, some]) => {
+    const numbers = [...new Set(some.map(({ range }) => lineOf(range)))];
+    return `${numbers.length === 1 ? 'line' : 'lines'} ${formatList(numbers.map(String), 12)}: ${visible(message)}`;
+  });
 }
 
 function columns(rows: readonly (readonly string[])[]): readonly string[] {
-  const widths = (rows[0] ?? []).map((_, column) =>
-    Math.min(60, Math.max(...rows.map((row) => (row[column] ?? '').length))),
-  );
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => (row[column] ?? '').length)));
   return rows.map((row) =>
     row.map((cell, column) => (column === row.length - 1 ? cell : cell.padEnd(widths[column] ?? 0))).join('  '),
   );

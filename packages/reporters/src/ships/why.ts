@@ -101,8 +101,9 @@ function copyLines({ subject: { contents }, options }: Shown, { copies, arrivals
           .map(({ instruction }) => instruction),
       ),
     ];
-    const by = onward.map((instruction) => `, and line ${lineOf(instruction.range)} copies it on`).join('');
-    return `    copied by    ${placeText(copy.instruction.range, options)} ${copyText(copy)}, into ${place}${by}${shipping.has(copy) ? '' : '; it does not stay in the image'}`;
+    const by = onward.map((instruction) => `; line ${lineOf(instruction.range)} copies it on`).join('');
+    const rest = shipping.has(copy) ? by : '; nothing of it is in the image at the end';
+    return `    copied by    ${placeText(copy.instruction.range, options)} ${copyText(copy)} (${place}${rest})`;
   };
   return copies.map(line);
 }
