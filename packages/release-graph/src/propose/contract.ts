@@ -51,24 +51,38 @@ function withRoom(amount: number, step: number): number {
   return Math.ceil((amount * 1.2) / step) * step;
 }
 
+/** More single files of one folder than these become the folder. */
+const mostSingle = 5;
+
 /** Where in the image that stands which a pattern lets into the context: a folder, or a file by its path. */
 function allowed(files: readonly StageFile[], matcher: IgnoreMatcher | undefined): readonly string[] {
-  const found = new Set(files.map((file) => placeOf(file, matcher?.decide(file.source).pattern?.pattern ?? '')));
+  const places = files.map((file) => placeOf(file, matcher?.decide(file.source).pattern?.pattern ?? ''));
+  const singles = Map.groupBy(
+    places.filter((place) => !place.endsWith('/**')),
+    parentOf,
+  );
+  const found = new Set(
+    places.map((place) => {
+      const folder = place.endsWith('/**') ? '' : parentOf(place);
+      return folder !== '' && (singles.get(folder)?.length ?? 0) > mostSingle ? `${folder}/**` : place;
+    }),
+  );
   const isCovered = (place: string): boolean =>
     parentsOf(place).some((folder) => found.has(`${folder}/**`) && `${folder}/**` !== place);
   return [...found].filter((place) => !isCovered(place)).sort();
 }
 
+/** The folder of the image that is what the pattern names in the context, as far as the file's path tells; else the file. */
 function placeOf({ path, source }: StageFile, pattern: string): string {
   const written = escapePath(source);
-  if (written === pattern) return inImage(path);
-  const below = written.startsWith(`${pattern}/`)
-    ? source.slice(source.length - (written.length - pattern.length))
-    : undefined;
-  const folder = below !== undefined && path.endsWith(below) ? path.slice(0, -below.length) : parentOf(path);
-  if (folder !== '') return `${inImage(folder)}/**`;
-  const first = path.indexOf('/', 1);
-  return first < 0 ? inImage(path) : `${inImage(path.slice(0, first))}/**`;
+  const below = written.startsWith(`${pattern}/`) ? written.slice(pattern.length + 1).split('/').length : 0;
+  const names = path.split('/');
+  const same = names.toReversed().findIndex((name, i) => name !== source.split('/').at(-1 - i));
+  const kept = Math.min(below, same < 0 ? names.length - 1 : same);
+  if (below === 0 || kept < 2) return inImage(path);
+  // A folder that is copied to the root of the image is told by what is in it.
+  const folder = names.slice(0, Math.max(names.length - kept, names.length > 2 ? 2 : 1)).join('/');
+  return folder === '' ? inImage(path) : `${inImage(folder)}/**`;
 }
 
 function parentOf(path: string): string {
