@@ -32,9 +32,15 @@ export function withoutCommands(log: string): string {
 
 /** JSON of two spaces' indentation, in which no character acts on a terminal. Its value stays the same. */
 export function visibleJson(value: unknown): string {
-  const json = JSON.stringify(value, undefined, 2);
-  return `${json.replace(acting, (c) => (c === '\n' ? c : escaped(c)))}\n`;
+  return `${escapeActing(JSON.stringify(value, undefined, 2))}\n`;
 }
+
+/** JSON text in which no character acts on a terminal, as escapes of the same value. Line ends stay. */
+export function escapeActing(json: string): string {
+  return harmless.test(json) ? json : json.replace(acting, (c) => (c === '\n' ? c : escaped(c)));
+}
+
+const harmless = /^[\n\x20-\x7e]*$/;
 
 function named(character: string): string {
   return `<U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}>`;

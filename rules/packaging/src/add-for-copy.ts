@@ -27,7 +27,7 @@ export const addForCopy = defineRule({
     report({
       at: instruction.nameRange,
       message: `ADD ${sources} only copies from the context, which COPY does too: ADD also fetches URLs and unpacks archives, should a source become one`,
-      help: `Write ${['COPY', ...instruction.flags.map(({ range }) => range.file.text.slice(range.start, range.end)), sources, instruction.destination.raw].join(' ')}`,
+      help: `Write ${['COPY', ...instruction.flags.map(({ name, value }) => `--${name}${value === undefined ? '' : `=${value}`}`), sources, instruction.destination.raw].join(' ')}`,
       ...(!each && { same: 'ADD' }),
     });
   },

@@ -70,7 +70,7 @@ function subjectOf({ kind, names }: Publication): string {
 function isForTests({ kind, names }: Publication): boolean {
   if (kind !== 'image' || names.length === 0) return false;
   return names.every((name) =>
-    /(?:^|[\/_-])(?:tests?|testing|e2e)(?:$|[_-])/i.test(name.slice(name.lastIndexOf('/') + 1)),
+    /(?:^|[/_-])(?:tests?|testing|e2e)(?:$|[_-])/i.test(name.slice(name.lastIndexOf('/') + 1)),
   );
 }
 

@@ -9,10 +9,7 @@ const maxLineBytes = 65_535;
 /** Characters of a file; a larger one is refused. */
 const maxFileLength = 2 * 1024 * 1024;
 const maxProblems = 20;
-/**
- * Patterns that each path below one folder has to be tried against: those with a wildcard in other places than `**/ ` and `; /**`
- * at their ends.
- */
+/** Patterns with a wildcard elsewhere than as a leading or trailing double star: each path below a folder has to be tried against them. */
 const maxWildcards = 500;
 
 /**

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { checkFiles, fromRule, leakRule, lines, places, runRule } from '../rules.testing.ts';
+import { checkFiles, fromRule, lines, places, runRule } from '../rules.testing.ts';
 
 const DOCKERFILE = 'FROM scratch\n';
 
@@ -289,15 +289,4 @@ describe('which file is the configuration', () => {
     expect(findings).toMatchObject([{ message: expect.stringMatching(/larger than 256 KiB/) as string }]);
     expect(exitCode).toBe(2);
   });
-});
-
-test('the rules of the engine have levels too', async () => {
-  const files = { Dockerfile: 'FROM scratch\nFRBM x\n' };
-  const levels = async (yaml: string) =>
-    (await checkFiles({ ...files, 'plimsoll.yaml': yaml }, { rules: [leakRule] })).findings.map(
-      ({ severity }) => severity,
-    );
-  expect(await levels('')).toEqual(['error']);
-  expect(await levels('rules: { syntax/dockerfile: warning }')).toEqual(['warning']);
-  expect(await levels('rules: { syntax/dockerfile: { level: off, because: generated later } }')).toEqual([]);
 });

@@ -78,9 +78,10 @@ function assign(variables: Map<string, Assignment[]>, text: string, range: Range
 
 /** Takes the variables of the files that a line includes; not those that they include in turn. False where it includes none. */
 function include(variables: Map<string, Assignment[]>, text: string, included: Included): boolean {
-  const [, paths] = /^\s*[-s]?include\s+(.*)$/.exec(text) ?? [];
+  const [, paths] = /^\s*[-s]?include\s(.*)$/.exec(text) ?? [];
   if (paths === undefined) return false;
   for (const file of withoutComment(paths)
+    .trim()
     .split(/\s+/)
     .flatMap((path) => included(path) ?? []))
     for (const line of logicalLines(file)) assign(variables, file.text.slice(line.start, line.end), line);

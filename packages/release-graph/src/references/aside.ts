@@ -25,7 +25,7 @@ const asides: readonly (readonly [NonNullable<ImageReference['aside']>, Signs])[
   [
     'test',
     {
-      folder: /^(?:__tests__|(?:[\w.]+[_-])?(?:tests?|testing|testutils?|e2e)(?:[_-][\w.-]+)?)$/,
+      folder: /^(?:[\w.]+[_-])?(?:tests?|testing|testutils?|e2e)(?:[_-][\w.-]+)?$/,
       word: /^(?:tests?|testing|e2e)$/,
     },
   ],

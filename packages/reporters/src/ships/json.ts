@@ -1,5 +1,5 @@
 import type { Remark, StageContents, StageFile } from '@plimsoll/core';
-import { visibleJson } from '../visible.ts';
+import { escapeActing } from '../visible.ts';
 import type { ShipsInput } from './input.ts';
 import { lineOf } from './input.ts';
 
@@ -9,7 +9,7 @@ import { lineOf } from './input.ts';
  */
 export function shipsJson(builds: readonly ShipsInput[], { single }: { readonly single: boolean }): string {
   const [first] = builds;
-  if (single && first) return visibleJson(objectOf(first));
+  if (single && first) return written(objectOf(first));
   const objects = builds.flatMap((build) =>
     build.declaredBy.map((range) => ({
       ...objectOf(build),
@@ -17,7 +17,7 @@ export function shipsJson(builds: readonly ShipsInput[], { single }: { readonly 
       declaredBy: { path: range.file.path, line: lineOf(range) },
     })),
   );
-  return visibleJson(objects);
+  return written(objects);
 }
 
 function objectOf({ subject: { dockerfile, folder, ignoreFile, contents } }: ShipsInput): object {
@@ -46,4 +46,20 @@ function stageOf({ stage, inFinal, files, opaque, problems }: StageContents): ob
 
 function fileOf({ path, source, bytes, instruction, from }: StageFile): object {
   return { path, source, bytes, line: lineOf(instruction.range), from };
+}
+
+/** JSON with a line for each file, remark and count: there can be a hundred thousand of them. */
+function written(value: unknown): string {
+  return `${escapeActing(print(value, ''))}\n`;
+}
+
+function print(value: unknown, indent: string): string {
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  const isArray = Array.isArray(value);
+  const entries = Object.entries(value as Record<string, unknown>);
+  if (entries.length === 0) return isArray ? '[]' : '{}';
+  const inner = `${indent}  `;
+  if (isArray) return `[\n${entries.map(([, item]) => `${inner}${print(item, inner)}`).join(',\n')}\n${indent}]`;
+  if (entries.every(([, item]) => typeof item !== 'object' || item === null)) return JSON.stringify(value);
+  return `{\n${entries.map(([key, item]) => `${inner}${JSON.stringify(key)}: ${print(item, inner)}`).join(',\n')}\n${indent}}`;
 }
