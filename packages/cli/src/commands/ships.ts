@@ -44,7 +44,12 @@ function readBuildArg(text: string): readonly [string, string | undefined] {
   return equals < 0 ? [text, process.env[text]] : [text.slice(0, equals), text.slice(equals + 1)];
 }
 
-function conflictIn({ why: path, update, propose: proposes, format }: ShipsCommandOptions): string | undefined {
+function conflictIn(options: ShipsCommandOptions): string | undefined {
+  const { why: path, update, propose: proposes, format, worktree, buildArg } = options;
+  if (update && worktree)
+    return '--update records what Git has or would take, as a check sees it: it goes without --worktree';
+  if (update && buildArg)
+    return '--update records what the repository builds, and a check knows no other arguments: it goes without --build-arg';
   const given = [path !== undefined && '--why', update && '--update', proposes && '--propose'].filter(
     (name) => typeof name === 'string',
   );

@@ -24,14 +24,6 @@ export interface ShipsLists {
  * builds or that has a list. They are what `packaging/drift` compares with.
  */
 export function shipsLists(opened: OpenedShips, options: ShipsOptions): ShipsLists {
-  if (options.worktree) {
-    return refused('--update records what Git has or would take, as a check sees it: it goes without --worktree');
-  }
-  if ((options.buildArgs?.size ?? 0) > 0) {
-    return refused(
-      '--update records what the repository builds, and a check knows no other arguments: it goes without --build-arg',
-    );
-  }
   const [asked] = opened.builds;
   if (options.dockerfile !== undefined && asked) return ofDockerfile(opened, asked, options);
   const { documents, builds } = opened.repository();

@@ -138,7 +138,8 @@ function ofDockerfile(opened: Opened, placed: Placed, given: string, options: Sh
   if (!tree.entry(path))
     return { problems: [`${path} is not among the files that Git has or would take: --worktree answers for the disk`] };
   const dockerfile = dockerfileAt(documents, path);
-  if (!dockerfile || dockerfile.stages.length === 0) return { problems: [`${path} is no Dockerfile: it has no FROM`] };
+  if (!dockerfile || dockerfile.stages.length === 0)
+    return { problems: [`${isFolder ? path : (options.dockerfile ?? path)} is no Dockerfile: it has no FROM`] };
   const { target } = options;
   if (target !== undefined && !stageNamed(dockerfile, target)) {
     const names = dockerfile.stages.map((stage) => stage.name ?? String(stage.index));
