@@ -111,3 +111,8 @@ test('--why of a folder tells apart what fares otherwise', () => {
     '    does not ship: the ignore file keeps it out of the context',
   ]);
 });
+
+test('--why of a path outside of the context says so', () => {
+  const { stdout } = plimsoll(root, 'ships', 'app', '--context', 'src', '--why', 'notes.md');
+  expect(stdout).toContain('notes.md\n    does not ship: it stands outside of the context src\n');
+});

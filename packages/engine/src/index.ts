@@ -13,3 +13,4 @@ export type { ShippedBuild, ShipsOptions, ShipsResult } from './ships/model.ts';
 export { openShips } from './ships/ships.ts';
 export type { OpenedShips, Repository } from './ships/ships.ts';
 export { propose, whyPath } from '@plimsoll/release-graph';
+export type { PathAnswer } from '@plimsoll/release-graph';

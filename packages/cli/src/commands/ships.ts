@@ -1,7 +1,7 @@
 import { relative, resolve, sep } from 'node:path';
 import { formatBytes, formatCount } from '@plimsoll/core';
 import { openShips, propose, whyPath } from '@plimsoll/engine';
-import type { OpenedShips, ShippedBuild, ShipsOptions } from '@plimsoll/engine';
+import type { OpenedShips, PathAnswer, ShippedBuild, ShipsOptions } from '@plimsoll/engine';
 import { shipsJson, shipsPaths, shipsText, shipsTree, shipsWhy, visible } from '@plimsoll/reporters';
 import type { ShipsCommandOptions } from '../program-ships.ts';
 import { folderPrefix } from '../folder-prefix.ts';
@@ -81,22 +81,25 @@ function listing({ builds, root }: OpenedShips, { format }: ShipsCommandOptions,
 
 /** A path is one of the image (`/app/a.txt`) or of the disk, from the current folder or from the context. */
 function why({ builds, root }: OpenedShips, path: string): string {
-  return shipsWhy(
-    builds.flatMap((build) =>
-      pathsMeant(build, root, path).map((meant) => [build, whyPath(build.subject, meant)] as const),
-    ),
-    {
-      pathPrefix: folderPrefix(process.cwd(), root),
-    },
-  );
+  const answers = builds.map((build) => [build, answerOf(build, root, path)] as const);
+  return shipsWhy(answers, { pathPrefix: folderPrefix(process.cwd(), root) });
 }
 
-function pathsMeant({ subject: { folder, tree } }: ShippedBuild, root: string, path: string): readonly string[] {
-  const way = relative(resolve(root, folder), resolve(process.cwd(), path)).split(sep).join('/');
-  const isInside = way !== '..' && !way.startsWith('../');
-  const isThere = isInside && (way === '' || tree.entry(folder === '' ? way : `${folder}/${way}`) !== undefined);
-  if (isThere) return [way === '' ? '.' : way];
-  return [path.startsWith('/') || !path.startsWith('..') ? path : way];
+function answerOf({ subject }: ShippedBuild, root: string, path: string): PathAnswer {
+  const { folder, tree } = subject;
+  const inTree = wayFrom(root, resolve(process.cwd(), path));
+  const fromHere = wayFrom(resolve(root, folder), resolve(process.cwd(), path));
+  const isThere = inTree !== undefined && (inTree === '' || tree.entry(inTree) !== undefined);
+  if (isThere && fromHere !== undefined) return whyPath(subject, fromHere === '' ? '.' : fromHere);
+  const isInContext = !path.startsWith('..') && tree.entry(folder === '' ? path : `${folder}/${path}`) !== undefined;
+  if (isThere && !isInContext) return { of: 'context', path: inTree, standing: 'outside', groups: [] };
+  return whyPath(subject, path.startsWith('..') ? (fromHere ?? path) : path);
+}
+
+/** The way from a folder to what is in it; undefined for what is not. */
+function wayFrom(folder: string, path: string): string | undefined {
+  const way = relative(folder, path).split(sep).join('/');
+  return way === '..' || way.startsWith('../') ? undefined : way;
 }
 
 /** Prints two files; both take `#` for a comment, so that each can be cut out and written as it is. */

@@ -1,4 +1,4 @@
-import type { Tree } from '@plimsoll/build-context';
+import type { Remark, Tree } from '@plimsoll/build-context';
 import type { Range } from '@plimsoll/documents';
 import type { Build, ShipsSubject } from '@plimsoll/release-graph';
 
@@ -37,4 +37,6 @@ export interface ShippedBuild {
   /** Where the repository declares it; several where they are told to build the same. Empty for one that someone asked for. */
   readonly declaredBy: readonly Range[];
   readonly builds: readonly Build[];
+  /** What makes BuildKit refuse the Dockerfile as a whole, whichever stage is built. */
+  readonly refused: readonly Remark[];
 }

@@ -1,4 +1,5 @@
-import type { Tree } from '@plimsoll/build-context';
+import type { Remark, Tree } from '@plimsoll/build-context';
+import { readDockerfile } from '@plimsoll/documents';
 import type { Dockerfile, Range } from '@plimsoll/documents';
 import { contextOf, dockerfileAt, stageNamed, subjectOf } from '@plimsoll/release-graph';
 import type { AskedBuild, Build, BuildContext, Documents, ProjectWorkspace } from '@plimsoll/release-graph';
@@ -119,10 +120,15 @@ function together(contexts: readonly BuildContext[]): readonly ShippedBuild[] {
     return {
       subject: first,
       builds,
+      refused: refusals(first.dockerfile),
       declaredBy: builds.map(({ range }) => range),
       ...(first.request.target !== undefined && { target: first.request.target }),
     };
   });
+}
+
+function refusals({ file }: Dockerfile): readonly Remark[] {
+  return readDockerfile(file).problems.map(({ range, message }) => ({ range, message }));
 }
 
 function ofDockerfile(opened: Opened, placed: Placed, given: string, options: ShipsOptions): Chosen {
@@ -154,7 +160,13 @@ function asked(documents: Documents, base: AskedBuild, { target, buildArgs }: Sh
   const args = new Map([...(base.buildArgs ?? []), ...(buildArgs ?? [])]);
   const wanted = target ?? base.target;
   const subject = subjectOf(documents, { ...base, buildArgs: args, ...(wanted !== undefined && { target: wanted }) });
-  return { subject, declaredBy: [], builds: [], ...(wanted !== undefined && { target: wanted }) };
+  return {
+    subject,
+    declaredBy: [],
+    builds: [],
+    refused: refusals(subject.dockerfile),
+    ...(wanted !== undefined && { target: wanted }),
+  };
 }
 
 /** As the repository builds it: of several builds the first that pushes, of the target where one is asked for. */

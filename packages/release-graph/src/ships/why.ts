@@ -11,8 +11,8 @@ export interface PathAnswer {
   readonly of: 'context' | 'image';
   /** In the context, `.` for all of it; in the image absolute. */
   readonly path: string;
-  /** `absent`: nothing is there; the groups then say what would happen to a file of this name. */
-  readonly standing: 'file' | 'folder' | 'absent';
+  /** `absent`: nothing is there; the groups then say what would happen to a file of this name. `outside`: in the repository, not in the context; `path` is that of the tree. */
+  readonly standing: 'file' | 'folder' | 'absent' | 'outside';
   /** Files that fare alike, those that ship first; none where nothing of the context is at a path of the image. */
   readonly groups: readonly PathGroup[];
 }

@@ -1,4 +1,4 @@
-import type { ContextCopy, PathAnswer, ShipsSubject, StageFile } from '@plimsoll/core';
+import type { ContextCopy, PathAnswer, Remark, ShipsSubject, StageFile } from '@plimsoll/core';
 import type { Range } from '@plimsoll/documents';
 import { prefixed } from '../place.ts';
 
@@ -8,6 +8,8 @@ export interface ShipsInput {
   readonly target?: string;
   /** Where the repository declares it; empty for one that someone asked for. */
   readonly declaredBy: readonly Range[];
+  /** What makes BuildKit refuse the Dockerfile as a whole. */
+  readonly refused: readonly Remark[];
 }
 
 export type { PathAnswer };
@@ -42,4 +44,9 @@ export function contextText({ kind, folder }: ShipsSubject, { pathPrefix }: Ship
 export function copyText({ instruction, source }: ContextCopy): string {
   const others = instruction.sources.length > 1 ? ' …' : '';
   return `${instruction.name} ${source.raw}${others} ${instruction.destination.raw}`;
+}
+
+/** Remarks in the order of the lines that they are about. */
+export function byLine(remarks: readonly Remark[]): readonly Remark[] {
+  return remarks.toSorted((a, b) => a.range.start - b.range.start);
 }

@@ -1,7 +1,7 @@
 import type { Remark, StageContents, StageFile } from '@plimsoll/core';
 import { escapeActing } from '../visible.ts';
 import type { ShipsInput } from './input.ts';
-import { lineOf } from './input.ts';
+import { byLine, lineOf } from './input.ts';
 
 /**
  * What ships as JSON: one object for a Dockerfile that was named, else an array of them, each with where it is declared. It is
@@ -20,7 +20,7 @@ export function shipsJson(builds: readonly ShipsInput[], { single }: { readonly 
   return written(objects);
 }
 
-function objectOf({ subject: { dockerfile, folder, ignoreFile, contents } }: ShipsInput): object {
+function objectOf({ subject: { dockerfile, folder, ignoreFile, contents }, refused }: ShipsInput): object {
   const { sent, ignored, stages } = contents;
   return {
     version: 1,
@@ -29,18 +29,18 @@ function objectOf({ subject: { dockerfile, folder, ignoreFile, contents } }: Shi
     ignoreFile: ignoreFile?.file.path ?? null,
     sent: { files: sent.files, bytes: sent.bytes },
     ignored: { files: ignored.files, bytes: ignored.bytes },
-    stages: stages.map(stageOf),
+    stages: stages.map((stage) => stageOf(stage, refused)),
   };
 }
 
-function stageOf({ stage, inFinal, files, opaque, problems }: StageContents): object {
+function stageOf({ stage, inFinal, files, opaque, problems }: StageContents, refused: readonly Remark[]): object {
   return {
     index: stage.index,
     name: stage.name ?? null,
     inFinal,
     files: files.map(fileOf),
     opaque: opaque.map(({ range, message }) => ({ line: lineOf(range), reason: message })),
-    problems: problems.map(({ range, message }: Remark) => ({ line: lineOf(range), message })),
+    problems: byLine([...refused, ...problems]).map(({ range, message }) => ({ line: lineOf(range), message })),
   };
 }
 

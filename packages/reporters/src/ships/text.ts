@@ -4,7 +4,7 @@ import { visible } from '../visible.ts';
 import { cut } from '../words.ts';
 import { prefixed } from '../place.ts';
 import type { ShipsInput, ShipsTextOptions } from './input.ts';
-import { contextText, copyText, filesByCopy, lineOf, placeText } from './input.ts';
+import { byLine, contextText, copyText, filesByCopy, lineOf, placeText } from './input.ts';
 
 const mostListed = 10;
 const widestCopy = 70;
@@ -40,7 +40,7 @@ function linesOf(build: ShipsInput, options: ShipsTextOptions): readonly string[
   const { sent, ignored, final } = contents;
   const files = final?.files ?? [];
   const passed = `${formatCount(sent.files, 'file')}, ${formatBytes(sent.bytes)}; ${formatCount(ignored.files, 'file')} left out by the ignore file`;
-  const problems = contents.stages.flatMap((stage) => (stage.reachable ? stage.problems : []));
+  const ofStages = contents.stages.flatMap((stage) => (stage.reachable ? stage.problems : []));
   return [
     ...headingOf(build, options),
     `  sent         ${passed}`,
@@ -48,7 +48,7 @@ function linesOf(build: ShipsInput, options: ShipsTextOptions): readonly string[
     ...section('What brings it', copyLines(build)),
     ...section('The largest', largest(files)),
     ...section('Not known before the build', remarkLines(final?.opaque ?? [])),
-    ...section('BuildKit refuses this build', remarkLines(problems)),
+    ...section('BuildKit refuses this build', remarkLines(byLine([...build.refused, ...ofStages]))),
   ];
 }
 

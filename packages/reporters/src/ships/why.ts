@@ -3,7 +3,7 @@ import type { ContextCopy, PathAnswer, PathGroup } from '@plimsoll/core';
 import { prefixed } from '../place.ts';
 import { visible } from '../visible.ts';
 import type { ShipsInput, ShipsTextOptions } from './input.ts';
-import { copyText, lineOf, placeText } from './input.ts';
+import { contextText, copyText, lineOf, placeText } from './input.ts';
 import { headingOf } from './text.ts';
 
 const mostGroups = 20;
@@ -45,7 +45,14 @@ function answerLines(build: Shown, answer: PathAnswer): readonly string[] {
   return [`  ${name}`, ...absent, ...shown.flatMap((group) => groupLines(build, answer, group)), ...rest];
 }
 
-function nothingThere({ subject }: ShipsInput, { of, path }: PathAnswer): readonly string[] {
+function nothingThere({ subject, options }: Shown, { of, path, standing }: PathAnswer): readonly string[] {
+  if (standing === 'outside') {
+    const context = contextText(subject, options);
+    return [
+      `  ${prefixed(path, options.pathPrefix)}`,
+      `    does not ship: it stands outside of the context ${context}`,
+    ];
+  }
   if (of === 'context') return [`  ${path}: no file of the tree is in this folder`];
   const opaque = subject.contents.final?.opaque ?? [];
   return [
