@@ -27,6 +27,10 @@ export interface Repository {
  * declare. With one: as the repository builds it, or as the options say.
  */
 export function openShips(options: ShipsOptions): OpenedShips {
+  const { dockerfile, context, target, buildArgs } = options;
+  if (dockerfile === undefined && (context !== undefined || target !== undefined || (buildArgs?.size ?? 0) > 0)) {
+    return failed('--context, --target and --build-arg go with a Dockerfile: name the one that they are for');
+  }
   const placed = place(options);
   if ('problem' in placed) return failed(placed.problem);
   const { tree } = placed;
@@ -41,7 +45,7 @@ export function openShips(options: ShipsOptions): OpenedShips {
   const opened: Opened = { tree, documents, repository };
   const chosen =
     placed.dockerfile === undefined
-      ? declared(opened, options)
+      ? declared(opened)
       : ofDockerfile(opened, placed, placed.dockerfile, options);
   const notes = [...(tree.note === undefined ? [] : [tree.note]), ...(chosen.notes ?? [])];
   return { tree, repository, root: tree.root, builds: chosen.builds ?? [], problems: chosen.problems ?? [], notes };
@@ -67,10 +71,7 @@ function bareDocuments(tree: Tree): Documents {
   return { tree, dockerfiles: none, ignoreFiles: none, workflows: none, actions: none, manifests: none };
 }
 
-function declared(opened: Opened, { context, target, buildArgs }: ShipsOptions): Chosen {
-  if (context !== undefined || target !== undefined || (buildArgs?.size ?? 0) > 0) {
-    return { problems: ['--context, --target and --build-arg go with a Dockerfile: name the one that they are for'] };
-  }
+function declared(opened: Opened): Chosen {
   const all = opened.repository().builds;
   const known = all.filter(({ how }) => how !== 'assumed');
   const contexts = known.flatMap((build) => contextOf(build, opened.documents) ?? []);
