@@ -44,9 +44,7 @@ export function openShips(options: ShipsOptions): OpenedShips {
   const documents = placed.context === undefined ? workspace().documents : bareDocuments(tree);
   const opened: Opened = { tree, documents, repository };
   const chosen =
-    placed.dockerfile === undefined
-      ? declared(opened)
-      : ofDockerfile(opened, placed, placed.dockerfile, options);
+    placed.dockerfile === undefined ? declared(opened) : ofDockerfile(opened, placed, placed.dockerfile, options);
   const notes = [...(tree.note === undefined ? [] : [tree.note]), ...(chosen.notes ?? [])];
   return { tree, repository, root: tree.root, builds: chosen.builds ?? [], problems: chosen.problems ?? [], notes };
 }
