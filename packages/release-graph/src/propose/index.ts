@@ -36,9 +36,11 @@ export function propose(subject: ShipsSubject, workspaces: readonly ProjectWorks
   const attempts = [
     () => apply(allowList(subject, needs, app.needs, mentions)),
     () => apply(allowList(subject, needs, app.needs, mentions, [])),
-    ...(failures(subject) === 0 ? [() => apply(allOfToday(subject))] : []),
+    () => apply(allOfToday(subject)),
   ];
-  const works = (attempt: ReturnType<typeof apply>): boolean => failures(attempt.bounded) <= failures(subject);
+  const today = failures(subject);
+  const works = ({ bounded: { contents } }: ReturnType<typeof apply>): boolean =>
+    [...failures({ contents })].every((place) => today.has(place));
   const { text, bounded } = firstOf(attempts, works);
   return {
     ignoreFile: { path, text },
@@ -66,9 +68,9 @@ function firstOf<T>(attempts: readonly (() => T)[], holds: (one: T) => boolean):
   return first as T;
 }
 
-/** How many things BuildKit would refuse. */
-function failures({ contents }: ShipsSubject): number {
-  return contents.stages.reduce((sum, { problems }) => sum + problems.length, 0);
+/** Where the Dockerfile says what BuildKit would refuse. */
+function failures({ contents }: Pick<ShipsSubject, 'contents'>): ReadonlySet<number> {
+  return new Set(contents.stages.flatMap(({ problems }) => problems.map(({ range }) => range.start)));
 }
 
 function appOf(
