@@ -116,3 +116,14 @@ test('--why of a path outside of the context says so', () => {
   const { stdout } = plimsoll(root, 'ships', 'app', '--context', 'src', '--why', 'notes.md');
   expect(stdout).toContain('notes.md\n    does not ship: it stands outside of the context src\n');
 });
+
+test('text tells of .git, and that what is made is not counted', () => {
+  const whole = folderOf({ Dockerfile: 'FROM scratch\nCOPY . /w/\n' });
+  expect(plimsoll(whole, 'ships', '.').stdout).toContain(
+    '1 file of the repository, 26 B\n  and          /w/.git, with files',
+  );
+  const made = folderOf({ Dockerfile: 'FROM golang\nRUN go install\n' });
+  expect(plimsoll(made, 'ships', '.').stdout).toContain(
+    '0 files of the repository, 0 B; what a RUN makes is not counted',
+  );
+});

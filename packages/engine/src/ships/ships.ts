@@ -208,14 +208,8 @@ function overlaid(
   options: ShipsOptions,
 ): Chosen {
   const others = known.filter((one) => one !== first).flatMap(({ declaredBy }) => declaredBy);
-  const places = [...new Set(others.map(placeOf))];
   const at = first.declaredBy[0];
-  const notes =
-    places.length > 0 && at
-      ? [
-          `this is the build of ${placeOf(at)}; ${dockerfile.file.path} is also built otherwise by ${places.slice(0, 5).join(', ')}${places.length > 5 ? ` and ${places.length - 5} more` : ''}`,
-        ]
-      : [];
+  const notes = others.length > 0 && at ? [oneOfMany(dockerfile, at, others)] : [];
   const fits =
     options.target === undefined || first.subject.contents.final?.stage === stageNamed(dockerfile, options.target);
   if (fits && (options.buildArgs?.size ?? 0) === 0) return { builds: [first], notes };
@@ -233,6 +227,13 @@ function overlaid(
       'the build takes its Git context, to which no ignore file applies; this is the folder with its ignore file',
     );
   return { builds: [asked(documents, base, options)], notes };
+}
+
+function oneOfMany({ file }: Dockerfile, at: Range, others: readonly Range[]): string {
+  const places = [...new Set(others.map(placeOf))].filter((place) => place !== placeOf(at));
+  if (places.length === 0) return `${placeOf(at)} builds ${file.path} in several ways, of which this is the first`;
+  const more = places.length > 5 ? ` and ${places.length - 5} more` : '';
+  return `this is the build of ${placeOf(at)}; ${file.path} is also built otherwise by ${places.slice(0, 5).join(', ')}${more}`;
 }
 
 function placeOf(range: Range): string {

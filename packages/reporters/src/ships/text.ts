@@ -38,18 +38,40 @@ export function headingOf({ subject, target, declaredBy }: ShipsInput, options: 
 function linesOf(build: ShipsInput, options: ShipsTextOptions): readonly string[] {
   const { contents } = build.subject;
   const { sent, ignored, final } = contents;
-  const files = final?.files ?? [];
+  const [folders, files] = apart(build, final?.files ?? []);
+  const made = files.length === 0 && final && final.opaque.length > 0 ? '; what a RUN makes is not counted' : '';
   const passed = `${formatCount(sent.files, 'file')}, ${formatBytes(sent.bytes)}; ${formatCount(ignored.files, 'file')} left out by the ignore file`;
   const ofStages = contents.stages.flatMap((stage) => (stage.reachable ? stage.problems : []));
   return [
     ...headingOf(build, options),
     `  sent         ${passed}`,
-    `  ships        ${formatCount(files.length, 'file')} of the repository, ${formatBytes(sum(files))}`,
+    `  ships        ${formatCount(files.length, 'file')} of the repository, ${formatBytes(sum(files))}${made}`,
+    ...(folders.length > 0 ? [`  and          ${folderNames(folders)}, with files that are not listed here`] : []),
     ...section('What brings it', copyLines(build)),
     ...section('The largest', largest(files)),
     ...section('Not known before the build', remarkLines(final?.opaque ?? [])),
     ...section('BuildKit refuses this build', remarkLines(byLine([...build.refused, ...ofStages]))),
   ];
+}
+
+/** What Git keeps to itself (`.git`, submodules) is one entry; its files are not counted. */
+function apart({ subject: { tree } }: ShipsInput, all: readonly StageFile[]): readonly [StageFile[], StageFile[]] {
+  const folders: StageFile[] = [];
+  const files: StageFile[] = [];
+  for (const file of all) {
+    const isOpaque = file.bytes === 0 && tree.entry(file.treePath)?.type === 'opaque';
+    (isOpaque ? folders : files).push(file);
+  }
+  return [folders, files];
+}
+
+function folderNames(folders: readonly StageFile[]): string {
+  return visible(
+    formatList(
+      folders.map(({ path }) => path),
+      3,
+    ),
+  );
 }
 
 function section(title: string, lines: readonly string[]): readonly string[] {
