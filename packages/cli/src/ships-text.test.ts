@@ -120,7 +120,7 @@ test('--why of a path outside of the context says so', () => {
 test('text tells of .git, and that what is made is not counted', () => {
   const whole = folderOf({ Dockerfile: 'FROM scratch\nCOPY . /w/\n' });
   expect(plimsoll(whole, 'ships', '.').stdout).toContain(
-    '1 file of the repository, 26 B\n  and          /w/.git, with files',
+    '1 file of the repository, 24 B\n  and          /w/.git, with files',
   );
   const made = folderOf({ Dockerfile: 'FROM golang\nRUN go install\n' });
   expect(plimsoll(made, 'ships', '.').stdout).toContain(
