@@ -35,7 +35,9 @@ export function ignoreMatcher(ignoreFile: IgnoreFile): IgnoreMatcher {
     return match;
   };
   return {
-    problems: [...problems, ...patterns.filter(failsOnUse).map((pattern) => ({ pattern, message: noExpression }))],
+    get problems() {
+      return [...problems, ...patterns.filter(failsOnUse).map((pattern) => ({ pattern, message: noExpression }))];
+    },
     decide: (path) => {
       const { matched, by } = matchOf(path);
       const pattern = by === undefined ? undefined : patterns[by];

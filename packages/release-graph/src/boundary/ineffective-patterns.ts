@@ -15,12 +15,30 @@ export function ineffective(ignoreFile: IgnoreFile, pattern: IgnorePattern): Ine
   const because = cannotMatch(pattern);
   if (because) return { because };
   const { patterns } = ignoreFile;
-  const index = patterns.indexOf(pattern);
-  if (pattern.negated && !patterns.slice(0, index).some((earlier) => !earlier.negated && !cannotMatch(earlier))) {
-    return { because: 'first' };
-  }
-  const by = undoneBy(pattern, patterns.slice(index + 1));
+  const { indexes, firstOut } = placesOf(ignoreFile);
+  const index = indexes.get(pattern) ?? -1;
+  if (pattern.negated && firstOut >= index) return { because: 'first' };
+  const by = undoneBy(pattern, patterns, index);
   return by && { because: 'undone', by };
+}
+
+interface Places {
+  readonly indexes: ReadonlyMap<IgnorePattern, number>;
+  /** The first pattern that leaves something out. */
+  readonly firstOut: number;
+}
+
+const placesOfFiles = new WeakMap<IgnoreFile, Places>();
+
+function placesOf(ignoreFile: IgnoreFile): Places {
+  const { patterns } = ignoreFile;
+  const known = placesOfFiles.get(ignoreFile);
+  if (known) return known;
+  const firstOut = patterns.findIndex((one) => !one.negated && !cannotMatch(one));
+  const indexes = new Map(patterns.map((one, index) => [one, index]));
+  const places = { indexes, firstOut: firstOut < 0 ? patterns.length : firstOut };
+  placesOfFiles.set(ignoreFile, places);
+  return places;
 }
 
 function cannotMatch({
@@ -35,11 +53,24 @@ function cannotMatch({
   return /\{[^{}/,]*,[^{}]*\}/.test(pattern) ? 'braces' : undefined;
 }
 
-const maxCompared = 2000;
+/** Patterns beyond this number of a file are not compared, and each with as many later ones of the other sign. */
+const maxPatterns = 2000;
+const maxCompared = 200;
 
 /** The first later pattern of the other sign that covers all that this one matches. */
-function undoneBy(pattern: IgnorePattern, later: readonly IgnorePattern[]): IgnorePattern | undefined {
-  return later.slice(0, maxCompared).find((other) => other.negated !== pattern.negated && covers(other, pattern));
+function undoneBy(
+  pattern: IgnorePattern,
+  patterns: readonly IgnorePattern[],
+  index: number,
+): IgnorePattern | undefined {
+  let compared = 0;
+  for (let at = index + 1; at < Math.min(patterns.length, maxPatterns) && compared < maxCompared; at++) {
+    const other = patterns[at];
+    if (!other || other.negated === pattern.negated) continue;
+    if (covers(other, pattern)) return other;
+    compared++;
+  }
+  return undefined;
 }
 
 const everything = /^(?:\*|\*\*|\*\*\/\*|\*\/\*\*|\*\*\/\*\*)$/;

@@ -37,7 +37,7 @@ export function deeperMatches(pattern: IgnorePattern, contexts: readonly BuildCo
   const found = new Map<string, DeeperMatch>();
   for (const context of contexts) {
     if (!context.ships) continue;
-    for (const match of [...trackedMatches(context, matches), ...untrackedMatches(context, matches)]) {
+    for (const match of [...trackedMatches(context, name, matches), ...untrackedMatches(context, matches)]) {
       const known = found.get(match.path);
       if (!known || (known.untracked && !match.untracked)) found.set(match.path, match);
     }
@@ -51,14 +51,20 @@ function alone(pattern: IgnorePattern, name: string): IgnoreFile {
 
 const example = /(?:^|[._-])(?:examples?|samples?|templates?|tmpl|defaults?)(?:$|[._-])/i;
 
-function* trackedMatches(context: BuildContext, matches: (name: string) => boolean): Generator<DeeperMatch> {
-  const decide = context.ignoreFile && ignoreMatcher(context.ignoreFile).decide;
+function* trackedMatches(
+  context: BuildContext,
+  pattern: string,
+  matches: (name: string) => boolean,
+): Generator<DeeperMatch> {
   const depths = new Map<StageFile, number>();
-  for (const [name, places] of placesByName(context)) {
+  const all = placesByName(context);
+  const names = /[*?[\\]/.test(pattern) ? all.keys() : [pattern];
+  for (const name of names) {
     if (!matches(name) || example.test(name)) continue;
-    for (const { file, depth } of places) depths.set(file, Math.min(depth, depths.get(file) ?? depth));
+    for (const { file, depth } of all.get(name) ?? []) depths.set(file, Math.min(depth, depths.get(file) ?? depth));
   }
   if (depths.size === 0) return;
+  const decide = context.ignoreFile && ignoreMatcher(context.ignoreFile).decide;
   for (const file of context.contents.final?.files ?? []) {
     const depth = depths.get(file);
     if (depth === undefined || decide?.(file.source).pattern?.negated) continue;
