@@ -8,8 +8,7 @@ const common: BuildOptions = {
   target: 'node22.12',
   format: 'cjs',
   conditions: ['@plimsoll/source'],
-  minifySyntax: true,
-  minifyWhitespace: true,
+  minify: true,
   legalComments: 'linked',
 };
 
@@ -23,7 +22,14 @@ const apart: Plugin = {
   },
 };
 
-await build({ ...common, entryPoints: ['src/main.ts'], outfile: 'dist/plimsoll.cjs', plugins: [apart] });
+await build({
+  ...common,
+  entryPoints: ['src/main.ts'],
+  outfile: 'dist/plimsoll.cjs',
+  plugins: [apart],
+  // The launcher has all of this file compiled at once; what Node itself loads from here on has a cache of its own.
+  banner: { js: `require('node:v8').setFlagsFromString('--lazy');` },
+});
 await build({
   ...common,
   stdin: {

@@ -30,11 +30,9 @@ if (current[0] < needed[0] || (current[0] === needed[0] && current[1] < needed[1
     cli = require(source);
   } else {
     // The cache holds what is compiled when the file is loaded, and most functions are not until they are called: so
-    // all are compiled at once, the first time.
-    var v8 = require('v8');
-    v8.setFlagsFromString('--no-lazy');
+    // all of the bundle is compiled at once, the first time. Its first statement takes the flag back.
+    require('v8').setFlagsFromString('--no-lazy');
     cli = require('../dist/plimsoll.cjs');
-    v8.setFlagsFromString('--lazy');
   }
   cli.main(process.argv.slice(2));
 }
