@@ -1,4 +1,5 @@
 import { ignoreMatcher } from '@plimsoll/build-context';
+import type { IgnoreMatcher } from '@plimsoll/build-context';
 import type { IgnoreFile, IgnorePattern } from '@plimsoll/documents';
 
 /** Why a pattern of an ignore file does nothing. */
@@ -83,6 +84,16 @@ function covers(wide: IgnorePattern, narrow: IgnorePattern): boolean {
   const wildcard = literal.findIndex((part) => /[*?[\\]/.test(part));
   const certain = wildcard < 0 ? literal : literal.slice(0, wildcard);
   if (certain.length === 0) return false;
-  const only: IgnoreFile = { kind: 'ignoreFile', file: wide.range.file, patterns: [{ ...wide, negated: false }] };
-  return ignoreMatcher(only).decide(certain.join('/')).ignored;
+  return matcherOf(wide).decide(certain.join('/')).ignored;
+}
+
+const matchers = new WeakMap<IgnorePattern, IgnoreMatcher>();
+
+/** One pattern by itself, without its `!`. */
+function matcherOf(pattern: IgnorePattern): IgnoreMatcher {
+  const { file } = pattern.range;
+  const matcher =
+    matchers.get(pattern) ?? ignoreMatcher({ kind: 'ignoreFile', file, patterns: [{ ...pattern, negated: false }] });
+  matchers.set(pattern, matcher);
+  return matcher;
 }
