@@ -25,4 +25,15 @@ describe.each(formats)('%s', (format) => {
     );
     expect(output.isWellFormed()).toBe(true);
   });
+
+  test('masks a credential that a message or a label quotes', () => {
+    const token = `npm_${'aB3d'.repeat(9)}`;
+    const said = `"${token}" is no key`;
+    const at = placeIn('f', 'a «b» c');
+    const related = [{ at: placeIn('g', '«x»'), label: said }];
+    const finding = findingAt(at, { message: said, help: said, related });
+    const output = report(format, inputOf([finding], { notes: [said], uncheckable: [{ path: 'f', reason: said }] }));
+    expect(output).toContain('npm_');
+    expect(output).not.toContain(token);
+  });
 });

@@ -3,6 +3,7 @@ import type { ReportInput, ReportOptions } from './input.ts';
 import { reportJson } from './json.ts';
 import { reportSarif } from './sarif/sarif.ts';
 import { reportText } from './text/text.ts';
+import { withoutSecrets } from './without-secrets.ts';
 
 const reporters = {
   text: reportText,
@@ -20,7 +21,7 @@ export function isFormat(name: string): name is Format {
   return Object.hasOwn(reporters, name);
 }
 
-/** The outcome of a check in one of the formats. It ends with a line end, and never throws. */
+/** The outcome of a check in one of the formats, with no secret in it. It ends with a line end, and never throws. */
 export function report(format: Format, input: ReportInput, options: ReportOptions = {}): string {
-  return reporters[format](input, options);
+  return reporters[format](withoutSecrets(input), options);
 }

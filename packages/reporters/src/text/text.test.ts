@@ -221,6 +221,7 @@ describe('credentials in the shown line', () => {
 
   test.each([
     'ARG «NPM_TOKEN»',
+    '- uses: «docker://ubuntu:noble@sha256:4f3b0c1d2e5a69788796a5b4c3d2e1f00f1e2d3c4b5a69788796a5b4c3d2e1f0»',
     'build-args: «NPM_TOKEN=${{ secrets.NPM_TOKEN }}»',
     'RUN --mount=«type=secret,id=npm_token_1,target=/root/.npmrc» npm ci',
     'RUN «echo "//registry.npmjs.org/:_authToken=$NPM_TOKEN" > .npmrc»',
