@@ -3,12 +3,15 @@ import {
   decodeFile,
   MappedText,
   readAction,
+  readContract,
   readDockerfile,
   readExpressions,
   readIgnoreFile,
   readManifest,
   readScript,
+  readShipsList,
   readWorkflow,
+  readYaml,
   SourceFile,
 } from './index.ts';
 import type { Problem } from './index.ts';
@@ -20,6 +23,12 @@ const READERS: Readonly<Record<string, (file: SourceFile) => readonly Problem[]>
   'action.yml': (file) => readAction(file).problems,
   'compose.yaml': (file) => readManifest(file)?.problems ?? [],
   'kustomization.yaml': (file) => readManifest(file)?.problems ?? [],
+  'values.yaml': (file) => readManifest(file)?.problems ?? [],
+  'k8s/api.yaml': (file) => readManifest(file)?.problems ?? [],
+  '.devcontainer/devcontainer.json': (file) => readManifest(file)?.problems ?? [],
+  'plimsoll.contract.yaml': (file) => readContract(file).problems,
+  'plimsoll.ships.txt': (file) => readShipsList(file).problems,
+  'plimsoll.yaml': (file) => readYaml(file, 'syntax/config').problems,
   'a.sh': (file) => (readScript(MappedText.of(file.range())), []),
   'an expression': (file) => (readExpressions(MappedText.of(file.range())), []),
 };
@@ -33,6 +42,14 @@ const VALID: Readonly<Record<string, string>> = {
   'action.yml': 'runs:\n  using: composite\n  steps:\n    - run: echo hi\n      shell: bash\n',
   'compose.yaml': 'services:\n  a: { build: ., image: "a:${T:-1}" }\n',
   'kustomization.yaml': 'kind: Kustomization\nimages:\n  - { name: a, newTag: "1" }\n',
+  'values.yaml': 'image: { repository: a/b, tag: "1", digest: "" }\nsidecars:\n  - image: c:2 # why\n',
+  'k8s/api.yaml':
+    'apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: api }\nspec:\n  template:\n    spec:\n      containers:\n        - { name: a, image: "a/b:1" }\n---\napiVersion: v1\nkind: List\nitems: []\n',
+  '.devcontainer/devcontainer.json': '{\n  // which image\n  "image": "a/b:1",\n  "features": {},\n}\n',
+  'plimsoll.contract.yaml':
+    'allow: [/app/**]\nforbid: ["**/.env*"]\nmaxFiles: 100\ntargets:\n  build: { maxBytes: 1000 }\n',
+  'plimsoll.ships.txt': '# all\n[build] from .\n/app/a.js\n/app/b c.js\n',
+  'plimsoll.yaml': 'root: true\nrules: { identity/latest-tag: { level: off, because: "a: b" } }\n',
   'a.sh': 'set -e\nif [ -n "$A" ]; then docker push "a:$(git rev-parse HEAD)" || true; fi\n',
   'an expression': "${{ github.ref == 'a' && fromJSON(needs.a.outputs.b)[0] || format('{0}', env.C) }}",
 };
