@@ -92,10 +92,17 @@ function distinct(forms: readonly ValueForm[]): readonly ValueForm[] {
   if (forms.length < 2) return forms;
   const seen = new Map<string, ValueForm>();
   for (const form of forms) {
-    const key = form.map((part: ValuePart) => (typeof part === 'string' ? `=${part}` : `?${part.unknown}`)).join('\0');
+    const key = keyOf(form);
     if (!seen.has(key)) seen.set(key, form);
   }
-  return [...seen.values()];
+  return seen.size === forms.length ? forms : [...seen.values()];
+}
+
+/** Most forms are one text, which is its own key; in others each part starts with a sign that no text holds. */
+function keyOf(form: ValueForm): string {
+  const [only] = form;
+  if (form.length === 1 && typeof only === 'string') return only;
+  return form.map((part: ValuePart) => (typeof part === 'string' ? `\0=${part}` : `\0?${part.unknown}`)).join('');
 }
 
 function isTooLong(form: ValueForm): boolean {
