@@ -73,8 +73,16 @@ function stageName({ copy: { stage }, dockerfile: { stages } }: Units['contextCo
   return stage === stages.at(-1) ? 'the final stage' : `stage ${stage.index}`;
 }
 
+const named = 3;
+
 function largest({ files }: ContextCopy): string {
-  const worst = files.toSorted((a, b) => b.bytes - a.bytes).slice(0, 3);
+  const worst: ContextCopy['files'][number][] = [];
+  for (const file of files) {
+    const at = worst.findIndex((other) => other.bytes < file.bytes);
+    if (at < 0 && worst.length === named) continue;
+    worst.splice(at < 0 ? worst.length : at, 0, file);
+    worst.length = Math.min(worst.length, named);
+  }
   if (worst.length < 2) return '';
   return `, the largest ${formatList(worst.map((f) => `${f.source} (${formatBytes(f.bytes)})`))}`;
 }
