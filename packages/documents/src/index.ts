@@ -18,6 +18,7 @@ export { decodeFile } from './text/decode.ts';
 export type { Decoded } from './text/decode.ts';
 export { parseImageName } from './image/name.ts';
 export { isMovingTag } from './image/moving-tag.ts';
+export { cleanPath } from './dockerignore/clean.ts';
 export { readIgnoreFile } from './dockerignore/read.ts';
 export { readYaml } from './yaml/read-yaml.ts';
 export { entriesOf, entryOf, itemsOf, stringOf, stringsOf, valueAt } from './yaml/access.ts';

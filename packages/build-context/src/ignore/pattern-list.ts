@@ -1,4 +1,5 @@
-import { baseName, cleanPath } from '../paths/clean.ts';
+import { cleanPath } from '@plimsoll/documents';
+import { baseName } from '../paths/clean.ts';
 import { compileGlob } from '../paths/glob.ts';
 import type { ListedPattern, PathPattern } from './pattern.ts';
 import { compilePattern } from './pattern.ts';

@@ -1,6 +1,5 @@
-import { readIgnoreFile, textOf } from '@plimsoll/documents';
+import { cleanPath, readIgnoreFile, textOf } from '@plimsoll/documents';
 import type { IgnoreFile, IgnorePattern } from '@plimsoll/documents';
-import { cleanPath } from '../paths/clean.ts';
 import { compileGlob } from '../paths/glob.ts';
 import { remember } from '../remember.ts';
 import { patternProblem } from './pattern.ts';

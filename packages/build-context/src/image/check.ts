@@ -1,4 +1,4 @@
-import { cleanPath } from '../paths/clean.ts';
+import { cleanPath } from '@plimsoll/documents';
 import { compileGlob } from '../paths/glob.ts';
 import type { Inherited } from '../ignore/pattern-list.ts';
 import type { CopySource } from './copy.ts';

@@ -1,8 +1,8 @@
-import { SourceFile, readIgnoreFile } from '@plimsoll/documents';
+import { SourceFile, cleanPath, readIgnoreFile } from '@plimsoll/documents';
 import type { IgnoreFile, Instruction } from '@plimsoll/documents';
 import { compileIgnoreFile } from '../ignore/matcher.ts';
 import type { BuildRequest, ContextSource } from '../model.ts';
-import { clampPath, cleanPath } from '../paths/clean.ts';
+import { clampPath } from '../paths/clean.ts';
 import { remember } from '../remember.ts';
 import type { Tree } from '../tree/tree.ts';
 import { TreeReadError } from '../tree/tree.ts';

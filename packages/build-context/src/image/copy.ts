@@ -1,5 +1,6 @@
+import { cleanPath } from '@plimsoll/documents';
 import type { Inherited, PatternList } from '../ignore/pattern-list.ts';
-import { baseName, cleanPath, parentPath } from '../paths/clean.ts';
+import { baseName, parentPath } from '../paths/clean.ts';
 import { compileGlob, hasWildcard } from '../paths/glob.ts';
 import type { FileSystem, Folder, Leaf, Node } from './file-system.ts';
 import { Refusal, longestPath, makeFolder, resolvePath, writableChild } from './file-system.ts';

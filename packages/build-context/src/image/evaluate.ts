@@ -1,5 +1,5 @@
+import { cleanPath } from '@plimsoll/documents';
 import type { CopyInstruction, Instruction, RunInstruction, WordsInstruction } from '@plimsoll/documents';
-import { cleanPath } from '../paths/clean.ts';
 import type { BuildContexts } from './contexts.ts';
 import { emptyFileSystem, makeFolder, resolvePath } from './file-system.ts';
 import type { BuildPlan, Origin } from './plan.ts';

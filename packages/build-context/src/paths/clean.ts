@@ -1,16 +1,4 @@
-/** Go's `path.Clean`: the shortest path with the same meaning, by its text alone; `.` for nothing. */
-export function cleanPath(path: string): string {
-  const rooted = path.startsWith('/');
-  const kept: string[] = [];
-  for (const part of path.split('/')) {
-    if (part === '' || part === '.') continue;
-    if (part !== '..') kept.push(part);
-    else if (kept.length > 0 && kept.at(-1) !== '..') kept.pop();
-    else if (!rooted) kept.push('..');
-  }
-  if (rooted) return `/${kept.join('/')}`;
-  return kept.length > 0 ? kept.join('/') : '.';
-}
+import { cleanPath } from '@plimsoll/documents';
 
 /** Go's `path.Join`: empty parts are left out. */
 export function joinPaths(...parts: readonly string[]): string {

@@ -1,20 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { MappedText, SourceFile, readScript, textOf } from '../index.ts';
-import type { Command, Script } from '../index.ts';
-
-function script(text: string): Script {
-  return readScript(MappedText.of(new SourceFile('run.sh', text).range()));
-}
-
-/** The one command, or the first of that name. */
-function command(text: string, name?: string): Command {
-  const found = script(text).commands.find((each) => name === undefined || each.name === name);
-  if (!found) throw new Error('no such command');
-  return found;
-}
-
-const texts = (each: Command) => each.words.map((word) => word.text);
-const lines = (text: string) => script(text).commands.map((each) => texts(each).join(' '));
+import type { Command } from '../index.ts';
+import { command, lines, script, texts } from './script.testing.ts';
 
 describe('which commands there are', () => {
   test.each([
