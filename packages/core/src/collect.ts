@@ -1,6 +1,7 @@
 import { SourceFile } from '@plimsoll/documents';
 import type { Dockerfile, Workflow } from '@plimsoll/documents';
 import {
+  absentContexts,
   carriedProjects,
   contextOf,
   contractBreaches,
@@ -80,6 +81,7 @@ const collectors: Collectors = {
   buildVariable: ({ graph }) => graph().buildVariables,
   build: ({ graph }) => graph().builds,
   context: (workspace) => contextsOf(workspace).map(unitOf),
+  absentContext: ({ documents, graph }) => absentContexts(documents.tree, graph().builds),
   *contextCopy(workspace) {
     const { tree } = workspace.documents;
     for (const context of contextsOf(workspace)) {
@@ -137,6 +139,9 @@ const collectors: Collectors = {
   contractBreach: ({ documents, graph }) => contractBreaches(documents, graph().builds),
   drift: ({ documents, graph }) => drifts(documents, graph().builds),
   publication: ({ graph }) => graph().publications,
+  deployment: ({ graph }) => graph().deployments,
+  verification: ({ graph }) => graph().verifications,
+  subjectUse: ({ graph }) => graph().subjectUses,
   credentialUse: ({ graph }) => graph().credentialUses,
   *stepPermissions({ graph }) {
     const steps = Map.groupBy(graph().permissionNeeds, ({ range }) => `${range.file.path}:${range.start}`);

@@ -14,6 +14,7 @@ import type {
   Workflow,
 } from '@plimsoll/documents';
 import type {
+  AbsentContext,
   ActionReference,
   Build,
   BuildContext,
@@ -22,6 +23,7 @@ import type {
   ContractBreach,
   CredentialUse,
   DeeperMatch,
+  Deployment,
   Documents,
   Drift,
   IgnoreFileUse,
@@ -45,6 +47,8 @@ import type {
   SecretText,
   Sensitivity,
   ShippedImage,
+  SubjectUse,
+  Verification,
 } from '@plimsoll/release-graph';
 
 /** What a rule can visit, by the name in `visits`. */
@@ -67,6 +71,8 @@ export interface Units {
   build: Build;
   /** A build whose context is a folder of the repository, or its Git context, and whose Dockerfile is known. */
   context: ContextUnit;
+  /** A build whose context is no folder of the repository. */
+  absentContext: AbsentContext;
   /** One source of a COPY or ADD that reads such a context; `missing` where the builder finds nothing. */
   contextCopy: {
     readonly copy: ContextCopy;
@@ -97,6 +103,12 @@ export interface Units {
   /** Where the recorded list of what ships differs from what does. */
   drift: Drift;
   publication: Publication;
+  /** A step or command of a workflow that makes something run. */
+  deployment: Deployment;
+  /** A signature or an attestation that is checked. */
+  verification: Verification;
+  /** What is signed, attested or verified. */
+  subjectUse: SubjectUse;
   credentialUse: CredentialUse;
   /** All that one step needs of GITHUB_TOKEN. */
   stepPermissions: { readonly needs: readonly [PermissionNeed, ...PermissionNeed[]] };

@@ -2,6 +2,7 @@ import { findBuilds, mergeBuilds } from './builds/index.ts';
 import { placedCommands } from './commands/placed-commands.ts';
 import { scriptEntries } from './commands/script-files.ts';
 import { credentialUses } from './credentials/index.ts';
+import { findDeployments } from './deployments/index.ts';
 import { buildLanes } from './lanes/index.ts';
 import { keptTokens, personalTokens, secretArguments, secretExposures } from './exposures/index.ts';
 import { findLeaks } from './leaks/index.ts';
@@ -11,6 +12,7 @@ import { leastPermissions, permissionNeeds, scopeGrants } from './permissions/in
 import { findPublications } from './publications/index.ts';
 import { distinctReferences, fileReferences, workflowReferences } from './references/index.ts';
 import { linkSecrets } from './secrets/index.ts';
+import { findProofs } from './verifications/index.ts';
 import { readWorkspaces } from './workspaces/index.ts';
 
 /** Links the documents of a repository. Each part is computed when it is first read. Never throws. */
@@ -27,6 +29,7 @@ export function buildGraph(documents: Documents, settings: ReleaseSettings = {})
   const permissions = lazy(() => permissionNeeds(lanes(), published().ofCalls));
   const commands = lazy(() => placedCommands(documents, entries()));
   const secrets = lazy(() => linkSecrets(lanes(), builds()));
+  const proofs = lazy(() => findProofs(lanes(), found()));
   return lazyRecord<ReleaseGraph>({
     builds,
     publications: () => published().publications,
@@ -48,6 +51,10 @@ export function buildGraph(documents: Documents, settings: ReleaseSettings = {})
     secretFlows: () => secrets().secretFlows,
     buildVariables: () => secrets().buildVariables,
     secretLeaks: () => findLeaks(lanes(), builds(), secrets().buildVariables),
+    deployments: () => findDeployments(lanes(), found(), published().publications, proofs().verifications),
+    verifications: () => proofs().verifications,
+    subjectUses: () => proofs().subjectUses,
+    scans: () => proofs().scans,
     commands,
     workspaces: () => readWorkspaces(documents.tree, settings.nxGraph),
   });

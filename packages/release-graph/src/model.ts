@@ -16,11 +16,13 @@ import type {
   Uses,
   Workflow,
 } from '@plimsoll/documents';
+import type { Deployment } from './deployments/model.ts';
 import type { JobPermissions } from './permissions/job-permissions.ts';
 import type { KeptToken, PersonalTokenUse, SecretArgument, SecretExposure } from './exposures/model.ts';
 import type { SecretLeak } from './leaks/model.ts';
 import type { BuildVariable, SecretFlow } from './secrets/model.ts';
 import type { Link, Related, SecretSource, Value } from './value-model.ts';
+import type { Scan, SubjectUse, Verification } from './verifications/model.ts';
 import type { ProjectWorkspace } from './workspaces/model.ts';
 
 /** The documents of a repository, by path, and its tree. */
@@ -66,6 +68,11 @@ export interface ReleaseGraph {
   readonly secretFlows: readonly SecretFlow[];
   readonly buildVariables: readonly BuildVariable[];
   readonly secretLeaks: readonly SecretLeak[];
+  readonly deployments: readonly Deployment[];
+  readonly verifications: readonly Verification[];
+  /** What is signed, attested and verified, each by its subjects. */
+  readonly subjectUses: readonly SubjectUse[];
+  readonly scans: readonly Scan[];
   readonly commands: readonly PlacedCommand[];
   /** The workspaces of npm, pnpm, yarn, bun and Nx, by their roots. */
   readonly workspaces: readonly ProjectWorkspace[];
@@ -268,8 +275,10 @@ export interface ScopeGrant {
 }
 
 export type { FileCount };
+export type * from './deployments/model.ts';
 export type * from './exposures/model.ts';
 export type * from './permissions/job-permissions.ts';
 export type * from './value-model.ts';
+export type * from './verifications/model.ts';
 export type * from './secrets/model.ts';
 export type * from './leaks/model.ts';
