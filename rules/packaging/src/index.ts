@@ -8,6 +8,7 @@ import { emptyWildcard } from './empty-wildcard.ts';
 import { foreignProject } from './foreign-project.ts';
 import { gitContext } from './git-context.ts';
 import { ineffectivePattern } from './ineffective-pattern.ts';
+import { missingContext } from './missing-context.ts';
 import { missingDockerignore } from './missing-dockerignore.ts';
 import { missingProject } from './missing-project.ts';
 import { missingSource } from './missing-source.ts';
@@ -27,6 +28,7 @@ export const rules: readonly Rule[] = [
   foreignProject,
   gitContext,
   ineffectivePattern,
+  missingContext,
   missingDockerignore,
   missingProject,
   missingSource,

@@ -1,3 +1,5 @@
+export { absentContexts } from './absent-contexts.ts';
+export type { AbsentContext } from './absent-contexts.ts';
 export { isAllowList } from './allow-list.ts';
 export { contextOf } from './context.ts';
 export type { BuildContext } from './context.ts';

@@ -10,6 +10,9 @@ export type Made =
   /** It is named where something runs before the build, or Git is told to leave it out, or it is named as results of builds are. */
   | 'perhaps';
 
+/** A build in a tree. */
+type Placed = Pick<BuildContext, 'build' | 'tree'>;
+
 /** Names under which builds and package managers put what they make. */
 const results =
   /^(?:dist|build|out|output|target|bin|obj|publish|release|releases|artifacts?|_?site|public|generated|gen|vendor|node_modules|coverage|\.next|\.nuxt|\.output|\.venv|venv|bazel-[\w-]+|dist[-_.][\w.-]+|[\w.-]+[-_.]dist|.*\.(?:jar|war|ear|whl|tgz|tar|gz|zip|exe|so|deb|rpm|apk|wasm|map))$/i;
@@ -19,7 +22,7 @@ const harmless =
   /^(?:actions\/(?:checkout|setup-[\w-]+|attest[\w-]*)|docker\/[\w-]+|sigstore\/cosign-installer|aws-actions\/[\w-]+|google-github-actions\/(?:auth|setup-gcloud)|azure\/login|step-security\/harden-runner|depot\/setup-action|crazy-max\/ghaction-[\w-]+|jlumbroso\/free-disk-space|pnpm\/action-setup)$/i;
 
 /** Whether something may have made `path` (of the tree) before a build runs. */
-export function madeBefore(context: BuildContext, path: string): Made {
+export function madeBefore(context: Placed, path: string): Made {
   const { build, tree } = context;
   const missing = topmostMissing(tree, path);
   const likely = isGitIgnored(tree, path) || results.test(nameOf(missing)) || results.test(nameOf(path));
@@ -35,7 +38,7 @@ export function madeBefore(context: BuildContext, path: string): Made {
   return (likely && runs) || texts.some((text) => mentions(text, missing)) ? 'perhaps' : 'no';
 }
 
-function callersBefore({ build }: BuildContext): readonly Step[] {
+function callersBefore({ build }: Placed): readonly Step[] {
   return build.origin.callers.flatMap(({ job, step }) =>
     step ? job.steps.filter(({ index }) => index < step.index) : [],
   );
@@ -56,14 +59,14 @@ function textsOf({ run, with: inputs, uses }: Step): readonly string[] {
 }
 
 /** What a `run:` step does before it builds. */
-function ownText({ build }: BuildContext): string {
+function ownText({ build }: Placed): string {
   const { step, command } = build.origin;
   if (!step?.run || !command || command.range.file !== step.run.range.file) return '';
   return command.range.file.text.slice(step.run.range.start, command.range.start);
 }
 
 /** The script file that a command stands in, without the command. */
-function aroundCommand({ build: { range, origin } }: BuildContext): string {
+function aroundCommand({ build: { range, origin } }: Placed): string {
   const { file, start, end } = origin.command?.range ?? range;
   return `${file.text.slice(0, start)}\n${file.text.slice(end)}`;
 }

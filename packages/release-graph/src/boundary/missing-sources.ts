@@ -41,7 +41,7 @@ export function missingSources(context: BuildContext): ReadonlyMap<ContextCopy, 
 
 function missingOf(context: BuildContext, copy: ContextCopy): MissingSource | undefined {
   const { path, source, stage } = copy;
-  if (path === undefined) return undefined;
+  if (path === undefined || isAbsent(context)) return undefined;
   const refused = context.contents.stages[stage.index]?.problems.some(
     ({ range, message }) =>
       range.start === source.range.start && range.end === source.range.end && /not found|lstat/.test(message),
@@ -59,6 +59,12 @@ function missingOf(context: BuildContext, copy: ContextCopy): MissingSource | un
     return { ...common, reason: 'ignored', made: 'no', ...(pattern && { pattern }) };
   }
   return { ...common, reason: 'absent', made: madeBefore(context, inTree) };
+}
+
+/** There is no such folder at all, which is another matter than what is missing in it. */
+function isAbsent({ folder, tree }: BuildContext): boolean {
+  const entry = tree.entry(folder);
+  return folder !== '' && (!entry || entry.type === 'file');
 }
 
 /** What stands before the first part with a wildcard. */

@@ -28,7 +28,15 @@ export function resolvePath(form: ValueForm, base: Base): Path {
     return { reason: `${text} is outside of the repository` };
   const joined = text.startsWith(workspace) ? text.slice(workspace.length) : `${base.folder}/${text}`;
   const path = normalise(joined);
-  return path === undefined ? { reason: `${text} leads out of the repository` } : inRepository(path, base.checkouts);
+  return path === undefined ? { reason: `${text} ${above}` } : inRepository(path, base.checkouts);
+}
+
+const above = 'leads out of the repository';
+
+/** What a context is written as that climbs out of the repository; undefined for any other. */
+export function climbingPath(context: Link<ContextSource>): string | undefined {
+  if (context.status !== 'opaque' || !context.reason.endsWith(` ${above}`)) return undefined;
+  return context.reason.slice(0, -above.length - 1);
 }
 
 /** Stands for the workspace in a path that is put together. */

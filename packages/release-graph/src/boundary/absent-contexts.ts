@@ -1,0 +1,44 @@
+import type { Tree } from '@plimsoll/build-context';
+import { climbingPath } from '../builds/paths.ts';
+import type { Build } from '../model.ts';
+import { madeBefore } from './made-files.ts';
+import type { Made } from './made-files.ts';
+
+/** A build whose context is no folder of the repository. */
+export interface AbsentContext {
+  readonly build: Build;
+  /** In the tree; as it is written where it leads out of the repository. */
+  readonly folder: string;
+  /** `outside`: it is above the root, or a link leads out of it. */
+  readonly reason: 'absent' | 'file' | 'outside';
+  readonly made: Made;
+}
+
+/** The builds whose context is known to be no folder of the repository. */
+export function absentContexts(tree: Tree, builds: readonly Build[]): readonly AbsentContext[] {
+  return builds.flatMap((build): readonly AbsentContext[] => {
+    const { context, how } = build;
+    if (how === 'assumed') return [];
+    const climbing = climbingPath(context);
+    if (climbing !== undefined) return [{ build, folder: climbing, reason: 'outside', made: 'no' }];
+    if (context.status !== 'resolved' || context.target.kind !== 'local') return [];
+    const { folder } = context.target;
+    if (folder === '') return [];
+    const entry = tree.entry(folder);
+    if (!entry) return [{ build, folder, reason: 'absent', made: madeBefore({ build, tree }, folder) }];
+    if (entry.type === 'file') return [{ build, folder, reason: 'file', made: 'no' }];
+    return entry.type === 'symlink' && leadsOut(tree, folder) ? [{ build, folder, reason: 'outside', made: 'no' }] : [];
+  });
+}
+
+function leadsOut(tree: Tree, link: string): boolean {
+  const target = tree.linkTarget(link);
+  if (target === undefined) return false;
+  if (target.startsWith('/')) return true;
+  let depth = link.split('/').length - 1;
+  return target.split('/').some((part) => {
+    if (part === '' || part === '.') return false;
+    depth += part === '..' ? -1 : 1;
+    return depth < 0;
+  });
+}
