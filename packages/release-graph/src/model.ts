@@ -20,9 +20,11 @@ import type { Deployment } from './deployments/model.ts';
 import type { JobPermissions } from './permissions/job-permissions.ts';
 import type { KeptToken, PersonalTokenUse, SecretArgument, SecretExposure } from './exposures/model.ts';
 import type { SecretLeak } from './leaks/model.ts';
+import type { Attestation, Publication } from './publications/model.ts';
 import type { BuildVariable, SecretFlow } from './secrets/model.ts';
 import type { Link, Related, SecretSource, Value } from './value-model.ts';
 import type { Scan, SubjectUse, Verification } from './verifications/model.ts';
+import type { NxGraphFile } from './workspaces/graph-file.ts';
 import type { ProjectWorkspace } from './workspaces/model.ts';
 
 /** The documents of a repository, by path, and its tree. */
@@ -46,8 +48,8 @@ export interface ReleaseSettings {
   readonly trustedOwners?: readonly string[];
   /** The workflows that publish, by path; without it each workflow that pushes. */
   readonly laneWorkflows?: readonly string[];
-  /** A file that `nx graph --file` wrote, in the tree; without it the projects and their dependencies are read. */
-  readonly nxGraph?: string;
+  /** What `nx graph --file` wrote; without it the projects and their dependencies are read. */
+  readonly nxGraph?: NxGraphFile;
 }
 
 /** What the repository releases, through which builds, with which credentials and proof. */
@@ -145,32 +147,6 @@ export interface BuildArg {
   readonly inherited?: Value;
   /** The whole entry, on its line. */
   readonly range: Range;
-}
-
-/** An image that is pushed to a registry, or a package to its index. */
-export interface Publication {
-  readonly kind: 'image' | 'npm' | 'pypi';
-  /** The step's `uses:` value, or the first line of the pushing command. */
-  readonly range: Range;
-  readonly origin: Origin;
-  /** Image names without tags; the package's name. Empty where it is not known. */
-  readonly names: readonly string[];
-  readonly build?: Build;
-  /** All builds whose result it is: those of several platforms, or of several legs of one step. `build` is the first. */
-  readonly builds: readonly Build[];
-  /** Proof of its digest. `partial`: what is there depends on something that is not known, and may be missing. Opaque where a step that is not understood may attest it. */
-  readonly attestations: Link<readonly Attestation[]>;
-  /** Where a switch turned BuildKit's attestation off. */
-  readonly disabledBy?: Related;
-}
-
-export interface Attestation {
-  readonly kind: 'buildkit' | 'actions-attest' | 'slsa-generator' | 'cosign-attest' | 'cosign-sign' | 'registry';
-  readonly signed: boolean;
-  readonly range: Range;
-  readonly origin: Origin;
-  /** What it covers, as far as it is known: names without tags. Empty: unknown. */
-  readonly subjects: readonly string[];
 }
 
 /** Where an image is named in order to be pulled, run or deployed. What is built here is not among them. */
@@ -278,6 +254,7 @@ export type { FileCount };
 export type * from './deployments/model.ts';
 export type * from './exposures/model.ts';
 export type * from './permissions/job-permissions.ts';
+export type * from './publications/model.ts';
 export type * from './value-model.ts';
 export type * from './verifications/model.ts';
 export type * from './secrets/model.ts';

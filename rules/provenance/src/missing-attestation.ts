@@ -41,7 +41,8 @@ export const missingAttestation = defineRule({
     ],
   },
   check(publication, report, { signed, tests }) {
-    const { attestations, disabledBy, range } = publication;
+    const { kind, registry, attestations, disabledBy, range } = publication;
+    if (kind !== 'image' && ((kind !== 'npm' && kind !== 'pypi') || registry !== undefined)) return;
     if (attestations.status === 'opaque' || disabledBy || (!tests && isForTests(publication))) return;
     const covering = attestations.target;
     if (covering.some((a) => a.signed) || (!signed && covering.length > 0)) return;

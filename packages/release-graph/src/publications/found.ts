@@ -1,20 +1,37 @@
 import type { Range } from '@plimsoll/documents';
 import type { FoundBuild, Place } from '../builds/index.ts';
-import type { Origin } from '../model.ts';
+import type { Origin, PublicationKind, PublicationSite, PublishedTag } from '../model.ts';
+import type { WrittenImage } from '../values/image-names.ts';
 
 /** One push or publish as it is found, of one leg and call; several of them may be one `Publication`. */
 export interface FoundPublication {
-  readonly kind: 'image' | 'npm' | 'pypi';
+  readonly kind: PublicationKind;
   readonly range: Range;
   readonly origin: Origin;
   readonly place: Place;
   readonly names: readonly string[];
+  readonly tags?: readonly PublishedTag[];
   /** The builds whose result it is; several for an index of several platforms. */
   readonly builds: readonly FoundBuild[];
   /** `build`: the build itself pushes. `push`: a command of its own does. `merge`: an index is made of what is pushed. */
   readonly by: 'build' | 'push' | 'merge' | 'tool' | 'package';
+  /** Where a package goes, unless that is the public index. */
+  readonly registry?: string;
   /** Why it cannot be known whether it is attested. */
   readonly opaque?: string;
+}
+
+/** Who publishes: the job of a workflow, the step of an action, else the file that holds the command. */
+export function siteOf({ job, step, entry }: Place): PublicationSite {
+  if (job) return 'workflow';
+  return step ? 'action' : (entry?.kind ?? 'nx');
+}
+
+/** The tags among images; one without is `latest`. */
+export function tagsOf(images: readonly WrittenImage[]): readonly PublishedTag[] {
+  return images.flatMap(({ name, tag, digest }) =>
+    tag === undefined && digest !== undefined ? [] : [{ name, tag: tag ?? 'latest' }],
+  );
 }
 
 /** A registry that is only there for the run, or keeps nothing. */

@@ -8,7 +8,7 @@ import { calledManifests } from '../builds/compose-call.ts';
 import type { Documents, Value } from '../model.ts';
 import { indexBuilds, namesOf, tagKey } from './build-index.ts';
 import type { BuildIndex } from './build-index.ts';
-import { canonicalName, isPassing } from './found.ts';
+import { canonicalName, isPassing, tagsOf } from './found.ts';
 import type { FoundPublication } from './found.ts';
 
 /** Builds that push, and commands that push what a build before them made. */
@@ -22,7 +22,8 @@ export function imagePublications(documents: Documents, found: BuildsFound): rea
 
 export function ofBuild(build: FoundBuild): FoundPublication {
   const { range, origin, place } = build;
-  return { kind: 'image', range, origin, place, names: namesOf(build), builds: [build], by: 'build' };
+  const tags = tagsOf(build.tags.flatMap(images));
+  return { kind: 'image', range, origin, place, names: namesOf(build), tags, builds: [build], by: 'build' };
 }
 
 function ofSite(
@@ -54,6 +55,7 @@ function ofTool(site: CallSite, tags: readonly Value[]): FoundPublication {
     origin,
     place,
     names: [...new Set(tags.flatMap(imageNames))],
+    tags: tagsOf(tags.flatMap(images)),
     builds: [],
     by: 'tool',
   };
@@ -84,7 +86,9 @@ function ofCompose(documents: Documents, site: CallSite, found: BuildsFound): re
   );
   const names = [...new Set(built.flatMap(namesOf))];
   if (built.length === 0) return [];
-  return [{ kind: 'image', range: firstLine(call.command.range), origin, place, names, builds: built, by: 'push' }];
+  const range = firstLine(call.command.range);
+  const tags = tagsOf(built.flatMap((build) => build.tags.flatMap(images)));
+  return [{ kind: 'image', range, origin, place, names, tags, builds: built, by: 'push' }];
 }
 
 /** `docker push`: of the build in its job, else in its workflow, whose tag it names. */
@@ -111,6 +115,7 @@ function ofPush(site: CallSite, call: PushCall, index: BuildIndex): readonly Fou
       origin,
       place,
       names: names.length > 0 ? names : [...new Set(builds.flatMap(namesOf))],
+      tags: tagsOf(pushed.filter((image) => names.includes(image.name))),
       builds,
       by: 'push',
       ...(builds.length === 0 && { opaque: 'what is pushed is not built in this lane' }),

@@ -1,10 +1,10 @@
 import { firstLine } from '@plimsoll/documents';
 import type { BuildsFound, CallSite, FoundBuild } from '../builds/index.ts';
 import type { MergeCall } from '../tools/index.ts';
-import { imageNames } from '../values/image-names.ts';
+import { imageNames, images } from '../values/image-names.ts';
 import { evaluateWord } from '../values/shell.ts';
 import { listed, namesOf, placeOf } from './build-index.ts';
-import { canonicalName } from './found.ts';
+import { canonicalName, tagsOf } from './found.ts';
 import type { FoundPublication } from './found.ts';
 import { ofBuild } from './images.ts';
 import { rootOf } from './lane-root.ts';
@@ -39,7 +39,8 @@ export function mergePublications(found: BuildsFound): Merges {
     const { origin, place } = pushedBy;
     const range = firstLine(pushedBy.call.command.range);
     const names = tagged.length > 0 ? tagged : [...new Set(builds.flatMap(namesOf))];
-    publications.push({ kind: 'image', range, origin, place, names, builds, by: 'merge' });
+    const tags = tagsOf(call.tags.flatMap((tag) => images(evaluateWord(tag, site.scope))));
+    publications.push({ kind: 'image', range, origin, place, names, tags, builds, by: 'merge' });
   }
   const lone = pushing.filter((build) => build.byDigest && !merged.has(build)).map(ofBuild);
   return { publications: [...publications, ...lone], merged };

@@ -10,9 +10,9 @@ import { whyOpaque } from '../attestations/opaque.ts';
 import { placeKey } from '../builds/index.ts';
 import type { BuildsFound, FoundBuild } from '../builds/index.ts';
 import type { Lanes } from '../lanes/model.ts';
-import type { Attestation, Build, Link, Publication, Related } from '../model.ts';
+import type { Attestation, Build, Link, Publication, PublishedTag, Related } from '../model.ts';
 import { actionPublication } from './actions.ts';
-import { canonicalName, isPassing } from './found.ts';
+import { canonicalName, isPassing, siteOf } from './found.ts';
 import type { FoundPublication } from './found.ts';
 import { imagePublications } from './images.ts';
 import { mergePublications } from './merges.ts';
@@ -52,7 +52,8 @@ function oneOfEachPlace(publications: readonly Publication[]): readonly Publicat
     if (!first || others.length === 0) return first ?? [];
     const all = [first, ...others];
     const builds = [...new Set(all.flatMap((one) => one.builds))];
-    return { ...first, names: [...new Set(all.flatMap((one) => one.names))], builds };
+    const names = [...new Set(all.flatMap((one) => one.names))];
+    return { ...first, names, tags: distinctTags(all.flatMap((one) => one.tags)), builds };
   });
 }
 
@@ -97,9 +98,10 @@ function publicationOf(
   buildOf: ReadonlyMap<FoundBuild, Build>,
 ): Publication {
   const [first] = group;
-  const { kind, range, origin } = first;
+  const { kind, range, origin, place, registry } = first;
   const builds = [...new Set(group.flatMap((one) => one.builds.flatMap((build) => buildOf.get(build) ?? [])))];
   const [build] = builds;
+  const pushRange = first.by === 'build' ? first.builds[0]?.pushRange : undefined;
   const own = ownOf(group);
   const covering = coverage.covering.get(group) ?? [];
   const attestations = linkOf(covering, own, () => whyOpaque(group, coverage, openings));
@@ -107,12 +109,20 @@ function publicationOf(
     kind,
     range,
     origin,
+    site: siteOf(place),
     names: [...new Set(group.flatMap((one) => one.names))],
+    tags: distinctTags(group.flatMap((one) => one.tags ?? [])),
+    ...(pushRange && { pushRange }),
+    ...(registry !== undefined && { registry }),
     ...(build && { build }),
     builds,
     attestations,
     ...(own.disabledBy && { disabledBy: own.disabledBy }),
   };
+}
+
+function distinctTags(tags: readonly PublishedTag[]): readonly PublishedTag[] {
+  return [...new Map(tags.map((one) => [`${one.name}\0${one.tag}`, one])).values()];
 }
 
 interface Own {

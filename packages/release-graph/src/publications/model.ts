@@ -1,0 +1,49 @@
+import type { Range } from '@plimsoll/documents';
+import type { Build, Origin } from '../model.ts';
+import type { Link, Related } from '../value-model.ts';
+
+/** What is published: an image in a registry, or a package in the index of its language; `helm`: a chart. */
+export type PublicationKind = 'image' | 'npm' | 'pypi' | 'crates' | 'rubygems' | 'nuget' | 'maven' | 'helm';
+
+/** Who publishes: a workflow, also through scripts that it calls; an action that no workflow here calls; a script which none of them calls. */
+export type PublicationSite = 'workflow' | 'action' | 'package.json' | 'make' | 'nx' | 'shell';
+
+/** An image that is pushed to a registry, or a package to its index. */
+export interface Publication {
+  readonly kind: PublicationKind;
+  /** The step's `uses:` value, or the first line of the pushing command. */
+  readonly range: Range;
+  readonly origin: Origin;
+  readonly site: PublicationSite;
+  /** Image names without tags; the package's name. Empty where it is not known. */
+  readonly names: readonly string[];
+  /** The tags of an image, each once. */
+  readonly tags: readonly PublishedTag[];
+  /** What decides that it is published: `push:`, `outputs:`, `--push`. Undefined where the command does nothing else. */
+  readonly pushRange?: Range;
+  /** Where a package goes, unless that is the public index of its kind. */
+  readonly registry?: string;
+  readonly build?: Build;
+  /** All builds whose result it is: those of several platforms, or of several legs of one step. `build` is the first. */
+  readonly builds: readonly Build[];
+  /** Proof of its digest. `partial`: what is there depends on something that is not known, and may be missing. Opaque where a step that is not understood may attest it. */
+  readonly attestations: Link<readonly Attestation[]>;
+  /** Where a switch turned BuildKit's attestation off. */
+  readonly disabledBy?: Related;
+}
+
+/** What is not known before the run stands by its name: `{{version}}`, `${{ github.sha }}`, `$TAG`. */
+export interface PublishedTag {
+  /** The image, without the tag. */
+  readonly name: string;
+  readonly tag: string;
+}
+
+export interface Attestation {
+  readonly kind: 'buildkit' | 'actions-attest' | 'slsa-generator' | 'cosign-attest' | 'cosign-sign' | 'registry';
+  readonly signed: boolean;
+  readonly range: Range;
+  readonly origin: Origin;
+  /** What it covers, as far as it is known: names without tags. Empty: unknown. */
+  readonly subjects: readonly string[];
+}
