@@ -8,6 +8,7 @@ import { keptTokens, personalTokens, secretArguments, secretExposures } from './
 import { findLeaks } from './leaks/index.ts';
 import { lazy, lazyRecord } from './lazy.ts';
 import type { Documents, ReleaseGraph, ReleaseSettings } from './model.ts';
+import { overviewOf } from './overview/index.ts';
 import { leastPermissions, permissionNeeds, scopeGrants } from './permissions/index.ts';
 import { findPublications } from './publications/index.ts';
 import { distinctReferences, fileReferences, workflowReferences } from './references/index.ts';
@@ -30,7 +31,7 @@ export function buildGraph(documents: Documents, settings: ReleaseSettings = {})
   const commands = lazy(() => placedCommands(documents, entries()));
   const secrets = lazy(() => linkSecrets(lanes(), builds()));
   const proofs = lazy(() => findProofs(lanes(), found()));
-  return lazyRecord<ReleaseGraph>({
+  const graph: ReleaseGraph = lazyRecord<ReleaseGraph>({
     builds,
     publications: () => published().publications,
     attestations: () => published().attestations,
@@ -56,6 +57,18 @@ export function buildGraph(documents: Documents, settings: ReleaseSettings = {})
     subjectUses: () => proofs().subjectUses,
     scans: () => proofs().scans,
     commands,
+    overview: () =>
+      overviewOf({
+        lanes: lanes(),
+        builds: merged(),
+        publications: published().publications,
+        ofCalls: published().ofCalls,
+        credentialUses: graph.credentialUses,
+        verifications: graph.verifications,
+        scans: graph.scans,
+        deployments: graph.deployments,
+      }),
     workspaces: () => readWorkspaces(documents.tree, settings.nxGraph),
   });
+  return graph;
 }

@@ -17,6 +17,7 @@ import type {
   Workflow,
 } from '@plimsoll/documents';
 import type { Deployment } from './deployments/model.ts';
+import type { Overview } from './overview/model.ts';
 import type { JobPermissions } from './permissions/job-permissions.ts';
 import type { KeptToken, PersonalTokenUse, SecretArgument, SecretExposure } from './exposures/model.ts';
 import type { SecretLeak } from './leaks/model.ts';
@@ -76,6 +77,8 @@ export interface ReleaseGraph {
   readonly subjectUses: readonly SubjectUse[];
   readonly scans: readonly Scan[];
   readonly commands: readonly PlacedCommand[];
+  /** All of it as nodes and links, to be shown. */
+  readonly overview: Overview;
   /** The workspaces of npm, pnpm, yarn, bun and Nx, by their roots. */
   readonly workspaces: readonly ProjectWorkspace[];
 }
@@ -259,3 +262,4 @@ export type * from './value-model.ts';
 export type * from './verifications/model.ts';
 export type * from './secrets/model.ts';
 export type * from './leaks/model.ts';
+export type * from './overview/model.ts';

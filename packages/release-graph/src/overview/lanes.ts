@@ -1,0 +1,111 @@
+import type { Job, Workflow } from '@plimsoll/documents';
+import { placeKey } from '../builds/index.ts';
+import type { JobInstance, Lanes } from '../lanes/model.ts';
+import type { CredentialUse, Origin } from '../model.ts';
+import { grantOf } from '../permissions/grants.ts';
+import type { LaneLogin, LaneNode, OverviewLink } from './model.ts';
+import { laneId } from './parts.ts';
+import type { OverviewParts, Piece } from './parts.ts';
+import { laneOf } from './ids.ts';
+
+/** The lanes that something runs in, with what the jobs that release may do. */
+export function lanePiece(parts: OverviewParts, used: ReadonlySet<string>): Piece {
+  const jobs = releasingJobs(parts);
+  const calls = remoteCalls(parts.lanes);
+  const paths = [...new Set([...used, ...jobs.keys(), ...calls.keys()])].sort();
+  return {
+    nodes: paths.map((path) => laneNode(parts, path, jobs.get(path) ?? new Set())),
+    links: paths.flatMap((path) => calls.get(path) ?? []),
+  };
+}
+
+/** The jobs that publish, verify or deploy, by the path of their lane. */
+function releasingJobs(parts: OverviewParts): ReadonlyMap<string, ReadonlySet<JobInstance>> {
+  const instances = new Map(parts.lanes.jobs.map((job) => [placeKey(job.origin, job.job.idRange), job]));
+  const found = new Map<string, Set<JobInstance>>();
+  for (const { range, origin } of [...parts.ofCalls, ...parts.verifications, ...parts.deployments]) {
+    const job = instanceOf(origin, instances);
+    if (!job) continue;
+    const lane = laneOf(range, origin);
+    found.set(lane, (found.get(lane) ?? new Set()).add(job));
+  }
+  return found;
+}
+
+/** The calls of a job come first, then those of the composite actions in it. */
+function instanceOf({ job, callers }: Origin, instances: ReadonlyMap<string, JobInstance>): JobInstance | undefined {
+  return job && instances.get(placeKey({ callers: callers.filter(({ step }) => !step) }, job.idRange));
+}
+
+/** What other repositories' workflows do when they are called is not known. */
+function remoteCalls({ jobs }: Lanes): ReadonlyMap<string, readonly OverviewLink[]> {
+  const remote = jobs.filter(({ job }) => job.uses?.target === 'workflow');
+  const groups = Map.groupBy(remote, ({ origin, job }) => laneOf(job.idRange, origin));
+  return new Map(
+    [...groups].map(([path, some]) => [
+      path,
+      some.map(({ job: { uses, idRange } }): OverviewLink => ({
+        kind: 'calls',
+        from: laneId(path),
+        status: 'opaque',
+        reason: `${uses?.text ?? 'a workflow'} is another repository's: what it builds and publishes is not known`,
+        at: uses?.range ?? idRange,
+      })),
+    ]),
+  );
+}
+
+function laneNode({ lanes, credentialUses }: OverviewParts, path: string, jobs: ReadonlySet<JobInstance>): LaneNode {
+  const { workflows, actions } = lanes.documents;
+  const workflow = workflows.get(path);
+  const name = workflow?.name ?? actions.get(path)?.name;
+  const at = workflow && (workflow.triggers[0]?.range ?? workflow.file.range(0, 0));
+  return {
+    kind: 'lane',
+    id: laneId(path),
+    label: path,
+    ...(at && { at }),
+    path,
+    inCi: workflow !== undefined || actions.has(path),
+    ...(name !== undefined && { name }),
+    events: workflow ? eventsOf(workflow) : [],
+    oidc: oidcOf(jobs),
+    writes: [...new Set([...jobs].flatMap(writesOf))].sort(),
+    logins: loginsOf(credentialUses, new Set([...jobs].map(({ job }) => job))),
+    environments: [...new Set([...jobs].flatMap(({ job }) => job.environment?.value ?? []))],
+  };
+}
+
+function eventsOf({ triggers }: Workflow): LaneNode['events'] {
+  return triggers.map(({ event, branches, tags, types }) => ({
+    event,
+    ...(branches && { branches }),
+    ...(tags && { tags }),
+    ...(types && { types }),
+  }));
+}
+
+function oidcOf(jobs: ReadonlySet<JobInstance>): LaneNode['oidc'] {
+  const granted = new Set([...jobs].map((job) => grantOf(job, 'id-token', 'write').granted));
+  return granted.has('yes') ? 'yes' : granted.has('unknown') ? 'unknown' : 'no';
+}
+
+function writesOf(instance: JobInstance): readonly string[] {
+  const declared = instance.job.permissions ?? instance.workflow.permissions;
+  if (!declared) return ['undeclared'];
+  if (declared.all === 'write-all') return ['write-all'];
+  return declared.scopes
+    .filter(({ name, level }) => level === 'write' && name !== 'id-token')
+    .filter(({ name }) => grantOf(instance, name, 'write').granted !== 'no')
+    .map(({ name }) => name);
+}
+
+function loginsOf(uses: readonly CredentialUse[], jobs: ReadonlySet<Job>): readonly LaneLogin[] {
+  const own = uses.filter(({ origin }) => origin.job && jobs.has(origin.job));
+  const groups = Map.groupBy(own, ({ provider, form, secrets }) =>
+    JSON.stringify([provider, form, secrets.map(({ text }) => text)]),
+  );
+  return [...groups.values()].flatMap(([use]) =>
+    use ? { provider: use.provider, form: use.form, secrets: use.secrets.map(({ text }) => text), at: use.range } : [],
+  );
+}

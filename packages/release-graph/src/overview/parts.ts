@@ -1,0 +1,44 @@
+import type { Lanes } from '../lanes/model.ts';
+import type { CredentialUse, Deployment, Publication, Scan, Verification } from '../model.ts';
+import type { MergedBuild } from '../builds/index.ts';
+import type { NameNode } from './ids.ts';
+import type { OverviewLink, OverviewNode } from './model.ts';
+
+/** What the overview is made of. */
+export interface OverviewParts {
+  readonly lanes: Lanes;
+  readonly builds: readonly MergedBuild[];
+  readonly publications: readonly Publication[];
+  /** The same once for each call. */
+  readonly ofCalls: readonly Publication[];
+  readonly credentialUses: readonly CredentialUse[];
+  readonly verifications: readonly Verification[];
+  readonly scans: readonly Scan[];
+  readonly deployments: readonly Deployment[];
+}
+
+/** Nodes and links of one kind of thing. */
+export interface Piece {
+  readonly nodes: readonly OverviewNode[];
+  readonly links: readonly OverviewLink[];
+}
+
+/** What the pieces know of each other: the ids of what has one. */
+export interface Known {
+  readonly name: NameNode;
+  /** Of each build and publication; a publication with several artifacts has several. */
+  readonly ids: Map<object, readonly string[]>;
+}
+
+export function merged(pieces: readonly Piece[]): Piece {
+  return { nodes: pieces.flatMap(({ nodes }) => nodes), links: pieces.flatMap(({ links }) => links) };
+}
+
+export function laneId(path: string): string {
+  return `lane:${path}`;
+}
+
+/** A node runs in each of these lanes. */
+export function inLanes(from: string, paths: Iterable<string>): readonly OverviewLink[] {
+  return [...new Set(paths)].sort().map((path) => ({ kind: 'in', from, to: laneId(path), status: 'resolved' }));
+}
