@@ -117,7 +117,7 @@ test('an Nx graph file takes the place of what is read', () => {
       },
     },
   };
-  const [workspace] = workspacesOf({ ...nx, 'graph.json': json(graph) }, { nxGraph: 'graph.json' });
+  const [workspace] = workspacesOf(nx, { nxGraph: { path: 'graph.json', text: json(graph) } });
   expect(workspace?.projects.map(({ name }) => name)).toEqual(['api', 'log']);
   expect(neededBy(workspace, 'api')).toEqual(['log by graph']);
 });

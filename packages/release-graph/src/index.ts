@@ -15,6 +15,8 @@ export {
   secretTextsOfFile,
 } from './leaks/index.ts';
 export type { SecretText } from './leaks/index.ts';
+export { isNxGraph } from './workspaces/graph-file.ts';
+export type { NxGraphFile } from './workspaces/graph-file.ts';
 export type * from './workspaces/model.ts';
 export { isPublicName, looksLikeSecretName } from './secrets/names.ts';
 export { looksLikeSecretValue, secretInValue } from './secrets/values.ts';

@@ -44,10 +44,11 @@ export function openWorkspace(options: CheckOptions): OpenedWorkspace {
   return { remarks, remark, ...discovery, tree, scope, preset, configuration, known, parsed, documents, graph };
 }
 
-function releaseSettings({ lane: { workflows, repository }, trustedOwners }: Configuration): ReleaseSettings {
+function releaseSettings({ lane: { workflows, repository }, trustedOwners, nxGraph }: Configuration): ReleaseSettings {
   return {
     ...(repository !== undefined && { repository }),
     ...(trustedOwners && { trustedOwners }),
+    ...(nxGraph && { nxGraph }),
     ...(workflows && { laneWorkflows: workflows.map((path) => path.replace(/^\.?\//, '')) }),
   };
 }

@@ -1,4 +1,5 @@
 import type { OptionValue, Preset, Severity } from '@plimsoll/core';
+import type { NxGraphFile } from '@plimsoll/release-graph';
 import type { ConfigProblem } from '../model.ts';
 
 /** What `plimsoll.yaml` says, validated. What was wrong in it is left out, and is in `problems`. */
@@ -10,6 +11,7 @@ export interface Configuration {
   readonly ignores: readonly Ignore[];
   readonly lane: Lane;
   readonly trustedOwners?: readonly string[];
+  readonly nxGraph?: NxGraphFile;
   readonly problems: readonly ConfigProblem[];
 }
 

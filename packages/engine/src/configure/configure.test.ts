@@ -167,6 +167,9 @@ describe('a configuration that is wrong: exit code 2, a finding at its place, an
     ['an unknown preset', 'preset: paranoid\n', '1:9', /preset must be recommended or strict, not "paranoid"/],
     ['extends', 'extends: ./base.yaml\n', '1:1', /extends is not understood yet/],
     ['a list for a map', 'rules: [test/from]\n', '1:8', /rules must be a map/],
+    ['a graph file that is not there', 'nxGraph: graph.json\n', '1:10', /nxGraph: graph.json: there is no such file/],
+    ['a graph file outside', 'nxGraph: ../graph.json\n', '1:10', /it is outside of the root/],
+    ['a graph file that is none', 'nxGraph: ./Dockerfile\n', '1:10', /nxGraph: Dockerfile: it is no Nx graph/],
     ['a text at the top', 'strict\n', '1:1', /the configuration must be a map/],
     [
       'an unknown option',

@@ -30,10 +30,12 @@ export function loadConfiguration(
           .split(sep)
           .join('/');
     const bytes = given ? readFromTree(tree, at) : readConfigBytes(at);
-    return bytes ? readBytes(path, bytes, known) : failed({ message: `${configFile}: there is no such file` });
+    return bytes
+      ? readBytes(path, bytes, { known, tree })
+      : failed({ message: `${configFile}: there is no such file` });
   }
   const bytes = tree.entry(CONFIG_NAME) || given ? readFromTree(tree, CONFIG_NAME) : readUnlisted(tree.root);
-  if (bytes) return readBytes(CONFIG_NAME, bytes, known);
+  if (bytes) return readBytes(CONFIG_NAME, bytes, { known, tree });
   return tree.entry('plimsoll.yml')
     ? failed(atStart('plimsoll.yml', `This file is not read: its name must be ${CONFIG_NAME}`))
     : emptyConfiguration;
@@ -76,10 +78,14 @@ function readFromTree(tree: Tree, path: string): Bytes {
   }
 }
 
-function readBytes(path: string, bytes: Uint8Array | { readonly reason: string }, known: KnownRules): Configuration {
+function readBytes(
+  path: string,
+  bytes: Uint8Array | { readonly reason: string },
+  { known, tree }: { readonly known: KnownRules; readonly tree: Tree },
+): Configuration {
   if ('reason' in bytes) return failed(atStart(path, `This file was not read: ${bytes.reason}`));
   const { file, problems } = decodeFile(path, bytes, 'syntax/config');
-  const configuration = readConfiguration(file, known);
+  const configuration = readConfiguration(file, known, tree);
   const faults = problems.map(({ message, help, range }) => ({
     message,
     ...(help !== undefined && { help }),

@@ -1,9 +1,11 @@
+import type { Tree } from '@plimsoll/build-context';
 import { entryOf, firstLine, itemsOf, readYaml, stringOf, stringsOf } from '@plimsoll/documents';
 import type { SourceFile, YamlNode } from '@plimsoll/documents';
 import type { ConfigProblem } from '../model.ts';
 import { emptyConfiguration } from './configuration.ts';
 import type { Configuration, Ignore, Lane, Override } from './configuration.ts';
 import { globProblem, globs } from './globs.ts';
+import { readNxGraphFile } from './nx-graph.ts';
 import { readRuleSettings } from './rule-settings.ts';
 import type { KnownRules } from './rule-settings.ts';
 import { schemaProblems } from './schema.ts';
@@ -12,14 +14,14 @@ import { schemaProblems } from './schema.ts';
  * Reads a `plimsoll.yaml`. Never throws: what is wrong is in `problems`, at its place, and whatever else could be
  * understood holds.
  */
-export function readConfiguration(file: SourceFile, known: KnownRules): Configuration {
+export function readConfiguration(file: SourceFile, known: KnownRules, tree: Tree): Configuration {
   const { document, problems: faults } = readYaml(file, 'syntax/config');
   const [root, second] = document.documents;
   const problems: ConfigProblem[] = [];
   if (second)
     problems.push({ message: 'this is a second document; a configuration is one', at: firstLine(second.range) });
   if (root && !isEmpty(root)) problems.push(...schemaProblems(root));
-  const settings = root ? readSettings(root, known, problems) : emptyConfiguration;
+  const settings = root ? readSettings(root, { known, tree, problems }) : emptyConfiguration;
   if (faults.length === 0) return { ...settings, problems };
   // What follows from text that is no YAML is not the author's mistake: only the text is told.
   const told = faults.map(({ message, help, range }) => ({
@@ -30,10 +32,18 @@ export function readConfiguration(file: SourceFile, known: KnownRules): Configur
   return { ...settings, problems: told };
 }
 
-function readSettings(root: YamlNode, known: KnownRules, problems: ConfigProblem[]): Configuration {
+interface Reading {
+  readonly known: KnownRules;
+  /** What the configuration is for. */
+  readonly tree: Tree;
+  readonly problems: ConfigProblem[];
+}
+
+function readSettings(root: YamlNode, { known, tree, problems }: Reading): Configuration {
   const read = (key: string) => entryOf(root, key)?.value;
   const preset = stringOf(read('preset'));
   const trustedOwners = read('trustedOwners');
+  const nxGraph = readNxGraphFile(read('nxGraph'), tree, problems);
   return {
     ...((preset === 'recommended' || preset === 'strict') && { preset }),
     rules: readRuleSettings(read('rules'), known, problems),
@@ -41,6 +51,7 @@ function readSettings(root: YamlNode, known: KnownRules, problems: ConfigProblem
     ignores: itemsOf(read('ignore')).flatMap((item) => readIgnore(item, problems)),
     lane: readLane(read('lane')),
     ...(trustedOwners && { trustedOwners: stringsOf(trustedOwners) }),
+    ...(nxGraph && { nxGraph }),
     problems: [],
   };
 }

@@ -63,6 +63,12 @@ const schema11 = {
         },
       },
     },
+    nxGraph: {
+      description:
+        'A file that `nx graph --file` wrote, by its path from the root: its projects and dependencies take the place of those that are read from the workspace. Git need not have it.',
+      type: 'string',
+      pattern: '\\S',
+    },
     trustedOwners: { description: 'GitHub owners whose actions may be named by a tag.', $ref: '#/definitions/names' },
   },
   definitions: {
@@ -106,6 +112,7 @@ const schema15 = {
 };
 const schema14 = { description: 'The reason, for whoever reads it in a year.', type: 'string', pattern: '\\S' };
 const schema18 = { type: 'array', items: { type: 'string', pattern: '\\S' } };
+const func2 = Object.prototype.hasOwnProperty;
 const schema12 = { type: 'object', additionalProperties: { $ref: '#/definitions/rule' } };
 const schema13 = {
   description: 'A level, or an object with level, options and the reason.',
@@ -447,16 +454,7 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
   let errors = 0;
   if (data && typeof data == 'object' && !Array.isArray(data)) {
     for (const key0 in data) {
-      if (!(
-        key0 === 'root' ||
-        key0 === 'extends' ||
-        key0 === 'preset' ||
-        key0 === 'rules' ||
-        key0 === 'ignore' ||
-        key0 === 'overrides' ||
-        key0 === 'lane' ||
-        key0 === 'trustedOwners'
-      )) {
+      if (!func2.call(schema11.properties, key0)) {
         const err0 = {
           instancePath,
           schemaPath: '#/additionalProperties',
@@ -1110,15 +1108,55 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
         errors++;
       }
     }
+    if (data.nxGraph !== undefined) {
+      let data18 = data.nxGraph;
+      if (typeof data18 === 'string') {
+        if (!pattern0.test(data18)) {
+          const err31 = {
+            instancePath: instancePath + '/nxGraph',
+            schemaPath: '#/properties/nxGraph/pattern',
+            keyword: 'pattern',
+            params: { pattern: '\\S' },
+            message: 'must match pattern "' + '\\S' + '"',
+            schema: '\\S',
+            parentSchema: schema11.properties.nxGraph,
+            data: data18,
+          };
+          if (vErrors === null) {
+            vErrors = [err31];
+          } else {
+            vErrors.push(err31);
+          }
+          errors++;
+        }
+      } else {
+        const err32 = {
+          instancePath: instancePath + '/nxGraph',
+          schemaPath: '#/properties/nxGraph/type',
+          keyword: 'type',
+          params: { type: 'string' },
+          message: 'must be string',
+          schema: schema11.properties.nxGraph.type,
+          parentSchema: schema11.properties.nxGraph,
+          data: data18,
+        };
+        if (vErrors === null) {
+          vErrors = [err32];
+        } else {
+          vErrors.push(err32);
+        }
+        errors++;
+      }
+    }
     if (data.trustedOwners !== undefined) {
-      let data18 = data.trustedOwners;
-      if (Array.isArray(data18)) {
-        const len5 = data18.length;
+      let data19 = data.trustedOwners;
+      if (Array.isArray(data19)) {
+        const len5 = data19.length;
         for (let i5 = 0; i5 < len5; i5++) {
-          let data19 = data18[i5];
-          if (typeof data19 === 'string') {
-            if (!pattern0.test(data19)) {
-              const err31 = {
+          let data20 = data19[i5];
+          if (typeof data20 === 'string') {
+            if (!pattern0.test(data20)) {
+              const err33 = {
                 instancePath: instancePath + '/trustedOwners/' + i5,
                 schemaPath: '#/definitions/names/items/pattern',
                 keyword: 'pattern',
@@ -1126,17 +1164,17 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                 message: 'must match pattern "' + '\\S' + '"',
                 schema: '\\S',
                 parentSchema: schema18.items,
-                data: data19,
+                data: data20,
               };
               if (vErrors === null) {
-                vErrors = [err31];
+                vErrors = [err33];
               } else {
-                vErrors.push(err31);
+                vErrors.push(err33);
               }
               errors++;
             }
           } else {
-            const err32 = {
+            const err34 = {
               instancePath: instancePath + '/trustedOwners/' + i5,
               schemaPath: '#/definitions/names/items/type',
               keyword: 'type',
@@ -1144,18 +1182,18 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
               message: 'must be string',
               schema: schema18.items.type,
               parentSchema: schema18.items,
-              data: data19,
+              data: data20,
             };
             if (vErrors === null) {
-              vErrors = [err32];
+              vErrors = [err34];
             } else {
-              vErrors.push(err32);
+              vErrors.push(err34);
             }
             errors++;
           }
         }
       } else {
-        const err33 = {
+        const err35 = {
           instancePath: instancePath + '/trustedOwners',
           schemaPath: '#/definitions/names/type',
           keyword: 'type',
@@ -1163,18 +1201,18 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
           message: 'must be array',
           schema: schema18.type,
           parentSchema: schema18,
-          data: data18,
+          data: data19,
         };
         if (vErrors === null) {
-          vErrors = [err33];
+          vErrors = [err35];
         } else {
-          vErrors.push(err33);
+          vErrors.push(err35);
         }
         errors++;
       }
     }
   } else {
-    const err34 = {
+    const err36 = {
       instancePath,
       schemaPath: '#/type',
       keyword: 'type',
@@ -1185,9 +1223,9 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
       data,
     };
     if (vErrors === null) {
-      vErrors = [err34];
+      vErrors = [err36];
     } else {
-      vErrors.push(err34);
+      vErrors.push(err36);
     }
     errors++;
   }

@@ -6,11 +6,16 @@ const CONFIG_LIMIT = 256 * 1024;
 
 /** Bytes of a configuration file, or why they cannot be had; undefined where there is no such file. */
 export function readConfigBytes(path: string): Uint8Array | { readonly reason: string } | undefined {
+  return readFileBytes(path, CONFIG_LIMIT);
+}
+
+/** Bytes of a file with at most `limit` bytes, or why they cannot be had; undefined where there is no such file. */
+export function readFileBytes(path: string, limit: number): Uint8Array | { readonly reason: string } | undefined {
   try {
     const stats = statSync(path, { throwIfNoEntry: false });
     if (!stats) return undefined;
     if (!stats.isFile()) return { reason: 'it is no file' };
-    if (stats.size > CONFIG_LIMIT) return { reason: `it is larger than ${CONFIG_LIMIT / 1024} KiB` };
+    if (stats.size > limit) return { reason: `it is larger than ${limit / 1024} KiB` };
     return readFileSync(path);
   } catch (error) {
     return { reason: error instanceof Error ? error.message : String(error) };

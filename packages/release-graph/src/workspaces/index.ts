@@ -1,6 +1,7 @@
 import type { Tree } from '@plimsoll/build-context';
 import { readDependencies } from './dependencies.ts';
 import { readNxGraph } from './graph-file.ts';
+import type { NxGraphFile } from './graph-file.ts';
 import type { Closure, Dependencies, Project, ProjectWorkspace } from './model.ts';
 import { packageJsonAt } from './package-json.ts';
 import type { FoundWorkspace } from './projects.ts';
@@ -8,8 +9,8 @@ import { findWorkspaces, inside, isBelow, split } from './projects.ts';
 
 export type * from './model.ts';
 
-/** The workspaces of a tree, sorted by root. Nothing of it is run; `nxGraph` names a file of `nx graph --file`, which replaces what is read. */
-export function readWorkspaces(tree: Tree, nxGraph?: string): readonly ProjectWorkspace[] {
+/** The workspaces of a tree, sorted by root. Nothing of it is run; `nxGraph` replaces what is read. */
+export function readWorkspaces(tree: Tree, nxGraph?: NxGraphFile): readonly ProjectWorkspace[] {
   return findWorkspaces(tree).map((found) => workspaceOf(tree, found, nxGraph));
 }
 
@@ -34,9 +35,9 @@ export function closureOf(
   return { projects: found, complete };
 }
 
-function workspaceOf(tree: Tree, found: FoundWorkspace, nxGraph: string | undefined): ProjectWorkspace {
+function workspaceOf(tree: Tree, found: FoundWorkspace, nxGraph: NxGraphFile | undefined): ProjectWorkspace {
   const graph =
-    found.files.includes('nx.json') && nxGraph !== undefined ? readNxGraph(tree, nxGraph, found.projects) : undefined;
+    found.files.includes('nx.json') && nxGraph !== undefined ? readNxGraph(nxGraph, found.projects) : undefined;
   const projects = graph?.projects ?? found.projects;
   const finders = findersOf(found.root, projects);
   const workspace = {

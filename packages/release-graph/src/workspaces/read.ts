@@ -20,6 +20,11 @@ export function readTextOf(tree: Tree, path: string, limit = maxBytes): string |
 export function readJsonObject(tree: Tree, path: string): JsonObject | undefined {
   const text = readTextOf(tree, path);
   if (text === undefined) return undefined;
+  return parseJsonObject(text);
+}
+
+/** The object that a text is, read in the same way. */
+export function parseJsonObject(text: string): JsonObject | undefined {
   return objectOf(parseJson(text) ?? parseJson(plainJson(text)));
 }
 
