@@ -16,6 +16,7 @@ import type {
 import type {
   AbsentContext,
   ActionReference,
+  AttestationSubject,
   Build,
   BuildContext,
   BuildVariable,
@@ -24,6 +25,8 @@ import type {
   CredentialUse,
   DeeperMatch,
   Deployment,
+  Digest,
+  DigestUse,
   Documents,
   Drift,
   IgnoreFileUse,
@@ -33,6 +36,7 @@ import type {
   KeptToken,
   MissingNeed,
   MissingSource,
+  MovingImage,
   PermissionNeed,
   PersonalTokenUse,
   PlacedCommand,
@@ -103,6 +107,14 @@ export interface Units {
   /** Where the recorded list of what ships differs from what does. */
   drift: Drift;
   publication: Publication;
+  /** The digest of what is pushed. */
+  digest: Digest;
+  /** An expression that wants a digest. */
+  digestUse: DigestUse;
+  /** What an attestation says it is of. */
+  attestationSubject: AttestationSubject;
+  /** An image of which a lane publishes moving tags only. */
+  movingImage: MovingImage;
   /** A step or command of a workflow that makes something run. */
   deployment: Deployment;
   /** A signature or an attestation that is checked. */

@@ -6,6 +6,7 @@ import { findDeployments } from './deployments/index.ts';
 import { buildLanes } from './lanes/index.ts';
 import { keptTokens, personalTokens, secretArguments, secretExposures } from './exposures/index.ts';
 import { findLeaks } from './leaks/index.ts';
+import { findDigests } from './digests/index.ts';
 import { lazy, lazyRecord } from './lazy.ts';
 import type { Documents, ReleaseGraph, ReleaseSettings } from './model.ts';
 import { overviewOf } from './overview/index.ts';
@@ -30,11 +31,16 @@ export function buildGraph(documents: Documents, settings: ReleaseSettings = {})
   const permissions = lazy(() => permissionNeeds(lanes(), published().ofCalls));
   const commands = lazy(() => placedCommands(documents, entries()));
   const secrets = lazy(() => linkSecrets(lanes(), builds()));
+  const digests = lazy(() => findDigests(lanes(), found(), published()));
   const proofs = lazy(() => findProofs(lanes(), found()));
   const graph: ReleaseGraph = lazyRecord<ReleaseGraph>({
     builds,
     publications: () => published().publications,
     attestations: () => published().attestations,
+    digests: () => digests().digests,
+    digestUses: () => digests().digestUses,
+    attestationSubjects: () => digests().attestationSubjects,
+    movingImages: () => digests().movingImages,
     imageReferences: () =>
       distinctReferences([
         ...fileReferences(documents, settings, merged(), published().publications),

@@ -17,6 +17,7 @@ import type {
   Workflow,
 } from '@plimsoll/documents';
 import type { Deployment } from './deployments/model.ts';
+import type { AttestationSubject, Digest, DigestUse, MovingImage } from './digests/model.ts';
 import type { Overview } from './overview/model.ts';
 import type { JobPermissions } from './permissions/job-permissions.ts';
 import type { KeptToken, PersonalTokenUse, SecretArgument, SecretExposure } from './exposures/model.ts';
@@ -58,6 +59,10 @@ export interface ReleaseGraph {
   readonly builds: readonly Build[];
   readonly publications: readonly Publication[];
   readonly attestations: readonly Attestation[];
+  readonly digests: readonly Digest[];
+  readonly digestUses: readonly DigestUse[];
+  readonly attestationSubjects: readonly AttestationSubject[];
+  readonly movingImages: readonly MovingImage[];
   readonly imageReferences: readonly ImageReference[];
   readonly actionReferences: readonly ActionReference[];
   readonly credentialUses: readonly CredentialUse[];
@@ -255,6 +260,7 @@ export interface ScopeGrant {
 
 export type { FileCount };
 export type * from './deployments/model.ts';
+export type * from './digests/model.ts';
 export type * from './exposures/model.ts';
 export type * from './permissions/job-permissions.ts';
 export type * from './publications/model.ts';

@@ -23,6 +23,8 @@ export interface Published {
   readonly publications: readonly Publication[];
   /** The same once for each call of the workflow or action that they stand in. */
   readonly ofCalls: readonly Publication[];
+  /** What each of `ofCalls` was found as, in the same order. */
+  readonly found: readonly PublicationGroup[];
   readonly attestations: readonly Attestation[];
 }
 
@@ -36,7 +38,7 @@ export function findPublications(lanes: Lanes, found: BuildsFound, buildOf: Read
   const publications = oneOfEachPlace(ofCalls);
   const own = publications.flatMap(({ attestations: link }) => (link.status === 'opaque' ? [] : link.target));
   const known = attestations.flatMap((one) => (one.guessed ? [] : [one.attestation]));
-  return { publications, ofCalls, attestations: distinct([...known, ...own]) };
+  return { publications, ofCalls, found: groups, attestations: distinct([...known, ...own]) };
 }
 
 /** Calls that lead to one place and are attested alike are one publication. */
