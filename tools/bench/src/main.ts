@@ -1,22 +1,13 @@
-import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
+import { install } from './installed.ts';
 import { measure } from './measure.ts';
 import type { TimedCommand } from './measure.ts';
+import { printMeasure } from './print.ts';
 
 // `npm run bench -- [FOLDER…]`: what the bundle costs on a small folder, and on each folder that is named.
 const RUNS = 10;
-const bundle = join(import.meta.dirname, '../../../packages/cli/dist/plimsoll.cjs');
-if (!existsSync(bundle)) {
-  console.error('There is no bundle: run `npx nx build plimsoll` first.');
-  process.exit(2);
-}
-// As it is published: the launcher beside the bundle, with no sources.
-const installed = mkdtempSync(join(tmpdir(), 'plimsoll-bench-'));
-const launcher = join(installed, 'bin/plimsoll.cjs');
-cpSync(join(bundle, '../../bin'), join(installed, 'bin'), { recursive: true });
-cpSync(join(bundle, '..'), join(installed, 'dist'), { recursive: true });
-
+const { folder: installed, launcher } = install();
 const small = join(installed, 'small');
 mkdirSync(join(small, '.github/workflows'), { recursive: true });
 writeFileSync(
@@ -37,12 +28,7 @@ const commands: TimedCommand[] = [
 ];
 try {
   console.log(`median of ${RUNS}, Node ${process.versions.node}`);
-  for (const { name, median, min, max, peakMegabytes } of measure(commands, RUNS)) {
-    const memory = peakMegabytes === undefined ? '' : `  ${peakMegabytes.toFixed(0).padStart(4)} MB`;
-    console.log(
-      `${name.padEnd(50)} ${median.toFixed(0).padStart(6)} ms  (${min.toFixed(0)}–${max.toFixed(0)})${memory}`,
-    );
-  }
+  for (const each of measure(commands, RUNS)) printMeasure(each);
 } finally {
   rmSync(installed, { recursive: true, force: true });
 }
