@@ -29,6 +29,13 @@ describe('a context that is not there', () => {
     expect(finding?.at.file.text.slice(finding.at.start, finding.at.end)).toBe('apps/apo');
   });
 
+  test('in the Git context nothing can be made before', async () => {
+    const steps = `      - run: mkdir apps/apo\n      - uses: docker/build-push-action@v7\n        with: { context: '{{defaultContext}}:apps/apo' }\n`;
+    expect((await findings(workflow(steps))).map(({ message }) => message)).toEqual([
+      'There is no folder apps/apo: the build fails, as it has no context',
+    ]);
+  });
+
   test('a file is none', async () => {
     const [finding] = await findings({ Makefile: 'image:\n\tdocker build -f apps/api/Dockerfile apps/api/main.js\n' });
     expect(finding?.message).toBe('apps/api/main.js is a file, and a context is a folder: the build fails');

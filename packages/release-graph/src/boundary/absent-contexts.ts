@@ -1,4 +1,5 @@
-import type { Tree } from '@plimsoll/build-context';
+import type { ContextSource, Tree } from '@plimsoll/build-context';
+import { gitFolder, isOwnGit } from '../builds/dockerfiles.ts';
 import { climbingPath } from '../builds/paths.ts';
 import type { Build } from '../model.ts';
 import { madeBefore } from './made-files.ts';
@@ -21,14 +22,24 @@ export function absentContexts(tree: Tree, builds: readonly Build[]): readonly A
     if (how === 'assumed') return [];
     const climbing = climbingPath(context);
     if (climbing !== undefined) return [{ build, folder: climbing, reason: 'outside', made: 'no' }];
-    if (context.status !== 'resolved' || context.target.kind !== 'local') return [];
-    const { folder } = context.target;
-    if (folder === '') return [];
+    const folder = context.status === 'resolved' ? folderOf(context.target) : undefined;
+    if (folder === undefined || folder === '') return [];
     const entry = tree.entry(folder);
+    if (!entry && isGit(context)) return [{ build, folder, reason: 'absent', made: 'no' }];
     if (!entry) return [{ build, folder, reason: 'absent', made: madeBefore({ build, tree }, folder) }];
     if (entry.type === 'file') return [{ build, folder, reason: 'file', made: 'no' }];
     return entry.type === 'symlink' && leadsOut(tree, folder) ? [{ build, folder, reason: 'outside', made: 'no' }] : [];
   });
+}
+
+/** What is committed is all that a Git context has. */
+function isGit(context: Build['context']): boolean {
+  return context.status === 'resolved' && context.target.kind === 'git';
+}
+
+function folderOf(context: ContextSource): string | undefined {
+  if (context.kind === 'local') return context.folder;
+  return context.kind === 'git' && isOwnGit(context) ? gitFolder(context.url) : undefined;
 }
 
 function leadsOut(tree: Tree, link: string): boolean {
