@@ -1,6 +1,6 @@
 import type { Range } from '@plimsoll/documents';
-import type { Publication } from '../model.ts';
-import type { Origin } from '../model.ts';
+import type { Origin, Publication } from '../model.ts';
+import type { DeployPlatform } from '../tools/model.ts';
 import type { Link, Related, Value } from '../value-model.ts';
 import type { Verification } from '../verifications/model.ts';
 
@@ -12,31 +12,17 @@ export interface Deployment {
   /** The step's `uses:` value, or the first line of the command. */
   readonly range: Range;
   readonly origin: Origin;
-  /** The images that it names. Empty where they stand in files, or are not known. */
+  /** `code`: a site, a function or infrastructure, or an image that the platform builds itself. */
+  readonly of: 'images' | 'code';
+  /** `files`: it only writes what a controller makes run. */
+  readonly effect: 'runs' | 'files';
+  /** The images that it names, itself or in an earlier step that it reads. Empty where they stand in files, or are not known. */
   readonly images: readonly DeployedImage[];
   /** The `environment:` of its job. */
   readonly environment?: Value;
   /** The verifications of its images that come before it: earlier in its own job, or in a job that this one needs. Opaque where a step that is not understood may verify. */
   readonly gates: Link<readonly Verification[]>;
 }
-
-export type DeployPlatform =
-  | 'Kubernetes'
-  | 'Helm'
-  | 'Argo CD'
-  | 'Flux'
-  | 'Amazon ECS'
-  | 'AWS Lambda'
-  | 'AWS App Runner'
-  | 'Google Cloud Run'
-  | 'Azure App Service'
-  | 'Azure Container Apps'
-  | 'Azure Container Instances'
-  | 'Fly.io'
-  | 'Heroku'
-  | 'Nomad'
-  | 'Docker'
-  | 'a Git repository';
 
 export interface DeployedImage {
   /** The place to change: the tag where it stands alone, else the reference. */

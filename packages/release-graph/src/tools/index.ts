@@ -2,6 +2,7 @@ import { literalText, optionValues, parseArguments } from '@plimsoll/documents';
 import type { Command, ShellWord } from '@plimsoll/documents';
 import { bakeAndCompose } from './bake-compose.ts';
 import { builders } from './builders.ts';
+import { deployments } from './deploy.ts';
 import { dockerBuild } from './docker-build.ts';
 import { launched } from './launchers.ts';
 import { callTree, matches } from './match.ts';
@@ -10,6 +11,7 @@ import type { CallBase, DigestPlace, ToolCall } from './model.ts';
 import { packages } from './packages.ts';
 import { registries } from './registries.ts';
 import type { ToolRow } from './row.ts';
+import { scanners } from './scan.ts';
 import { signing } from './signing.ts';
 
 export type * from './model.ts';
@@ -21,6 +23,8 @@ export const toolRows: readonly ToolRow[] = [
   ...registries,
   ...builders,
   ...signing,
+  ...scanners,
+  ...deployments,
   ...packages,
 ];
 

@@ -22,6 +22,18 @@ const globals: Readonly<Record<string, string>> = {
   regctl: 'host logopt v,verbosity user-agent',
   cosign: 'output-file t,timeout',
   gh: 'R,repo',
+  kubectl:
+    'as as-group cluster context kubeconfig n,namespace request-timeout s,server tls-server-name token user certificate-authority v',
+  oc: 'as cluster context kubeconfig n,namespace s,server token user',
+  argocd: 'auth-token server config grpc-web-root-path header H',
+  flux: 'context kubeconfig n,namespace timeout',
+  gcloud: 'account configuration format impersonate-service-account project verbosity',
+  aws: 'region profile output endpoint-url query cli-read-timeout cli-connect-timeout',
+  az: 'output o query subscription',
+  helmfile:
+    'f,file e,environment l,selector kube-context n,namespace state-values-set state-values-file q b helm-binary',
+  trivy: 'cache-dir c,config timeout',
+  nomad: 'address region namespace token',
   helm: 'kube-context n,namespace kubeconfig registry-config repository-cache repository-config',
   npm: 'C,prefix w,workspace registry loglevel userconfig',
   pnpm: 'C,dir F,filter',

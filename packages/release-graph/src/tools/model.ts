@@ -17,6 +17,8 @@ export type ToolCall =
   | SignCall
   | AttestCall
   | VerifyCall
+  | ScanCall
+  | DeployCall
   | PublishCall;
 
 export interface CallBase {
@@ -184,6 +186,59 @@ export interface VerifyCall extends CallBase {
   readonly of: 'image' | 'file';
   readonly key?: Option;
 }
+
+/** A search for vulnerabilities, secrets or broken policies. */
+export interface ScanCall extends CallBase {
+  readonly does: 'scan';
+  readonly of: 'image' | 'files' | 'unknown';
+  readonly subjects: readonly ShellWord[];
+  /** Whether what it finds makes the command fail; `unknown` where an option that decides is dynamic. */
+  readonly fails: boolean | 'unknown';
+}
+
+/** Something is made to run, or the files that say what runs are changed. */
+export interface DeployCall extends CallBase {
+  readonly does: 'deploy';
+  readonly platform: DeployPlatform;
+  /** `files`: it only writes what another call or a controller makes run. */
+  readonly effect: 'runs' | 'files';
+  /** `code`: a site, a function or infrastructure that is no image, or an image that the platform builds itself. */
+  readonly of: 'images' | 'code';
+  readonly images: readonly ImageArgument[];
+  /** Manifests, charts, folders and addresses that say more; `-` is standard input. */
+  readonly sources: readonly ShellWord[];
+  /** `--dry-run`: nothing changes. */
+  readonly dryRun: boolean;
+}
+
+/** A part of an image's name, or all of it, given to a deployment. */
+export interface ImageArgument {
+  readonly part: 'reference' | 'name' | 'tag' | 'digest';
+  readonly value: ShellWord;
+  /** Parts of one image have the same: `api.image` of `api.image.tag` and `api.image.repository`. */
+  readonly group?: string;
+}
+
+export type DeployPlatform =
+  | 'Kubernetes'
+  | 'Argo CD'
+  | 'Flux'
+  | 'Amazon ECS'
+  | 'AWS Lambda'
+  | 'AWS App Runner'
+  | 'Google Cloud Run'
+  | 'Google Compute Engine'
+  | 'Google Cloud Deploy'
+  | 'Azure App Service'
+  | 'Azure Container Apps'
+  | 'Azure Container Instances'
+  | 'DigitalOcean'
+  | 'Fly.io'
+  | 'Heroku'
+  | 'Nomad'
+  | 'Docker'
+  | 'a site or function'
+  | 'infrastructure';
 
 /** A package, chart or set of release files goes to its index. */
 export interface PublishCall extends CallBase {
