@@ -46,6 +46,8 @@ const rules: Readonly<Partial<Record<BuildCall['engine'], SourceRules>>> = {
   podman,
   buildah: podman,
   kaniko: { fileFrom: 'context', names: ['Dockerfile'] },
+  acr: { fileFrom: 'context', names: ['Dockerfile'] },
+  gcloud: { fileFrom: 'context', names: ['Dockerfile'] },
 };
 
 function sourcesOf(

@@ -30,18 +30,21 @@ export interface ScriptEntry {
 const maxBytes = 1_000_000;
 /** Only files with one of these words are read as scripts. */
 const words =
-  /\b(?:docker|podman|buildah|buildx|nerdctl|kaniko|skopeo|crane|regctl|cosign|notation|twine|publish|jib|ko|pack)\b/;
+  /\b(?:docker|podman|buildah|buildx|nerdctl|kaniko|skopeo|crane|regctl|cosign|notation|twine|publish|jib|ko|pack|depot|apko|gcloud|helm|gem|nuget|mvnw?|semantic-release|goreleaser|release-it|nx release)\b/;
 const scriptFolder = /(?:^|\/)(?:bin|ci|\.ci|hack|scripts?|tools|build|release|dev|\.github|contrib)\//;
 
 /** The scripts of the tree that may build or publish something. */
 export function scriptEntries({ tree }: Documents): readonly ScriptEntry[] {
-  return tree.files.flatMap(({ path, type }) => {
+  const included = new Set<string>();
+  const found = tree.files.flatMap(({ path, type }) => {
     if (type !== 'file') return [];
     const kind = kindOf(path);
     const file = kind && readText(tree, path);
-    if (!kind || !file || !words.test(file.text)) return [];
-    return readers[kind](file, tree);
+    if (!kind || !file) return [];
+    if (kind === 'make') return readMake(file, tree, included);
+    return words.test(file.text) ? readers[kind](file) : [];
   });
+  return found.filter(({ kind, path, folder }) => kind !== 'make' || !included.has(path) || folder !== folderOf(path));
 }
 
 function kindOf(path: string): ScriptEntry['kind'] | undefined {
@@ -65,27 +68,34 @@ export function readText(tree: Tree, path: string): SourceFile | undefined {
   }
 }
 
-const readers: Readonly<Record<ScriptEntry['kind'], (file: SourceFile, tree: Tree) => readonly ScriptEntry[]>> = {
+const readers: Readonly<Record<Exclude<ScriptEntry['kind'], 'make'>, (file: SourceFile) => readonly ScriptEntry[]>> = {
   'package.json': (file) => [...readPackage(file), ...readTargets(file)],
   nx: readTargets,
-  make: (file, tree) => {
-    const { recipes, prerequisites, scope } = readMakefile(file, (written) => {
-      const path = normalise(`${folderOf(file.path)}/${written}`);
-      return path === undefined ? undefined : readText(tree, path);
-    });
-    const own = scope();
-    const within: ScriptEntry['within'] = (given, caller) => {
-      const inner = scope(given, (name) => caller.variable(name));
-      return { ...caller, variable: (name) => inner.variable(name) };
-    };
-    return recipes.map(({ target, text }) => ({
-      ...entry('make', target, text, own),
-      within,
-      needs: prerequisites.get(target) ?? [],
-    }));
-  },
   shell: (file) => (isShell(file) ? [entry('shell', '', MappedText.of(file.range()), noScope)] : []),
 };
+
+/** The recipes of a Makefile and of what it includes: all of them run in its folder. `included` takes the paths of those. */
+function readMake(file: SourceFile, tree: Tree, included: Set<string>): readonly ScriptEntry[] {
+  const folder = folderOf(file.path);
+  const { recipes, prerequisites, includes, scope } = readMakefile(file, (written) => {
+    const path = normalise(`${folder}/${written}`);
+    return path === undefined ? undefined : readText(tree, path);
+  });
+  for (const path of includes) included.add(path);
+  const sources = new Set([file, ...recipes.map(({ text }) => text.file)]);
+  if (![...sources].some(({ text }) => words.test(text))) return [];
+  const own = scope();
+  const within: ScriptEntry['within'] = (given, caller) => {
+    const inner = scope(given, (name) => caller.variable(name));
+    return { ...caller, variable: (name) => inner.variable(name) };
+  };
+  return recipes.map(({ target, text }) => ({
+    ...entry('make', target, text, own),
+    folder,
+    within,
+    needs: prerequisites.get(target) ?? [],
+  }));
+}
 
 /** A script that anyone may call: nothing of its environment is known. */
 const noScope: ValueScope = {

@@ -112,7 +112,11 @@ const PUBLIC_HOSTS: Readonly<Record<PackageIndex, RegExp>> = {
 /** Whether a step publishes to the public index itself, not to a private registry or one of GitHub's. Undefined registries are the public one. */
 export function usesPublicIndex(view: StepView, index: PackageIndex): boolean {
   const registry = registryOf(view, index);
-  if (registry === undefined) return true;
+  return registry === undefined || isPublicIndex(registry, index);
+}
+
+/** Whether a registry, as it is written, is the public index. */
+export function isPublicIndex(registry: string, index: PackageIndex): boolean {
   const host = /^[a-z+]+:\/\/(?:[^/@]*@)?([^/:]+)/i.exec(registry)?.[1];
   return host === undefined
     ? !/github|gitlab|artifactory|private/i.test(registry)
@@ -133,7 +137,8 @@ const REGISTRY_VARIABLES: Readonly<Partial<Record<PackageIndex, readonly string[
   rubygems: ['RUBYGEMS_HOST'],
 };
 
-function registryOf(view: StepView, index: PackageIndex): string | undefined {
+/** The registry that a step says it publishes to, as it is written; undefined where it says none. */
+export function registryOf(view: StepView, index: PackageIndex): string | undefined {
   for (const command of view.commands) {
     const { call } = command;
     if (call?.does !== 'publish' || call.ecosystem !== index || !call.registry) continue;

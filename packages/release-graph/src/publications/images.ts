@@ -35,7 +35,7 @@ function ofSite(
   const { call } = site;
   if (call.does === 'push' && !/^oras|manifest/.test(call.tool)) return ofPush(site, call, index);
   if (call.does === 'build' && call.pushes === true && call.engine === 'ko') return ofKo(site);
-  if (call.does === 'build' && call.pushes === true && /^(?:jib|pack)$/.test(call.engine))
+  if (call.does === 'build' && call.pushes === true && /^(?:jib|pack|apko)$/.test(call.engine))
     return [
       ofTool(
         site,

@@ -16,8 +16,8 @@ import { canonicalName, isPassing, siteOf } from './found.ts';
 import type { FoundPublication } from './found.ts';
 import { imagePublications } from './images.ts';
 import { mergePublications } from './merges.ts';
-import { packagePublications } from './packages.ts';
-import type { FoundPackage } from './packages.ts';
+import { packagePublications } from './packages/index.ts';
+import type { FoundPackage } from './packages/index.ts';
 
 export interface Published {
   readonly publications: readonly Publication[];

@@ -37,7 +37,7 @@ const upValues = 'attach exit-code-from no-attach pull scale t,timeout wait-time
 
 export const bakeAndCompose: readonly ToolRow[] = [
   row({
-    calls: ['docker buildx bake', 'docker buildx f', 'docker-buildx bake', 'buildx bake', 'docker bake'],
+    calls: ['docker buildx bake', 'docker buildx f', 'docker-buildx bake', 'buildx bake', 'docker bake', 'depot bake'],
     does: 'bake',
     options: { values: 'f,file allow builder call list metadata-file policy progress provenance sbom set var' },
     digests: { options: { 'metadata-file': 'json' } },

@@ -109,7 +109,74 @@ export const gradleOptions = {
 export const mavenNames = ['mvn', 'mvnw', 'mvnd'] as const;
 export const gradleNames = ['gradle', 'gradlew'] as const;
 
+/** `az acr build` and `gcloud builds submit` build and push far from the runner. */
+function readRemote(call: CallBase, engine: 'acr' | 'gcloud', tag: string): Fields | undefined {
+  const noPush = lastOption(call, 'no-push');
+  const tags = optionValues(call, tag);
+  if (tags.length === 0) return undefined;
+  return build(engine, not(isOn(noPush)), noPush, {
+    tags,
+    buildArgs: namedValues(call, 'build-arg'),
+    platforms: optionValues(call, 'platform'),
+    ...given<Pick<Fields, 'context' | 'file' | 'target'>>({
+      context: call.positionals[0],
+      file: valueOf(call, 'file'),
+      target: valueOf(call, 'target'),
+    }),
+  });
+}
+
+const remote: readonly ToolRow[] = [
+  row({
+    calls: ['az acr build'],
+    does: 'build',
+    options: {
+      values:
+        't,image r,registry f,file g,resource-group agent-pool auth-mode build-arg log-template platform secret-build-arg ' +
+        'source-acr-auth-id target timeout subscription',
+    },
+    digests: { stdout: 'log' },
+    read: (call) => readRemote(call, 'acr', 'image'),
+    examples: {
+      is: ['az acr build -r acme -t api:1 -f api/Dockerfile .'],
+      isNot: ['az acr login -n acme', 'az acr build-task list'],
+    },
+  }),
+  row({
+    calls: ['gcloud builds submit', 'gcloud beta builds submit'],
+    does: 'build',
+    options: {
+      values:
+        't,tag config substitutions project region timeout machine-type disk-size ignore-file gcs-source-staging-dir ' +
+        'gcs-log-dir worker-pool service-account pack format verbosity account billing-project impersonate-service-account',
+    },
+    digests: { stdout: 'log' },
+    read: (call) => readRemote(call, 'gcloud', 'tag'),
+    examples: {
+      is: ['gcloud builds submit --tag europe-docker.pkg.dev/acme/web/api:1 .'],
+      isNot: ['gcloud builds submit --config cloudbuild.yaml .', 'gcloud builds list'],
+    },
+  }),
+  row({
+    calls: ['apko publish'],
+    does: 'build',
+    options: {
+      values:
+        'annotations arch build-date cache-dir image-refs k,keyring-append lockfile p,package-append r,repository-append ' +
+        'build-repository-append sbom-formats sbom-path stage-tags vcs workdir log-level tag',
+    },
+    digests: { options: { 'image-refs': 'reference' }, stdout: 'reference' },
+    read: (call) =>
+      build('apko', true, undefined, {
+        tags: call.positionals.slice(1),
+        ...given<Pick<Fields, 'context'>>({ context: call.positionals[0] }),
+      }),
+    examples: { is: ['apko publish apko.yaml ghcr.io/acme/app:1'], isNot: ['apko build apko.yaml app:1 app.tar'] },
+  }),
+];
+
 export const builders: readonly ToolRow[] = [
+  ...remote,
   row({
     calls: ['executor'],
     does: 'build',

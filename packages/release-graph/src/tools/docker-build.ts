@@ -8,7 +8,8 @@ import type { ToolRow } from './row.ts';
 const buildxValues =
   'add-host allow annotation attest build-arg build-context builder cache-from cache-to call cgroup-parent f,file iidfile ' +
   'label metadata-file network no-cache-filter o,output platform policy progress provenance resource sbom secret shm-size ssh t,tag ' +
-  'target ulimit m,memory memory-swap c,cpu-shares cpuset-cpus cpuset-mems cpu-period cpu-quota isolation security-opt';
+  'target ulimit m,memory memory-swap c,cpu-shares cpuset-cpus cpuset-mems cpu-period cpu-quota isolation security-opt ' +
+  'project token build-platform save-tag';
 
 const podmanValues =
   'add-host annotation arch authfile build-arg build-arg-file build-context cache-from cache-to cache-ttl cap-add cap-drop ' +
@@ -62,6 +63,7 @@ export const dockerBuild: readonly ToolRow[] = [
       'buildx build',
       'nerdctl build',
       'nerdctl image build',
+      'depot build',
     ],
     does: 'build',
     options: { values: buildxValues, switches: 'q,quiet D,debug' },

@@ -10,6 +10,7 @@ import type { Match } from './match.ts';
 import type { CallBase, DigestPlace, ToolCall } from './model.ts';
 import { packages } from './packages.ts';
 import { registries } from './registries.ts';
+import { releaseTools } from './release-tools.ts';
 import type { ToolRow } from './row.ts';
 import { scanners } from './scan.ts';
 import { signing } from './signing.ts';
@@ -26,6 +27,7 @@ export const toolRows: readonly ToolRow[] = [
   ...scanners,
   ...deployments,
   ...packages,
+  ...releaseTools,
 ];
 
 const tree = callTree(toolRows);

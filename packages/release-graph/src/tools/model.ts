@@ -58,7 +58,7 @@ export interface NamedOption {
 /** One image built by a command. */
 export interface BuildCall extends CallBase {
   readonly does: 'build';
-  readonly engine: 'docker' | 'podman' | 'buildah' | 'kaniko' | 'ko' | 'jib' | 'pack';
+  readonly engine: 'docker' | 'podman' | 'buildah' | 'kaniko' | 'ko' | 'jib' | 'pack' | 'apko' | 'acr' | 'gcloud';
   /** `.`, a path, a URL, `-`; undefined where none is given. */
   readonly context?: ShellWord;
   /** `-f`; undefined: the engine's default. */
