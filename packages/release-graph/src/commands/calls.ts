@@ -64,7 +64,7 @@ function callsOf(
     command,
     scope: entry.within((name) => given.get(name), callerScope(script, command, scope)),
   });
-  if (command.name === 'make' || command.name === 'gmake')
+  if (/^(?:g?make|\$\{MAKE\})$/.test(command.name))
     return makeCalls(command, words(), script, scope, folder, entries, handed);
   const task = readRunnerCall(command);
   if (task?.does === 'task')
@@ -88,12 +88,11 @@ function makeCalls(
   entries: readonly ScriptEntry[],
   handed: Handed,
 ): readonly CalledEntry[] {
-  const at = words.indexOf('-C');
-  const where = normalise(`${folder}/${at >= 0 ? (words[at + 1] ?? '') : ''}`);
+  const where = normalise(`${folder}/${makeFolder(words)}`);
   const given = new Map<string, Resolved>();
   const targets: string[] = [];
   for (const [index, word] of words.entries()) {
-    if (word.startsWith('-') || words[index - 1] === '-C' || words[index - 1] === '-f') continue;
+    if (word.startsWith('-') || takesValue.test(words[index - 1] ?? '')) continue;
     const name = /^([A-Za-z_]\w*)[:?]?=/.exec(word)?.[1];
     const written = command.words[index + 1];
     if (name === undefined) targets.push(word);
@@ -102,6 +101,18 @@ function makeCalls(
   const local = entries.filter((entry) => entry.kind === 'make' && entry.folder === where);
   const wanted = targets.length > 0 ? targets : local.slice(0, 1).map((entry) => entry.name);
   return withNeeded(wanted, local).map((entry) => handed(entry, given));
+}
+
+const takesValue = /^(?:-[CfIo]|--(?:directory|file|makefile|include-dir|old-file|assume-old))$/;
+
+/** `-C images`, `-Cimages`, `--directory images`, `--directory=images`; several lead from one to the next. */
+function makeFolder(words: readonly string[]): string {
+  return words
+    .flatMap((word, index) => {
+      if (word === '-C' || word === '--directory') return words[index + 1] ?? [];
+      return /^(?:-C|--directory=)(.+)$/.exec(word)?.[1] ?? [];
+    })
+    .join('/');
 }
 
 /** The recipes of these targets and of those that they need. */

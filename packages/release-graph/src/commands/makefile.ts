@@ -30,19 +30,50 @@ export interface Makefile {
   readonly scope: (given?: Variables, environment?: Variables) => ValueScope;
   /** The targets that a target needs. */
   readonly prerequisites: ReadonlyMap<string, readonly string[]>;
+  /** The paths of the files that it includes, and that those include. */
+  readonly includes: readonly string[];
 }
 
 /** A file by the path that a Makefile includes it by. */
 export type Included = (path: string) => SourceFile | undefined;
 
+interface Reading {
+  readonly variables: Map<string, Assignment[]>;
+  readonly recipes: RecipeLine[];
+  readonly prerequisites: Map<string, string[]>;
+  /** The files that are read, by path: each is read once. */
+  readonly files: Set<string>;
+  readonly included: Included;
+}
+
+const maxFiles = 100;
+
 /**
- * The recipes of a Makefile, and its variables with those of the files that it includes by a literal path. Simple
+ * The recipes and variables of a Makefile, with those of the files that it includes by a literal path. Simple
  * assignments are followed; functions and conditionals are not.
  */
 export function readMakefile(file: SourceFile, included: Included = () => undefined): Makefile {
-  const variables = new Map<string, Assignment[]>();
-  const recipes: RecipeLine[] = [];
-  const prerequisites = new Map<string, string[]>();
+  const reading: Reading = {
+    variables: new Map(),
+    recipes: [],
+    prerequisites: new Map(),
+    files: new Set(),
+    included,
+  };
+  readLines(file, reading);
+  const { variables, recipes, prerequisites, files } = reading;
+  return {
+    recipes,
+    prerequisites,
+    includes: [...files].filter((path) => path !== file.path),
+    scope: (given = nothing, environment = nothing) => makeScope(variables, given, environment),
+  };
+}
+
+function readLines(file: SourceFile, reading: Reading): void {
+  if (reading.files.has(file.path) || reading.files.size >= maxFiles) return;
+  reading.files.add(file.path);
+  const { variables, recipes, prerequisites } = reading;
   let target = '';
   for (const line of logicalLines(file)) {
     const text = file.text.slice(line.start, line.end);
@@ -50,7 +81,7 @@ export function readMakefile(file: SourceFile, included: Included = () => undefi
       if (target !== '') recipes.push({ target, text: recipeText(line) });
       continue;
     }
-    if (assign(variables, text, line) || include(variables, text, included)) continue;
+    if (assign(variables, text, line) || include(text, reading)) continue;
     const colon = text.indexOf(':');
     if (colon < 1 || /^\s*(?:#|ifn?eq|ifn?def)/.test(text)) continue;
     target = text.slice(0, colon).trim();
@@ -59,11 +90,6 @@ export function readMakefile(file: SourceFile, included: Included = () => undefi
     const needed = needs.split(/\s+/).filter(Boolean);
     prerequisites.set(target, [...(prerequisites.get(target) ?? []), ...needed]);
   }
-  return {
-    recipes,
-    prerequisites,
-    scope: (given = nothing, environment = nothing) => makeScope(variables, given, environment),
-  };
 }
 
 /** Takes a line into the variables; false where it assigns none. */
@@ -76,15 +102,14 @@ function assign(variables: Map<string, Assignment[]>, text: string, range: Range
   return true;
 }
 
-/** Takes the variables of the files that a line includes; not those that they include in turn. False where it includes none. */
-function include(variables: Map<string, Assignment[]>, text: string, included: Included): boolean {
+/** Reads the files that a line includes in its place; false where it includes none. */
+function include(text: string, reading: Reading): boolean {
   const [, paths] = /^\s*[-s]?include\s(.*)$/.exec(text) ?? [];
   if (paths === undefined) return false;
-  for (const file of withoutComment(paths)
-    .trim()
-    .split(/\s+/)
-    .flatMap((path) => included(path) ?? []))
-    for (const line of logicalLines(file)) assign(variables, file.text.slice(line.start, line.end), line);
+  for (const path of withoutComment(paths).split(/\s+/)) {
+    const file = path === '' ? undefined : reading.included(path);
+    if (file) readLines(file, reading);
+  }
   return true;
 }
 

@@ -16,8 +16,16 @@ export function placedCommands(documents: Documents, entries: readonly ScriptEnt
     ...[...documents.actions.values()].flatMap((action) =>
       action.steps.flatMap((step) => stepCommands(step, { action, step, callers: [] })),
     ),
-    ...entries.flatMap(({ script }) => placed(script, 'script', { callers: [] })),
+    ...scriptsOf(entries).flatMap((script) => placed(script, 'script', { callers: [] })),
   ];
+}
+
+/** Each once: the same file may be included by several Makefiles. */
+function scriptsOf(entries: readonly ScriptEntry[]): readonly Script[] {
+  const places = new Map(
+    entries.map(({ path, script }) => [`${path}:${script.commands[0]?.range.start ?? ''}`, script]),
+  );
+  return [...places.values()];
 }
 
 function placed(script: Script, site: PlacedCommand['site'], origin: Origin): readonly PlacedCommand[] {

@@ -31,20 +31,24 @@ const maxBytes = 1_000_000;
 /** Only files with one of these words are read as scripts. */
 const words =
   /\b(?:docker|podman|buildah|buildx|nerdctl|kaniko|skopeo|crane|regctl|cosign|notation|twine|publish|jib|ko|pack|depot|apko|gcloud|helm|gem|nuget|mvnw?|semantic-release|goreleaser|release-it|nx release)\b/;
+const callsMake = /\$[({]MAKE[)}]/;
 const scriptFolder = /(?:^|\/)(?:bin|ci|\.ci|hack|scripts?|tools|build|release|dev|\.github|contrib)\//;
 
 /** The scripts of the tree that may build or publish something. */
 export function scriptEntries({ tree }: Documents): readonly ScriptEntry[] {
   const included = new Set<string>();
-  const found = tree.files.flatMap(({ path, type }) => {
-    if (type !== 'file') return [];
-    const kind = kindOf(path);
+  const files = tree.files.flatMap(({ path, type }) => {
+    const kind = type === 'file' ? kindOf(path) : undefined;
     const file = kind && readText(tree, path);
     if (!kind || !file) return [];
-    if (kind === 'make') return readMake(file, tree, included);
-    return words.test(file.text) ? readers[kind](file) : [];
+    const entries = () => (kind === 'make' ? readMake(file, tree, included) : readers[kind](file));
+    return kind === 'make' || words.test(file.text) ? [{ path, entries: entries() }] : [];
   });
-  return found.filter(({ kind, path, folder }) => kind !== 'make' || !included.has(path) || folder !== folderOf(path));
+  return files.flatMap(({ path, entries }) => (included.has(path) && !isMakefile(path) ? [] : entries));
+}
+
+function isMakefile(path: string): boolean {
+  return /(?:^|\/)(?:GNU)?[Mm]akefile$/.test(path);
 }
 
 function kindOf(path: string): ScriptEntry['kind'] | undefined {
@@ -83,7 +87,7 @@ function readMake(file: SourceFile, tree: Tree, included: Set<string>): readonly
   });
   for (const path of includes) included.add(path);
   const sources = new Set([file, ...recipes.map(({ text }) => text.file)]);
-  if (![...sources].some(({ text }) => words.test(text))) return [];
+  if (![...sources].some(({ text }) => words.test(text) || callsMake.test(text))) return [];
   const own = scope();
   const within: ScriptEntry['within'] = (given, caller) => {
     const inner = scope(given, (name) => caller.variable(name));
