@@ -64,7 +64,7 @@ function callsOf(
     command,
     scope: entry.within((name) => given.get(name), callerScope(script, command, scope)),
   });
-  if (/^(?:g?make|\$\{MAKE\})$/.test(command.name))
+  if (/^(?:g?make|\$[({]MAKE[)}])$/.test(command.name || (command.words[0]?.text ?? '')))
     return makeCalls(command, words(), script, scope, folder, entries, handed);
   const task = readRunnerCall(command);
   if (task?.does === 'task')
