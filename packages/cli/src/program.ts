@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { addGraph } from './program-graph.ts';
 import { addPermissions } from './program-permissions.ts';
 import { addShips } from './program-ships.ts';
 import { version } from './version.ts';
@@ -18,6 +19,7 @@ export function program(): Command {
     .addHelpText('after', EXIT_CODES);
   addCheck(root);
   addShips(root);
+  addGraph(root);
   addPermissions(root);
   root
     .command('rules')

@@ -4,6 +4,8 @@ export type { OpenedWorkspace } from './check/workspace.ts';
 export type { Configuration, Lane, Level, RuleSetting } from './configure/configuration.ts';
 export { engineRules } from './engine-rules.ts';
 export type { EngineRule } from './engine-rules.ts';
+export { openGraph } from './graph/graph.ts';
+export type { GraphOptions, GraphResult } from './graph/graph.ts';
 export type * from './model.ts';
 export { planPermissions } from './permissions.ts';
 export type { PermissionsPlan, PlannedJob, WorkflowPermissions } from './permissions.ts';

@@ -86,6 +86,8 @@ export interface PublicationNode extends NodeOf<'publication'> {
   readonly names: readonly string[];
   /** Of images, as far as they are known. What is not known before the run stands in them as written. */
   readonly tags: readonly string[];
+  /** Where a package goes, unless that is the public index of its kind. */
+  readonly registry?: string;
   readonly job?: string;
   /** The events of its lanes on which it is published; undefined where that is all of them. */
   readonly events?: readonly string[];

@@ -69,7 +69,7 @@ function artifactsOf({ names, builds }: Publication): readonly Artifact[] {
 }
 
 function publicationNode(
-  { kind, range, origin, tags }: Publication,
+  { kind, range, origin, tags, registry }: Publication,
   { names }: Artifact,
   group: string,
   { name }: Known,
@@ -86,6 +86,7 @@ function publicationNode(
     names,
     tags: [...new Set(ownTags)],
     ...(origin.job && { job: origin.job.id }),
+    ...(registry !== undefined && { registry }),
     group,
   };
 }
