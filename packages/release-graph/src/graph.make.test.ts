@@ -64,3 +64,19 @@ test('commands of a file that two Makefiles include are listed once', () => {
   );
   expect(commands.map(({ command }) => command.name)).toEqual(['docker']);
 });
+
+test('a target without a recipe stands for those that it needs', () => {
+  const files = { Makefile: 'IMAGE := ghcr.io/acme/api\nall images: image\n.PHONY: image\nimage:\n' + push };
+  for (const target of ['all', 'images'])
+    expect(published({ ...workflow(`make ${target}`), ...files })).toEqual(['workflow ghcr.io/acme/api Makefile']);
+});
+
+test('a target that is made twice publishes what each call names', () => {
+  expect(
+    published({
+      ...workflow('make all'),
+      Makefile:
+        'all:\n\t$(MAKE) push IMAGE=ghcr.io/acme/api\n\t$(MAKE) push IMAGE=ghcr.io/acme/web\npush:\n\tdocker push $(IMAGE)\n',
+    }),
+  ).toEqual(['workflow ghcr.io/acme/api ghcr.io/acme/web Makefile']);
+});

@@ -17,6 +17,8 @@ export interface CalledEntry {
   readonly scope: ValueScope;
   /** The call. */
   readonly command: Command;
+  /** The variables that make is given on its command line. */
+  readonly given: string;
 }
 
 const maxCalled = 200;
@@ -28,18 +30,26 @@ export function calledEntries(
   folders: ReadonlyMap<Command, string | undefined>,
   entries: readonly ScriptEntry[],
 ): readonly CalledEntry[] {
-  const found = new Map<ScriptEntry, CalledEntry>();
+  const found: Found = { calls: [], givenTo: new Map() };
   for (const command of script.commands) {
     const folder = folders.get(command);
     if (folder === undefined) continue;
     for (const called of callsOf(command, script, scope, folder, entries)) follow(called, entries, found);
   }
-  return [...found.values()];
+  return found.calls;
 }
 
-function follow(called: CalledEntry, entries: readonly ScriptEntry[], found: Map<ScriptEntry, CalledEntry>): void {
-  if (found.has(called.entry) || found.size >= maxCalled) return;
-  found.set(called.entry, called);
+interface Found {
+  readonly calls: CalledEntry[];
+  /** What each entry is called with, so that none is followed twice with the same. */
+  readonly givenTo: Map<ScriptEntry, Set<string>>;
+}
+
+function follow(called: CalledEntry, entries: readonly ScriptEntry[], found: Found): void {
+  const given = found.givenTo.get(called.entry) ?? new Set();
+  if (given.has(called.given) || found.calls.length >= maxCalled) return;
+  found.givenTo.set(called.entry, given.add(called.given));
+  found.calls.push(called);
   const { script, folder } = called.entry;
   for (const command of script.commands) {
     for (const inner of callsOf(command, script, called.scope, folder, entries))
@@ -62,19 +72,55 @@ function callsOf(
   const handed = (entry: ScriptEntry, given: ReadonlyMap<string, Resolved>): CalledEntry => ({
     entry,
     command,
+    given: JSON.stringify([...given].map(([name, { forms }]) => [name, forms])),
     scope: entry.within((name) => given.get(name), callerScope(script, command, scope)),
   });
   if (/^(?:g?make|\$[({]MAKE[)}])$/.test(command.name || (command.words[0]?.text ?? '')))
     return makeCalls(command, words(), script, scope, folder, entries, handed);
   const task = readRunnerCall(command);
   if (task?.does === 'task')
-    return entries.filter((entry) => isTask(entry, task, folder)).map((entry) => handed(entry, new Map()));
+    return tasksOf(task, entries)
+      .filter((entry) => isTask(entry, task, folder))
+      .map((entry) => handed(entry, new Map()));
   const file = scriptFile(command, words);
   if (file === undefined) return [];
   const path = normalise(`${folder}/${file.replace(/^\$\{\{ github\.workspace \}\}\/?/, '')}`);
-  return entries
-    .filter((entry) => entry.kind === 'shell' && entry.path === path)
-    .map((entry) => handed(entry, new Map()));
+  return (
+    indexed(entries)
+      .shell.get(path ?? '')
+      ?.map((entry) => handed(entry, new Map())) ?? []
+  );
+}
+
+/** Entries by what calls them: a path, the folder of a Makefile, the name of a task. */
+interface Index {
+  readonly shell: ReadonlyMap<string, readonly ScriptEntry[]>;
+  readonly make: ReadonlyMap<string, readonly ScriptEntry[]>;
+  readonly task: ReadonlyMap<string, readonly ScriptEntry[]>;
+}
+
+const indexes = new WeakMap<readonly ScriptEntry[], Index>();
+
+function indexed(entries: readonly ScriptEntry[]): Index {
+  const known = indexes.get(entries);
+  if (known) return known;
+  const of = (kinds: readonly ScriptEntry['kind'][], key: (entry: ScriptEntry) => string) =>
+    Map.groupBy(
+      entries.filter(({ kind }) => kinds.includes(kind)),
+      key,
+    );
+  const index: Index = {
+    shell: of(['shell'], ({ path }) => path),
+    make: of(['make'], ({ folder }) => folder),
+    task: of(['package.json', 'nx'], ({ name }) => name),
+  };
+  indexes.set(entries, index);
+  return index;
+}
+
+function tasksOf({ task }: RunnerCall, entries: readonly ScriptEntry[]): readonly ScriptEntry[] {
+  const { task: byName } = indexed(entries);
+  return [...new Set((task ?? '').split(','))].flatMap((name) => byName.get(name) ?? []);
 }
 
 type Handed = (entry: ScriptEntry, given: ReadonlyMap<string, Resolved>) => CalledEntry;
@@ -98,7 +144,7 @@ function makeCalls(
     if (name === undefined) targets.push(word);
     else if (written) given.set(name, valueBehindEquals(resolveWord(written, shellScope(script, command, scope))));
   }
-  const local = entries.filter((entry) => entry.kind === 'make' && entry.folder === where);
+  const local = indexed(entries).make.get(where ?? '') ?? [];
   const wanted = targets.length > 0 ? targets : local.slice(0, 1).map((entry) => entry.name);
   return withNeeded(wanted, local).map((entry) => handed(entry, given));
 }

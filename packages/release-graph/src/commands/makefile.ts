@@ -47,6 +47,8 @@ interface Reading {
 }
 
 const maxFiles = 100;
+/** A rule for more targets than these is read for the first. */
+const maxTargets = 20;
 
 /**
  * The recipes and variables of a Makefile, with those of the files that it includes by a literal path. Simple
@@ -74,21 +76,22 @@ function readLines(file: SourceFile, reading: Reading): void {
   if (reading.files.has(file.path) || reading.files.size >= maxFiles) return;
   reading.files.add(file.path);
   const { variables, recipes, prerequisites } = reading;
-  let target = '';
+  let targets: readonly string[] = [];
   for (const line of logicalLines(file)) {
     const text = file.text.slice(line.start, line.end);
     if (text.startsWith('\t')) {
-      if (target !== '') recipes.push({ target, text: recipeText(line) });
+      const recipe = recipeText(line);
+      for (const target of targets) recipes.push({ target, text: recipe });
       continue;
     }
     if (assign(variables, text, line) || include(text, reading)) continue;
     const colon = text.indexOf(':');
     if (colon < 1 || /^\s*(?:#|ifn?eq|ifn?def)/.test(text)) continue;
-    target = text.slice(0, colon).trim();
+    targets = text.slice(0, colon).trim().split(/\s+/).slice(0, maxTargets);
     const behind = text.slice(text[colon + 1] === ':' ? colon + 2 : colon + 1);
     const [needs = ''] = behind.split(/[|;#]/, 1);
     const needed = needs.split(/\s+/).filter(Boolean);
-    prerequisites.set(target, [...(prerequisites.get(target) ?? []), ...needed]);
+    for (const target of targets) prerequisites.set(target, [...(prerequisites.get(target) ?? []), ...needed]);
   }
 }
 

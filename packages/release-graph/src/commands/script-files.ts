@@ -93,7 +93,10 @@ function readMake(file: SourceFile, tree: Tree, included: Set<string>): readonly
     const inner = scope(given, (name) => caller.variable(name));
     return { ...caller, variable: (name) => inner.variable(name) };
   };
-  return recipes.map(({ target, text }) => ({
+  const withRecipe = new Set(recipes.map(({ target }) => target));
+  const nothing = MappedText.of(file.range(0, 0));
+  const bare = [...prerequisites.keys()].filter((target) => !withRecipe.has(target) && !target.startsWith('.'));
+  return [...bare.map((target) => ({ target, text: nothing })), ...recipes].map(({ target, text }) => ({
     ...entry('make', target, text, own),
     folder,
     within,
