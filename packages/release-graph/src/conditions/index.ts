@@ -1,0 +1,5 @@
+/** When steps and jobs run: GitHub's conditions in three values, under an assumed event. */
+export type * from './model.ts';
+export { assumptionsOf, rootInstance, triggered } from './events.ts';
+export { conditionOf, mayRun, runs, runsDespite, valueUnder } from './runs.ts';
+export type { Runnable } from './runs.ts';
