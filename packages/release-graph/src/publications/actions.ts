@@ -1,12 +1,18 @@
-import { isAction } from '../builds/build-push-action.ts';
+import type { NamedValue, Range } from '@plimsoll/documents';
+import { evaluateString } from '../values/expressions.ts';
 import { inputValue } from '../builds/action-inputs.ts';
-import { readText } from '../commands/script-files.ts';
-import type { StepInstance } from '../lanes/model.ts';
-import type { Documents } from '../model.ts';
-import { imageNames } from '../values/image-names.ts';
+import { booleanOf } from '../builds/build-push-action.ts';
+import { viewOf } from '../credentials/step-view.ts';
+import { legsOf } from '../lanes/matrix.ts';
+import type { JobInstance, Lanes, StepInstance } from '../lanes/model.ts';
+import { scopeOfJob } from '../lanes/scope.ts';
+import type { Value } from '../model.ts';
+import { images } from '../values/image-names.ts';
+import type { WrittenImage } from '../values/image-names.ts';
+import { tagsOf } from './found.ts';
 import type { FoundPublication } from './found.ts';
 
-/** Actions that build and push an image by themselves, with the inputs that name it. They attest nothing. */
+/** Actions that push an image by themselves, with the inputs that name it. They attest nothing. */
 const pushers: Readonly<Record<string, readonly string[]>> = {
   'redhat-actions/push-to-registry': ['image'],
   'mr-smithers-excellent/docker-build-push': ['image'],
@@ -15,42 +21,101 @@ const pushers: Readonly<Record<string, readonly string[]>> = {
   'macbre/push-to-ghcr': ['image_name'],
   'aevea/action-kaniko': ['image'],
   'int128/kaniko-action': ['tags'],
+  'vaultvulp/gp-docker-action': ['image-name'],
+  'jerray/publish-docker-action': ['repository'],
+  'philips-software/docker-ci-scripts': ['image-name'],
 };
 
-export function actionPublication(documents: Documents, step: StepInstance): readonly FoundPublication[] {
+/** Builds and pushes that other rows know better, and those which push no image. */
+const known =
+  /^(?:docker|depot|useblacksmith|goreleaser|ko-build|actions|github|changesets|ad-m|stefanzweifel|peter-evans|cpina|peaceiris|jamesives|endbug)\//;
+
+/** Inputs that name an image, in actions and workflows that no table knows. */
+const imageInput =
+  /^(?:docker[-_])?(?:images?|image[-_](?:name|names|repository|ref)|meta-images|repository|repositories)$/i;
+const tagInput = /^(?:docker[-_]|image[-_]|publish[-_])?tags?$/i;
+const pushInput = /^(?:docker[-_]?)?push(?:[-_](?:image|images|to[-_]registry|to[-_]ghcr))?$/i;
+const pushingName =
+  /(?:docker|image|container|manifest)[\w-]*[-_/](?:push|publish)|(?:push|publish)[\w-]*[-_](?:docker|image|container|manifest)/i;
+
+/** What the action of a step pushes. */
+export function actionPublication(step: StepInstance): readonly FoundPublication[] {
   const { uses } = step.step;
-  if (!uses) return [];
+  const { action } = viewOf(step);
+  if (!uses || action === undefined) return [];
+  const place = { step, ...(step.job && { job: step.job }) };
   const found = {
     kind: 'image' as const,
     range: uses.range,
     origin: step.origin,
-    place: { step, ...(step.job && { job: step.job }) },
+    place,
     builds: [],
     by: 'tool' as const,
   };
-  const inputs = pushers[`${uses.owner ?? ''}/${uses.repository ?? ''}`.toLowerCase()];
-  if (inputs) {
-    const names = inputs
-      .flatMap((name) => inputValue(step, name) ?? [])
-      .flatMap((value) => imageNames({ forms: value.forms.map((form) => [...form, ':latest']) }));
-    return [{ ...found, names }];
-  }
-  if (isAction(step, 'goreleaser/goreleaser-action') && releases(step) && pushesImages(documents)) {
-    return [{ ...found, names: [], opaque: 'goreleaser signs and attests by its own configuration' }];
-  }
-  return [];
+  const own = pushers[action];
+  if (own) return [{ ...found, ...named(own.flatMap((name) => inputValue(step, name) ?? [])) }];
+  if (known.test(action)) return [];
+  const inputs = step.step.with.map(({ name }): readonly [string, Value | undefined] => [
+    name,
+    inputValue(step, name.toLowerCase()),
+  ]);
+  return foreign(uses.text, pushingName.test(action), inputs).map((one) => ({ ...found, ...one }));
 }
 
-function releases(step: StepInstance): boolean {
-  const args = inputValue(step, 'args')?.written ?? '';
-  return /\brelease\b/.test(args) && !/--snapshot|--skip[= ]\S*(?:publish|docker)|--skip-publish/.test(args);
+/** What the workflows of other repositories push, of which that is said when they are called. */
+export function calledPublications(lanes: Lanes): readonly FoundPublication[] {
+  return lanes.jobs.filter((job) => job.job.uses?.target === 'workflow').flatMap((job) => legsOf(job).flatMap(ofCall));
 }
 
-/** Whether the configuration of goreleaser has images. */
-function pushesImages({ tree }: Documents): boolean {
-  return tree.files.some(
-    ({ path }) =>
-      /(?:^|\/)\.?goreleaser[\w.-]*\.ya?ml$/.test(path) &&
-      /^(?:dockers|dockers_v2|docker_manifests|kos):/m.test(readText(tree, path)?.text ?? ''),
-  );
+function ofCall(job: JobInstance): readonly FoundPublication[] {
+  const { uses, with: given } = job.job;
+  if (!uses) return [];
+  const value = (one: NamedValue): Value => evaluateString(one, scopeOfJob(job));
+  const inputs = given.map((one): readonly [string, Value] => [one.name, value(one)]);
+  return foreign(uses.text, pushingName.test(uses.path ?? ''), inputs).map((one) => ({
+    kind: 'image',
+    range: uses.range,
+    origin: job.origin,
+    place: { job },
+    builds: [],
+    by: 'tool',
+    ...one,
+  }));
+}
+
+type Foreign = Pick<FoundPublication, 'names' | 'tags' | 'opaque'> & { readonly pushRange?: Range };
+
+/** Where an image is named, and `push:` can be true, or the name says that it pushes images. */
+function foreign(
+  uses: string,
+  byName: boolean,
+  inputs: readonly (readonly [string, Value | undefined])[],
+): readonly Foreign[] {
+  const valuesOf = (pattern: RegExp) =>
+    inputs.filter(([name]) => pattern.test(name)).flatMap(([, value]) => value ?? []);
+  const tags = valuesOf(tagInput);
+  const naming = [
+    ...valuesOf(imageInput),
+    ...tags.filter((value) => images(value).some(({ name }) => name.includes('/'))),
+  ];
+  const push = inputs.find(([name]) => pushInput.test(name))?.[1];
+  const pushes = push ? booleanOf(push) !== false : byName;
+  if (!pushes || naming.length === 0) return [];
+  return [
+    { ...named(naming), opaque: `${uses} pushes by itself and may attest`, ...(push && { pushRange: push.range }) },
+  ];
+}
+
+/** A value without a tag is a name as well, also where all of it is an expression. */
+function named(values: readonly Value[]): Pick<FoundPublication, 'names' | 'tags'> {
+  const found = values.flatMap((value) => written(value));
+  return {
+    names: [...new Set(found.map(({ name }) => name))],
+    tags: tagsOf(found.filter(({ tag }) => tag !== undefined)),
+  };
+}
+
+function written(value: Value): readonly WrittenImage[] {
+  const own = images(value);
+  return own.length > 0 ? own : images({ forms: value.forms.map((form) => [...form, '@']) });
 }

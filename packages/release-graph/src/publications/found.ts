@@ -15,6 +15,8 @@ export interface FoundPublication {
   readonly builds: readonly FoundBuild[];
   /** `build`: the build itself pushes. `push`: a command of its own does. `merge`: an index is made of what is pushed. */
   readonly by: 'build' | 'push' | 'merge' | 'tool' | 'package';
+  /** What decides that it is pushed, where that is not its build's. */
+  readonly pushRange?: Range;
   /** Where a package goes, unless that is the public index. */
   readonly registry?: string;
   /** Why it cannot be known whether it is attested. */

@@ -1,15 +1,17 @@
 import { firstLine } from '@plimsoll/documents';
 import type { BuildsFound, CallSite, FoundBuild } from '../builds/index.ts';
-import type { PushCall } from '../tools/index.ts';
+import type { BuildCall, PushCall } from '../tools/index.ts';
 import { imageNames, images } from '../values/image-names.ts';
 import type { WrittenImage } from '../values/image-names.ts';
 import { evaluateWord } from '../values/shell.ts';
+import { formTexts } from '../values/value.ts';
 import { calledManifests } from '../builds/compose-call.ts';
 import type { Documents, Value } from '../model.ts';
 import { indexBuilds, namesOf, tagKey } from './build-index.ts';
 import type { BuildIndex } from './build-index.ts';
 import { canonicalName, isPassing, tagsOf } from './found.ts';
 import type { FoundPublication } from './found.ts';
+import { koNames } from './ko.ts';
 
 /** Builds that push, and commands that push what a build before them made. */
 export function imagePublications(documents: Documents, found: BuildsFound): readonly FoundPublication[] {
@@ -34,7 +36,7 @@ function ofSite(
 ): readonly FoundPublication[] {
   const { call } = site;
   if (call.does === 'push' && !/^oras|manifest/.test(call.tool)) return ofPush(site, call, index);
-  if (call.does === 'build' && call.pushes === true && call.engine === 'ko') return ofKo(site);
+  if (call.does === 'build' && call.pushes === true && call.engine === 'ko') return ofKo(site, call);
   if (call.does === 'build' && call.pushes === true && /^(?:jib|pack|apko)$/.test(call.engine))
     return [
       ofTool(
@@ -61,16 +63,13 @@ function ofTool(site: CallSite, tags: readonly Value[]): FoundPublication {
   };
 }
 
-/** ko pushes below `KO_DOCKER_REPO`; `ko.local` and `kind.local` are no registries. */
-function ofKo(site: CallSite): readonly FoundPublication[] {
-  const repository = site.scope.variable('KO_DOCKER_REPO');
-  const names = repository
-    ? imageNames({ forms: repository.forms.map((form) => [...form, '/', ':latest']) }).map((name) =>
-        name.replace(/\/$/, ''),
-      )
-    : [];
+/** `ko.local` and `kind.local` are no registries. */
+function ofKo(site: CallSite, call: BuildCall): readonly FoundPublication[] {
+  const names = koNames(site, call);
   if (names.some((name) => /^(?:ko|kind)\.local\b/.test(name) || isPassing(`${name}/`))) return [];
-  return [{ ...ofTool(site, []), names }];
+  const tags = call.tags.flatMap((tag) => formTexts(evaluateWord(tag, site.scope)).flatMap((text) => text.split(',')));
+  const written = names.flatMap((name) => (tags.length > 0 ? tags : ['latest']).map((tag) => ({ name, tag })));
+  return [{ ...ofTool(site, []), names, tags: written }];
 }
 
 /** What compose builds in the files that it pushes. */

@@ -11,9 +11,10 @@ import { placeKey } from '../builds/index.ts';
 import type { BuildsFound, FoundBuild } from '../builds/index.ts';
 import type { Lanes } from '../lanes/model.ts';
 import type { Attestation, Build, Link, Publication, PublishedTag, Related } from '../model.ts';
-import { actionPublication } from './actions.ts';
+import { actionPublication, calledPublications } from './actions.ts';
 import { canonicalName, isPassing, siteOf } from './found.ts';
 import type { FoundPublication } from './found.ts';
+import { goreleaserAction, goreleaserCommand } from './goreleaser.ts';
 import { imagePublications } from './images.ts';
 import { mergePublications } from './merges.ts';
 import { packagePublications } from './packages/index.ts';
@@ -67,11 +68,17 @@ function groupsOf(lanes: Lanes, found: BuildsFound): readonly PublicationGroup[]
       (one) => !one.builds.some((build) => one.by === 'build' && merges.merged.has(build)),
     ),
     ...merges.publications,
-    ...found.steps.flatMap((step) => actionPublication(documents, step)),
+    ...found.steps.flatMap(actionPublication),
+    ...calledPublications(lanes),
+  ];
+  const ofGoreleaser = [
+    ...found.steps.flatMap((step) => goreleaserAction(documents, step)),
+    ...found.sites.flatMap((site) => goreleaserCommand(documents, site)),
   ];
   const all = [
     ...images.filter(({ names }) => names.length === 0 || !names.every(isPassing)),
     ...packagePublications(documents, found.steps, found.sites),
+    ...ofGoreleaser,
   ];
   const ofPlaces = [...Map.groupBy(all, (one) => `${one.kind} ${placeKey(one.origin, one.range)}`).values()];
   return [...Map.groupBy(ofPlaces, sameImage).values()].map((groups) => groups.flat() as unknown as PublicationGroup);
@@ -103,7 +110,7 @@ function publicationOf(
   const { kind, range, origin, place, registry } = first;
   const builds = [...new Set(group.flatMap((one) => one.builds.flatMap((build) => buildOf.get(build) ?? [])))];
   const [build] = builds;
-  const pushRange = first.by === 'build' ? first.builds[0]?.pushRange : undefined;
+  const pushRange = first.pushRange ?? (first.by === 'build' ? first.builds[0]?.pushRange : undefined);
   const own = ownOf(group);
   const covering = coverage.covering.get(group) ?? [];
   const attestations = linkOf(covering, own, () => whyOpaque(group, coverage, openings));

@@ -57,6 +57,7 @@ function readKo(call: CallBase): Fields {
   const local = lastOption(call, 'local');
   const pushes = keepsLocal(call) ? false : push ? isOn(push) : not(isOn(local));
   return build('ko', pushes, push ?? local, {
+    tags: optionValues(call, 'tags', 'tag'),
     labels: namedValues(call, 'image-label'),
     platforms: optionValues(call, 'platform'),
     attestations: optionsNamed(call, 'sbom'),

@@ -60,7 +60,7 @@ const readers: Readonly<Record<PackageKind, (tree: Tree, folder: string) => stri
     const spec = tree.files.find(
       ({ path }) => path.endsWith('.gemspec') && folderOf(path) === prefix.replace(/\/$/, ''),
     );
-    return spec && /([^/]+)\.gemspec$/.exec(spec.path)?.[1];
+    return spec?.path.slice(spec.path.lastIndexOf('/') + 1, -'.gemspec'.length);
   },
   nuget: () => undefined,
   maven: (tree, folder) => pomName(textOf(tree, folder, 'pom.xml')),
