@@ -32,7 +32,7 @@ export function buildGraph(documents: Documents, settings: ReleaseSettings = {})
   const commands = lazy(() => placedCommands(documents, entries()));
   const secrets = lazy(() => linkSecrets(lanes(), builds()));
   const digests = lazy(() => findDigests(lanes(), found(), published()));
-  const proofs = lazy(() => findProofs(lanes(), found()));
+  const proofs = lazy(() => findProofs(found()));
   const graph: ReleaseGraph = lazyRecord<ReleaseGraph>({
     builds,
     publications: () => published().publications,

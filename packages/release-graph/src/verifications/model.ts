@@ -20,20 +20,21 @@ export interface Verification {
 }
 
 /** What is signed, attested, verified or scanned. */
-export type Subject = Pick<DeployedImage, 'range' | 'value' | 'name' | 'by' | 'identity' | 'through'>;
+export type Subject = Pick<DeployedImage, 'range' | 'value' | 'name' | 'by' | 'identity' | 'digest' | 'through'>;
 
 export interface Laxity {
   readonly kind:
+    /** Any repository of the owner is accepted; `owner-prefix`: of other owners as well, whose names start alike. */
     | 'owner-only'
+    | 'owner-prefix'
+    | 'repository-prefix'
     | 'any-identity'
     | 'no-identity'
     | 'any-issuer'
     | 'no-issuer'
     | 'no-log'
     | 'no-certificate-log'
-    | 'no-claims'
-    | 'no-policy'
-    | 'tag';
+    | 'no-claims';
   /** The option, or the command's first line where one is missing. */
   readonly at: Range;
   readonly written?: string;
@@ -47,6 +48,8 @@ export interface SubjectUse {
   readonly origin: Origin;
   readonly of: 'image' | 'file';
   readonly subjects: readonly Subject[];
+  /** A verification that demands too little in other ways than by its subject. */
+  readonly lax?: true;
 }
 
 /** A search for vulnerabilities, secrets or broken policies in an image or in files. */
