@@ -36,6 +36,7 @@ import type {
   KeptToken,
   MissingNeed,
   MissingSource,
+  OverriddenBase,
   MovingImage,
   PermissionNeed,
   PersonalTokenUse,
@@ -51,6 +52,8 @@ import type {
   SecretText,
   Sensitivity,
   ShippedImage,
+  UnpinnedInstall,
+  UnverifiedDownload,
   SubjectUse,
   Verification,
 } from '@plimsoll/release-graph';
@@ -70,6 +73,12 @@ export interface Units {
   manifest: Manifest;
   command: PlacedCommand;
   imageReference: ImageReference;
+  /** A base image or a frontend that a build replaces though the Dockerfile names it by digest. */
+  overriddenBase: OverriddenBase;
+  /** What an image or a step fetches and uses though nothing checks it. */
+  unverifiedDownload: UnverifiedDownload;
+  /** A command of an image or of the lane that installs or runs packages at no version. */
+  unpinnedInstall: UnpinnedInstall;
   actionReference: ActionReference;
   buildVariable: BuildVariable;
   build: Build;
@@ -174,4 +183,6 @@ export interface Workspace {
   readonly graph: () => ReleaseGraph;
   /** Told what a reader of the report should know: what was not looked at. */
   readonly remark?: (text: string) => void;
+  /** Of files of the tree, those that may hold a credential. Without it all are searched. */
+  readonly suspects?: (paths: readonly string[]) => Promise<readonly string[]>;
 }

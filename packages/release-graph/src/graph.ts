@@ -2,6 +2,7 @@ import { findBuilds, mergeBuilds } from './builds/index.ts';
 import { placedCommands } from './commands/placed-commands.ts';
 import { scriptEntries } from './commands/script-files.ts';
 import { credentialUses } from './credentials/index.ts';
+import { unverifiedDownloads } from './downloads/index.ts';
 import { findDeployments } from './deployments/index.ts';
 import { buildLanes } from './lanes/index.ts';
 import { keptTokens, personalTokens, secretArguments, secretExposures } from './exposures/index.ts';
@@ -12,8 +13,10 @@ import type { Documents, ReleaseGraph, ReleaseSettings } from './model.ts';
 import { overviewOf } from './overview/index.ts';
 import { leastPermissions, permissionNeeds, scopeGrants } from './permissions/index.ts';
 import { findPublications } from './publications/index.ts';
-import { distinctReferences, fileReferences, workflowReferences } from './references/index.ts';
+import { distinctReferences, fileReferences, overriddenBases, workflowReferences } from './references/index.ts';
 import { linkSecrets } from './secrets/index.ts';
+import { npmDependencies } from './toolchain/dependencies.ts';
+import { unpinnedInstalls } from './toolchain/index.ts';
 import { findProofs } from './verifications/index.ts';
 import { readWorkspaces } from './workspaces/index.ts';
 
@@ -46,6 +49,9 @@ export function buildGraph(documents: Documents, settings: ReleaseSettings = {})
         ...fileReferences(documents, settings, merged(), published().publications),
         ...references().images,
       ]),
+    overriddenBases: () => overriddenBases(builds()),
+    unverifiedDownloads: () => unverifiedDownloads(documents, commands()),
+    unpinnedInstalls: () => unpinnedInstalls(commands(), npmDependencies(documents.tree)),
     actionReferences: () => references().actions,
     credentialUses: () => credentialUses(lanes()),
     permissionNeeds: permissions,

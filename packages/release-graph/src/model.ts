@@ -21,7 +21,10 @@ import type { AttestationSubject, Digest, DigestUse, MovingImage } from './diges
 import type { Overview } from './overview/model.ts';
 import type { JobPermissions } from './permissions/job-permissions.ts';
 import type { KeptToken, PersonalTokenUse, SecretArgument, SecretExposure } from './exposures/model.ts';
+import type { UnverifiedDownload } from './downloads/model.ts';
 import type { SecretLeak } from './leaks/model.ts';
+import type { OverriddenBase } from './references/model.ts';
+import type { UnpinnedInstall } from './toolchain/model.ts';
 import type { Attestation, Publication } from './publications/model.ts';
 import type { BuildVariable, SecretFlow } from './secrets/model.ts';
 import type { Link, Related, SecretSource, Value } from './value-model.ts';
@@ -64,6 +67,9 @@ export interface ReleaseGraph {
   readonly attestationSubjects: readonly AttestationSubject[];
   readonly movingImages: readonly MovingImage[];
   readonly imageReferences: readonly ImageReference[];
+  readonly overriddenBases: readonly OverriddenBase[];
+  readonly unverifiedDownloads: readonly UnverifiedDownload[];
+  readonly unpinnedInstalls: readonly UnpinnedInstall[];
   readonly actionReferences: readonly ActionReference[];
   readonly credentialUses: readonly CredentialUse[];
   readonly permissionNeeds: readonly PermissionNeed[];
@@ -261,11 +267,14 @@ export interface ScopeGrant {
 export type { FileCount };
 export type * from './deployments/model.ts';
 export type * from './digests/model.ts';
+export type * from './downloads/model.ts';
 export type * from './exposures/model.ts';
 export type * from './permissions/job-permissions.ts';
 export type * from './publications/model.ts';
 export type * from './value-model.ts';
 export type * from './verifications/model.ts';
+export type * from './references/model.ts';
 export type * from './secrets/model.ts';
+export type * from './toolchain/model.ts';
 export type * from './leaks/model.ts';
 export type * from './overview/model.ts';

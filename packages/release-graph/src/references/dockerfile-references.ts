@@ -1,8 +1,9 @@
 import { expandOptionsAt, expandWord, parseImageName, scopeAt, textOf } from '@plimsoll/documents';
 import type { Dockerfile, FromInstruction, Range, Stage } from '@plimsoll/documents';
 import type { Build, ImageReference, Related } from '../model.ts';
-import { onlyValue } from '../values/resolved.ts';
+import { argsOf } from './build-args.ts';
 import { imageReference } from './image-reference.ts';
+import { isReplaced } from './named-contexts.ts';
 import { earlierStage, lastNamed, reachableStages } from './reachable-stages.ts';
 
 /** A Dockerfile with the builds of it, and of those that are published under which name. */
@@ -65,21 +66,6 @@ function fromReferences(use: DockerfileUse, stage: Stage, releases: string | und
   return [...found.values()];
 }
 
-const argsOfBuilds = new WeakMap<Build, ReadonlyMap<string, string | undefined>>();
-
-function argsOf(build: Build): ReadonlyMap<string, string | undefined> {
-  const known = argsOfBuilds.get(build);
-  if (known) return known;
-  const args = new Map(
-    build.buildArgs.map(({ name, value, inherited }) => {
-      const given = value ?? inherited;
-      return [name, given && onlyValue(given)] as const;
-    }),
-  );
-  argsOfBuilds.set(build, args);
-  return args;
-}
-
 function definition(at: Range): Related {
   return { at, label: `${textOf(at).split('=', 1)[0] ?? 'it'} is declared here` };
 }
@@ -114,17 +100,6 @@ function fromRange({ image }: FromInstruction): Range {
 
 function isBuiltBeside({ builtBeside }: DockerfileUse, name: string): boolean {
   return builtBeside.size > 0 && builtBeside.has(parseImageName(name)?.name ?? name);
-}
-
-/** Whether a named context of the build takes the place of a stage or an image; `node` and `node:latest` are one. */
-function isReplaced({ namedContexts }: Build, name: string | undefined): boolean {
-  if (name === undefined || namedContexts.size === 0) return false;
-  return [...namedContexts.keys()].some((context) => context === name || canonical(context) === canonical(name));
-}
-
-function canonical(name: string): string {
-  const image = parseImageName(name);
-  return image ? `${image.registry}/${image.repository}:${image.tag ?? 'latest'}@${image.digest ?? ''}` : name;
 }
 
 /** Images in `COPY --from` and in mounts; variables are an error there. */

@@ -2,3 +2,4 @@
 export { fileReferences } from './file-references.ts';
 export { distinctReferences } from './image-reference.ts';
 export { workflowReferences } from './workflow-references.ts';
+export { overriddenBases } from './overridden-bases.ts';
