@@ -1,5 +1,6 @@
 import type { Trigger } from '@plimsoll/documents';
 import type { JobInstance } from '../lanes/model.ts';
+import { strangerField } from '../triggers/strangers.ts';
 import { actionsOf, rootInstance } from './events.ts';
 import type { Assumption } from './model.ts';
 import { either, known, nothing, unknownValue } from './possible.ts';
@@ -21,6 +22,10 @@ export function githubField(job: JobInstance, path: readonly string[], assumptio
 
 function fieldUnder(job: JobInstance, path: readonly string[], trigger: Trigger, assumption: Assumption): Possible {
   const [field = '', ...rest] = path;
+  const { stranger } = assumption;
+  const ofStranger =
+    stranger && strangerField(path, stranger, { event: trigger.event, types: actionsOf(trigger) });
+  if (ofStranger) return ofStranger;
   const name = `github.${path.join('.')}`;
   const refs = refsOf(trigger, assumption, job.lanes.documents);
   switch (field.toLowerCase()) {

@@ -1,3 +1,4 @@
+import type { Stranger } from '../triggers/strangers.ts';
 import type { ValueForm } from '../value-model.ts';
 
 /** What is taken for given when a condition is asked: the event that starts the run, and where it comes from. */
@@ -12,6 +13,8 @@ export interface Assumption {
   readonly fork?: boolean;
   /** The pull request is merged: known to be false unless it is closed. */
   readonly merged?: boolean;
+  /** Somebody without rights causes the run: what is asked of the author, or of others who lend a hand, does not hold. */
+  readonly stranger?: Stranger;
 }
 
 export type Ternary = boolean | 'unknown';

@@ -36,8 +36,8 @@ const scenarios = new WeakMap<Lanes, Map<string, Scenario>>();
 
 /** The scenario of an assumption in which nothing fails, made once for all who ask. */
 export function scenarioOf(lanes: Lanes, assumption: Assumption): Scenario {
-  const { event = '', action = '', ref = '', fork, merged } = assumption;
-  const key = [event, action, ref, String(fork), String(merged)].join('\0');
+  const { event = '', action = '', ref = '', fork, merged, stranger = '' } = assumption;
+  const key = [event, action, ref, String(fork), String(merged), stranger].join('\0');
   const known = scenarios.get(lanes) ?? new Map<string, Scenario>();
   scenarios.set(lanes, known);
   const scenario = known.get(key) ?? newScenario(assumption, []);

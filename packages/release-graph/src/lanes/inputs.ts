@@ -12,7 +12,8 @@ export function resolveWorkflowInput(instance: WorkflowInstance, name: string): 
   if (caller) {
     const given = caller.job.with.find((one) => sameName(one.name, name));
     if (!given) return defaultOf(called) ?? literal('');
-    return withDefinition(evaluateText(given.value, scopeOfJob(caller), given.text), {
+    const value = evaluateText(given.value, scopeOfJob(caller), given.text);
+    return withDefinition(called && !isText(called) ? { ...value, untrusted: [] } : value, {
       at: given.range,
       label: `the caller sets ${name}`,
     });
@@ -52,9 +53,21 @@ function typedIn(input: Input): Resolved {
   if (input.type === 'boolean') return defined(oneOf([literal('true'), literal('false')]), input);
   if (input.options && input.options.length > 0)
     return defined(oneOf(input.options.map((option) => literal(option))), input);
-  const typed = unknown(named(input.name), `${input.name} is typed in when the workflow is started`);
+  const typed: Resolved = {
+    ...unknown(named(input.name), `${input.name} is typed in when the workflow is started`),
+    ...(isText(input) && {
+      untrusted: [{ path: `inputs.${input.name}`, what: TYPED, by: 'writers', events: ['workflow_dispatch'], range: input.nameRange }],
+    }),
+  };
   const preset = defaultOf(input);
   return defined(preset ? oneOf([preset, typed]) : typed, input);
+}
+
+const TYPED = 'what is typed in when the workflow is started';
+
+/** A number, and the name of an environment, hold nothing that a script could run. */
+function isText({ type }: Input): boolean {
+  return type === undefined || type === 'string';
 }
 
 function setBySomeCaller(input: Input): Resolved {

@@ -1,4 +1,5 @@
 import type { Range } from '@plimsoll/documents';
+import { untrustedOutput } from '../taint/outputs.ts';
 import { evaluateText } from '../values/expressions.ts';
 import { literal, unknown, withDefinition } from '../values/resolved.ts';
 import type { Resolved } from '../values/resolved.ts';
@@ -20,11 +21,19 @@ export function resolveStepOutput(step: StepInstance, output: string, at: Range)
   const known = metadataOutput(step, output) ?? scriptOutput(step, output);
   return (
     known ??
-    withDefinition(unknown(name, `it is an output of the step ${step.step.id ?? ''}`), {
+    withDefinition(outputOfAction(step, output, name, at), {
       at: step.step.uses?.range ?? step.step.range,
       label: `the step ${step.step.id ?? ''}`,
     })
   );
+}
+
+function outputOfAction({ step }: StepInstance, output: string, name: string, at: Range): Resolved {
+  const source = untrustedOutput(step, output);
+  return {
+    ...unknown(name, `it is an output of the step ${step.id ?? ''}`),
+    ...(source && { untrusted: [{ ...source, path: `steps.${step.id ?? ''}.outputs.${output}`, range: at }] }),
+  };
 }
 
 function scriptOutput(step: StepInstance, output: string): Resolved | undefined {
@@ -67,7 +76,7 @@ function workflowOutput(instance: WorkflowInstance, output: string, name: string
 }
 
 /** What names mean in the outputs of a called workflow. */
-function scopeOfOutputs(instance: WorkflowInstance): ValueScope {
+export function scopeOfOutputs(instance: WorkflowInstance): ValueScope {
   const [first] = instance.jobs;
   const context = (path: readonly string[], at?: Range): Resolved => {
     const [root, id, kind, output] = path;

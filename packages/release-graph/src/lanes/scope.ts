@@ -1,5 +1,6 @@
 import type { Range, YamlNode } from '@plimsoll/documents';
 import type { Related } from '../model.ts';
+import { untrustedField } from '../taint/read-untrusted.ts';
 import { evaluateText } from '../values/expressions.ts';
 import { literal, oneOf, unknown, withDefinition } from '../values/resolved.ts';
 import type { Resolved } from '../values/resolved.ts';
@@ -155,7 +156,8 @@ function contextAnywhere(path: readonly string[], at: Range): Resolved {
   if (path[0] === 'github' && path[1] === 'token')
     return asSecret({ text: 'github.token', kind: 'github-token', range: at });
   if (path[0] === 'secrets') return asSecret({ text: path.join('.'), kind: 'secret', range: at });
-  return unknown(named(path), `${path.join('.')} is known only in the run`);
+  const untrusted = untrustedField(path, at);
+  return { ...unknown(named(path), `${path.join('.')} is known only in the run`), ...(untrusted && { untrusted: [untrusted] }) };
 }
 
 /** A value of the job's own leg, or those of all legs. */

@@ -1,5 +1,6 @@
 import type { AccessExpression, Expression, OperationExpression } from '@plimsoll/documents';
 import type { ValueForm } from '../model.ts';
+import { untrustedAt } from '../taint/read-untrusted.ts';
 import { callFunction } from './functions.ts';
 import { printExpression } from './print-expression.ts';
 import { formText, isKnown, literal, oneOf, unknown } from './resolved.ts';
@@ -37,8 +38,12 @@ function access(expression: AccessExpression, scope: ValueScope): Resolved {
       reason: json.reason ?? 'it is read from JSON',
     };
   }
-  const { secrets } = base.kind === 'context' ? scope.context([base.name.toLowerCase()], range) : evaluate(base, scope);
-  return unknown(named, 'it is not known before the run', secrets);
+  const whole = base.kind === 'context' ? scope.context([base.name.toLowerCase()], range) : evaluate(base, scope);
+  const untrusted = base.kind === 'context' ? untrustedAt(expression) : whole.untrusted;
+  return {
+    ...unknown(named, 'it is not known before the run', whole.secrets),
+    ...(untrusted && untrusted.length > 0 && { untrusted }),
+  };
 }
 
 /** A field of a JSON text. */

@@ -1,4 +1,5 @@
 import type { CallExpression, Expression } from '@plimsoll/documents';
+import { untrustedWithin } from '../taint/read-untrusted.ts';
 import { printExpression } from './print-expression.ts';
 import { formText, isKnown, joined, literal, oneOf, onlyValue } from './resolved.ts';
 import type { Resolved } from './resolved.ts';
@@ -26,6 +27,8 @@ export function callFunction(call: CallExpression, evaluate: (argument: Expressi
       return oneOf(args.filter((_, index) => index % 2 === 1 || index === args.length - 1));
     case 'fromjson':
       return first && isScalar(first) ? unquoted(first) : opaque(call, args);
+    case 'tojson':
+      return oneOf([opaque(call, args), ...call.args.map(untrustedFields)]);
     case 'hashfiles':
       return opaque(call, []);
     default:
@@ -33,10 +36,16 @@ export function callFunction(call: CallExpression, evaluate: (argument: Expressi
   }
 }
 
+/** No value by itself: the texts of others that the JSON of an object holds. */
+function untrustedFields(argument: Expression): Resolved {
+  return { forms: [], secrets: [], definitions: [], untrusted: untrustedWithin(argument) };
+}
+
 /** Unknown, with the secrets of what goes in. */
 function opaque(call: CallExpression, args: readonly Resolved[]): Resolved {
-  const { secrets, definitions } = joined(args.map((arg) => ({ ...arg, forms: [[]] })));
+  const { secrets, definitions, untrusted } = joined(args.map((arg) => ({ ...arg, forms: [[]] })));
   return {
+    ...(untrusted && { untrusted }),
     forms: [[{ unknown: `\${{ ${printExpression(call)} }}` }]],
     reason: `${call.name}() is not evaluated`,
     secrets,

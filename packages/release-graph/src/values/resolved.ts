@@ -1,4 +1,5 @@
 import type { Related, SecretSource, ValueForm, ValuePart } from '../model.ts';
+import type { UntrustedText } from '../taint/model.ts';
 
 /** What a name or an expression stands for, without the place where it is used. */
 export interface Resolved {
@@ -8,6 +9,8 @@ export interface Resolved {
   readonly reason?: string;
   readonly secrets: readonly SecretSource[];
   readonly definitions: readonly Related[];
+  /** The texts in it that others than the workflow's authors choose. */
+  readonly untrusted?: readonly UntrustedText[];
 }
 
 /** Forms beyond this number are left out, and the value counts as incomplete. */
@@ -117,8 +120,10 @@ function reasonOf(all: readonly Resolved[], first?: string): { reason?: string }
   return reason === undefined ? {} : { reason };
 }
 
-function gathered(all: readonly Resolved[]): Pick<Resolved, 'secrets' | 'definitions'> {
+function gathered(all: readonly Resolved[]): Pick<Resolved, 'secrets' | 'definitions' | 'untrusted'> {
+  const untrusted = uniqueUntrusted(all.flatMap((one) => one.untrusted ?? []));
   return {
+    ...(untrusted.length > 0 && { untrusted }),
     secrets: uniqueSecrets(all.flatMap((one) => one.secrets)),
     definitions: uniqueRelated(all.flatMap((one) => one.definitions)),
   };
@@ -126,6 +131,10 @@ function gathered(all: readonly Resolved[]): Pick<Resolved, 'secrets' | 'definit
 
 export function uniqueSecrets(secrets: readonly SecretSource[]): readonly SecretSource[] {
   return secrets.length < 2 ? secrets : [...new Map(secrets.map((secret) => [secret.text, secret])).values()];
+}
+
+function uniqueUntrusted(texts: readonly UntrustedText[]): readonly UntrustedText[] {
+  return texts.length < 2 ? texts : [...new Map(texts.map((text) => [text.path, text])).values()];
 }
 
 export function uniqueRelated(related: readonly Related[]): readonly Related[] {

@@ -94,6 +94,9 @@ function lowerCased(form: ValueForm): ValueForm {
   return form.map((part) => (typeof part === 'string' ? part.toLowerCase() : part));
 }
 
+/** `${NAME//[^a-z]/}`, `${NAME:0:8}`, `${NAME@Q}`: what is left may hold nothing to fear. */
+const replaces = /^\$\{#|^\$\{\w+(?:\/|:\d|@)/;
+
 function resolveVariable(part: Extract<WordPart, { kind: 'variable' }>, scope: ValueScope): Resolved {
   const value = scope.variable(part.name);
   if (part.fallback !== undefined) return withFallback(value, part.fallback, part.text);
@@ -104,7 +107,8 @@ function resolveVariable(part: Extract<WordPart, { kind: 'variable' }>, scope: V
     );
   if (!part.modified) return value;
   if (part.text === `\${${part.name},,}`) return mapForms(value, lowerCased);
-  return { ...value, forms: [[{ unknown: part.text }]], reason: `the shell changes it: ${part.text}` };
+  const changed = { ...value, forms: [[{ unknown: part.text }]], reason: `the shell changes it: ${part.text}` };
+  return replaces.test(part.text) ? { ...changed, untrusted: [] } : changed;
 }
 
 /** `${NAME:-text}` */

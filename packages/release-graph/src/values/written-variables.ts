@@ -82,7 +82,11 @@ function pairs(command: Command, script: Script, outer: ValueScope): readonly Pa
   const text = command.words.slice(1).find((word) => !/^-[neE]+$/.test(word.text));
   if (!text) return [];
   const resolved = resolveWord(text, shellScope(script, command, outer));
-  if (command.name === 'printf' && text.text.includes('%')) return printfPairs(text.text);
+  if (command.name === 'printf' && text.text.includes('%')) {
+    const scope = shellScope(script, command, outer);
+    const { untrusted } = joined(command.words.slice(2).map((word) => resolveWord(word, scope)));
+    return printfPairs(text.text).map(({ name, value }) => ({ name, value: { ...value, ...(untrusted && { untrusted }) } }));
+  }
   return resolved.forms.flatMap((form) => {
     const pair = splitPair(form);
     return pair ? [{ name: pair.name, value: { ...resolved, forms: [pair.value] } }] : [];

@@ -1,0 +1,78 @@
+import { readExpressions } from '@plimsoll/documents';
+import type { ExpressionPart } from '@plimsoll/documents';
+import { scopeOfStep } from '../lanes/scope.ts';
+import type { Lanes, StepInstance } from '../lanes/model.ts';
+import { reachesOf } from '../triggers/index.ts';
+import type { Reach } from '../triggers/index.ts';
+import { evaluate } from '../values/evaluate.ts';
+import type { Resolved } from '../values/resolved.ts';
+import type { ScriptInjection, UntrustedText } from './model.ts';
+import { isLiteral, sinksOf } from './sinks.ts';
+import type { Sink } from './sinks.ts';
+
+/** The expressions that put somebody's text into a script, each once: with the worst text that any call brings there. */
+export function scriptInjections(lanes: Lanes): readonly ScriptInjection[] {
+  const found = new Map<string, ScriptInjection>();
+  for (const step of lanes.steps) {
+    for (const sink of sinksOf(step.step)) {
+      if (!sink.text.text.includes('${{')) continue;
+      for (const injection of injectionsInto(sink, step)) {
+        const { range } = injection;
+        const key = `${range.file.path}:${range.start}`;
+        const known = found.get(key);
+        if (!known || rank(injection) > rank(known)) found.set(key, injection);
+      }
+    }
+  }
+  return [...found.values()];
+}
+
+function injectionsInto(sink: Sink, step: StepInstance): readonly ScriptInjection[] {
+  return readExpressions(sink.text).flatMap((part) => {
+    if (!part.expression || isLiteral(sink, part.start, part.end, part.text)) return [];
+    const value = evaluate(part.expression, scopeOfStep(step));
+    const texts = value.untrusted ?? [];
+    return texts.flatMap((text) => injectionOf(text, part, value, sink, step) ?? []).toSorted((a, b) => rank(b) - rank(a)).slice(0, 1);
+  });
+}
+
+function injectionOf(
+  text: UntrustedText,
+  part: ExpressionPart,
+  value: Resolved,
+  sink: Sink,
+  step: StepInstance,
+): ScriptInjection | undefined {
+  const ways = waysOf(step, text);
+  const way = ways?.find((one) => one.privileged) ?? ways?.[0];
+  if (ways && !way) return undefined;
+  return {
+    range: part.range,
+    expression: part.text,
+    text,
+    sink: { name: sink.name, language: sink.language },
+    origin: step.origin,
+    ...(way && { trigger: { workflow: way.workflow, trigger: way.trigger } }),
+    privileged: way?.privileged ?? true,
+    through: value.definitions,
+  };
+}
+
+/** The ways by which a step gets this text from who is not trusted; undefined for an action that nothing here calls. */
+function waysOf(step: StepInstance, text: UntrustedText): readonly Reach[] | undefined {
+  if (!step.job) return undefined;
+  return reachesOf(step).filter(
+    (reach) => reach.event === 'workflow_call' || ((text.events?.includes(reach.event) ?? true) && isAuthored(reach, text)),
+  );
+}
+
+/** Somebody who lets a pull request through does not choose its title; a check of its author makes the title trusted. */
+function isAuthored({ by, gate }: Reach, text: UntrustedText): boolean {
+  if (text.by === 'writers') return true;
+  if (by === 'anyone' || text.by === 'merged') return true;
+  return by === 'approved' && gate?.kind !== 'author';
+}
+
+function rank({ text, privileged }: ScriptInjection): number {
+  return { anyone: 4, merged: 2, writers: 0 }[text.by] + Number(privileged);
+}
