@@ -141,7 +141,7 @@ const collectors: Collectors = {
   shippedImage: ({ documents, graph }) => shippedImages(documents, graph().builds),
   contractBreach: ({ documents, graph }) => contractBreaches(documents, graph().builds),
   drift: ({ documents, graph }) => drifts(documents, graph().builds),
-  publication: ({ graph }) => graph().publications,
+  publication: ({ graph }) => graph().publications.filter(({ copied }) => !copied),
   digest: ({ graph }) => graph().digests,
   digestUse: ({ graph }) => graph().digestUses,
   attestationSubject: ({ graph }) => graph().attestationSubjects,

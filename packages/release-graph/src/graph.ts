@@ -12,7 +12,7 @@ import { lazy, lazyRecord } from './lazy.ts';
 import type { Documents, ReleaseGraph, ReleaseSettings } from './model.ts';
 import { overviewOf } from './overview/index.ts';
 import { leastPermissions, permissionNeeds, scopeGrants } from './permissions/index.ts';
-import { findPublications } from './publications/index.ts';
+import { findCopies, findPublications } from './publications/index.ts';
 import { distinctReferences, fileReferences, overriddenBases, workflowReferences } from './references/index.ts';
 import { linkSecrets } from './secrets/index.ts';
 import { npmDependencies } from './toolchain/dependencies.ts';
@@ -27,18 +27,18 @@ export function buildGraph(documents: Documents, settings: ReleaseSettings = {})
   const found = lazy(() => findBuilds(lanes(), entries()));
   const merged = lazy(() => mergeBuilds(documents, found().builds));
   const builds = lazy(() => merged().map((one) => one.build));
-  const published = lazy(() =>
-    findPublications(lanes(), found(), new Map(merged().flatMap((one) => one.found.map((each) => [each, one.build])))),
-  );
+  const buildOf = lazy(() => new Map(merged().flatMap((one) => one.found.map((each) => [each, one.build]))));
+  const published = lazy(() => findPublications(lanes(), found(), buildOf()));
+  const copies = lazy(() => findCopies(found().sites, published().publications));
   const references = lazy(() => workflowReferences(lanes(), settings));
   const permissions = lazy(() => permissionNeeds(lanes(), published().ofCalls));
   const commands = lazy(() => placedCommands(documents, entries()));
   const secrets = lazy(() => linkSecrets(lanes(), builds()));
-  const digests = lazy(() => findDigests(lanes(), found(), published()));
+  const digests = lazy(() => findDigests(lanes(), found(), published(), buildOf()));
   const proofs = lazy(() => findProofs(found()));
   const graph: ReleaseGraph = lazyRecord<ReleaseGraph>({
     builds,
-    publications: () => published().publications,
+    publications: () => [...published().publications, ...copies()],
     attestations: () => published().attestations,
     digests: () => digests().digests,
     digestUses: () => digests().digestUses,
@@ -73,8 +73,8 @@ export function buildGraph(documents: Documents, settings: ReleaseSettings = {})
       overviewOf({
         lanes: lanes(),
         builds: merged(),
-        publications: published().publications,
-        ofCalls: published().ofCalls,
+        publications: graph.publications,
+        ofCalls: [...published().ofCalls, ...copies()],
         credentialUses: graph.credentialUses,
         verifications: graph.verifications,
         scans: graph.scans,

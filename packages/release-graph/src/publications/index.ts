@@ -1,3 +1,4 @@
 /** What is pushed to registries and published to package indexes, and what proves it. */
+export { findCopies } from './copies.ts';
 export { findPublications } from './publish.ts';
 export type { Published } from './publish.ts';

@@ -23,6 +23,8 @@ export interface Publication {
   readonly pushRange?: Range;
   /** Where a package goes, unless that is the public index of its kind. */
   readonly registry?: string;
+  /** A copy of an image that a registry holds already, or another name for it: nothing is built. */
+  readonly copied?: true;
   readonly build?: Build;
   /** All builds whose result it is: those of several platforms, or of several legs of one step. `build` is the first. */
   readonly builds: readonly Build[];
