@@ -1,0 +1,118 @@
+import type { Script } from '@plimsoll/documents';
+import type { CallSite, Place } from '../builds/index.ts';
+import { scriptOf } from '../lanes/scripts.ts';
+import type { StepInstance } from '../lanes/model.ts';
+import type { DigestFate, Related } from '../model.ts';
+import { canonicalName } from '../publications/found.ts';
+import { rootOf } from '../publications/lane-root.ts';
+import { placeOf } from '../publications/build-index.ts';
+import { askedNames, asksForDigest } from './found.ts';
+import type { FoundDigest } from './found.ts';
+import { filesOf } from './files.ts';
+import { isPreview } from './publishing-events.ts';
+import { readsOfOutputs } from './output-reads.ts';
+
+/** The inspections of each run, by the file in which it starts. */
+export type Inspections = ReadonlyMap<string, readonly CallSite[]>;
+
+export function inspectionsOf(sites: readonly CallSite[]): Inspections {
+  return Map.groupBy(sites.filter(asksForDigest), (site) => rootOf(site.place));
+}
+
+/** What becomes of a digest. A read in one of several calls is one. */
+export function fateOf(digest: FoundDigest, inspections: Inspections): DigestFate {
+  const { by, of, mergedAt, opaque, publication } = digest;
+  if (by === 'inspect') return { status: 'kept', by: { at: digest.range, label: 'it is asked for here' } };
+  const kept = keptBy(digest, inspections);
+  if (kept) return { status: 'kept', by: kept };
+  if (of === 'platform' && mergedAt) return { status: 'passing', reason: 'it becomes a part of an index' };
+  if (opaque !== undefined) return { status: 'opaque', reason: opaque };
+  if (publication && publication.site !== 'workflow' && publication.site !== 'action')
+    return { status: 'passing', reason: 'no workflow pushes it' };
+  if (digest.places.every((place) => isPreview(place, buildAt(digest, place))))
+    return { status: 'passing', reason: 'only pull requests lead there' };
+  const reason = digest.places.map((place) => whyUnclear(place)).find((text) => text !== undefined);
+  return reason === undefined ? { status: 'lost' } : { status: 'opaque', reason };
+}
+
+function buildAt({ builds }: FoundDigest, place: Place): FoundDigest['builds'][number] | undefined {
+  return builds.find((build) => build.place.step === place.step);
+}
+
+function keptBy(digest: FoundDigest, inspections: Inspections): Related | undefined {
+  for (const place of distinctPlaces(digest.places)) {
+    const found = keptAt(place) ?? inspectedIn(place, digest, inspections);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+/** Each step once, whatever the leg; of commands all. */
+function distinctPlaces(places: readonly Place[]): readonly Place[] {
+  return [...new Map(places.map((place) => [place.call?.command ?? place.step?.step, place])).values()];
+}
+
+function keptAt(place: Place): Related | undefined {
+  const { step, call, entry } = place;
+  if (!call) {
+    const [read] = step ? readsOfOutputs(step) : [];
+    return read && { at: read.path.range, label: 'its digest is read here' };
+  }
+  const [file] = filesOf(place).filter((one) => !one.always || isNamed(one.path, place));
+  if (file) return { at: file.range ?? call.command.range, label: 'its digest is written to a file here' };
+  const script = entry?.script ?? (step && scriptOf(step.step));
+  if (call.digests.some((one) => one.kind === 'stdout') && isCaptured(place, script))
+    return { at: call.command.range, label: 'what it prints is read' };
+  if (/^ko (?:apply|create|run)$/.test(call.command.words.slice(0, 2).map((word) => word.text).join(' ')))
+    return { at: call.command.range, label: 'it is deployed by its digest' };
+  return undefined;
+}
+
+function isCaptured({ call }: Place, script: Script | undefined): boolean {
+  if (!call) return false;
+  const { pipeline, within } = call.command;
+  if (within !== undefined && script) return true;
+  return pipeline !== undefined && pipeline.position < pipeline.commands.length - 1;
+}
+
+/** A file that a tool always writes is kept where something of the job speaks of it. */
+function isNamed(path: string, { step }: Place): boolean {
+  const name = path.slice(path.lastIndexOf('/') + 1).replace(/\.\w+$/, '');
+  return (step?.siblings ?? []).some(({ step: one }) =>
+    [one.run?.value ?? '', ...one.with.map((input) => input.value)].some((text) => text.includes(name)),
+  );
+}
+
+/** Asked for by its name in the same run, or by a name that is not known in the same job. */
+function inspectedIn(place: Place, { names }: FoundDigest, inspections: Inspections): Related | undefined {
+  const own = new Set(names.map(canonicalName));
+  const site = inspections.get(rootOf(place))?.find((one) => {
+    const asked = askedNames(one).map(canonicalName);
+    if (asked.some((name) => own.has(name))) return true;
+    const unclear = asked.length === 0 || asked.some(isSymbolic) || names.length === 0 || names.some(isSymbolic);
+    return unclear && placeOf(one.place) === placeOf(place);
+  });
+  return site && { at: site.call.command.range, label: 'the registry is asked for its digest here' };
+}
+
+function isSymbolic(name: string): boolean {
+  return name.includes('$') || name.includes('{{');
+}
+
+/** Something behind it in its job speaks of digests and is not understood. */
+function whyUnclear({ step }: Place): string | undefined {
+  const behind = (step?.siblings ?? []).filter((one) => one.step.index >= (step?.step.index ?? 0));
+  return behind.map(unclearStep).find((reason) => reason !== undefined);
+}
+
+function unclearStep({ step }: StepInstance): string | undefined {
+  const { uses, run } = step;
+  if (uses?.target === 'action' && /digest/i.test(`${uses.repository ?? ''}/${uses.path ?? ''}`))
+    return `${uses.text} may read it`;
+  const script = run && scriptOf(step);
+  if (run && !script) return /digest/i.test(run.value) ? 'a script in another language may read it' : undefined;
+  const asks = script?.commands.some(
+    ({ name, words }) => name !== 'echo' && words.slice(1).some((word) => /digest/i.test(word.raw) && !/\$\{\{/.test(word.raw)),
+  );
+  return asks ? 'a command that is not understood may read it' : undefined;
+}
