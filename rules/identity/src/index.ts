@@ -1,8 +1,19 @@
 // Written by `npm run docs` from the files of this folder.
 import type { Rule } from '@plimsoll/core';
 import { latestTag } from './latest-tag.ts';
+import { overriddenBase } from './overridden-base.ts';
 import { signedByTag } from './signed-by-tag.ts';
 import { unpinnedAction } from './unpinned-action.ts';
 import { unpinnedImage } from './unpinned-image.ts';
+import { unpinnedToolchain } from './unpinned-toolchain.ts';
+import { unverifiedDownload } from './unverified-download.ts';
 
-export const rules: readonly Rule[] = [latestTag, signedByTag, unpinnedAction, unpinnedImage];
+export const rules: readonly Rule[] = [
+  latestTag,
+  overriddenBase,
+  signedByTag,
+  unpinnedAction,
+  unpinnedImage,
+  unpinnedToolchain,
+  unverifiedDownload,
+];
