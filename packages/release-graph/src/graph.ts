@@ -15,6 +15,7 @@ import { leastPermissions, permissionNeeds, scopeGrants } from './permissions/in
 import { findCopies, findPublications } from './publications/index.ts';
 import { distinctReferences, fileReferences, overriddenBases, workflowReferences } from './references/index.ts';
 import { linkSecrets } from './secrets/index.ts';
+import { findStrangers } from './taint/index.ts';
 import { npmDependencies } from './toolchain/dependencies.ts';
 import { unpinnedInstalls } from './toolchain/index.ts';
 import { findProofs } from './verifications/index.ts';
@@ -68,6 +69,7 @@ export function buildGraph(documents: Documents, settings: ReleaseSettings = {})
     verifications: () => proofs().verifications,
     subjectUses: () => proofs().subjectUses,
     scans: () => proofs().scans,
+    strangers: () => findStrangers(lanes(), graph),
     commands,
     overview: () =>
       overviewOf({
@@ -75,6 +77,7 @@ export function buildGraph(documents: Documents, settings: ReleaseSettings = {})
         builds: merged(),
         publications: graph.publications,
         ofCalls: [...published().ofCalls, ...copies()],
+        digests: graph.digests,
         credentialUses: graph.credentialUses,
         verifications: graph.verifications,
         scans: graph.scans,

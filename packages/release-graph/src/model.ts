@@ -27,6 +27,7 @@ import type { OverriddenBase } from './references/model.ts';
 import type { UnpinnedInstall } from './toolchain/model.ts';
 import type { Attestation, Publication } from './publications/model.ts';
 import type { BuildVariable, SecretFlow } from './secrets/model.ts';
+import type { Strangers } from './taint/model.ts';
 import type { Link, Related, SecretSource, Value } from './value-model.ts';
 import type { Scan, SubjectUse, Verification } from './verifications/model.ts';
 import type { NxGraphFile } from './workspaces/graph-file.ts';
@@ -87,6 +88,8 @@ export interface ReleaseGraph {
   /** What is signed, attested and verified, each by its subjects. */
   readonly subjectUses: readonly SubjectUse[];
   readonly scans: readonly Scan[];
+  /** What people without rights reach. */
+  readonly strangers: Strangers;
   readonly commands: readonly PlacedCommand[];
   /** All of it as nodes and links, to be shown. */
   readonly overview: Overview;
@@ -275,6 +278,8 @@ export type * from './value-model.ts';
 export type * from './verifications/model.ts';
 export type * from './references/model.ts';
 export type * from './secrets/model.ts';
+export type * from './taint/model.ts';
 export type * from './toolchain/model.ts';
+export type * from './triggers/model.ts';
 export type * from './leaks/model.ts';
 export type * from './overview/model.ts';

@@ -1,5 +1,6 @@
 import type { Range, Workflow, Trigger } from '@plimsoll/documents';
 import type { Origin } from '../model.ts';
+import type { Reach } from '../triggers/model.ts';
 import type { Related } from '../value-model.ts';
 
 /** A text in a value that someone else than the author of the workflow chooses. */
@@ -35,4 +36,52 @@ export interface ScriptInjection {
   readonly privileged: boolean;
   /** The names it comes through, in reading order. */
   readonly through: readonly Related[];
+}
+
+/** Code of a stranger that a privileged run gets and runs. */
+export interface UntrustedCheckout {
+  /** What brings it: the input `ref:`, the command, the step that downloads an artifact. */
+  readonly range: Range;
+  readonly brings: 'checkout' | 'command' | 'artifact';
+  /** As written there: `github.event.pull_request.head.sha`, `gh pr checkout 1`. */
+  readonly written: string;
+  readonly origin: Origin;
+  readonly reach: Reach;
+  /** What runs it, in order; never empty. */
+  readonly runs: readonly Related[];
+  /** The action's tag moves, and points at a release that refuses forks at this time. */
+  readonly perhapsRefused: boolean;
+}
+
+/** What people without rights in the repository reach; each part is computed when it is first read. */
+export interface Strangers {
+  readonly scriptInjections: readonly ScriptInjection[];
+  /** Code of strangers that comes into a run with rights; `runs` is empty where nothing runs it. */
+  readonly untrustedCode: readonly UntrustedCheckout[];
+  readonly poisonedCaches: readonly PoisonedCache[];
+  readonly untrustedRunners: readonly UntrustedRunner[];
+}
+
+/** A cache that a publishing job restores, and that runs of strangers can write. */
+export interface PoisonedCache {
+  /** The step's `uses:` value; of a builder's cache what names it. */
+  readonly range: Range;
+  readonly origin: Origin;
+  /** `actions/cache`, `the cache of actions/setup-node`. */
+  readonly what: string;
+  /** What the job publishes, or the job that takes over what it builds. */
+  readonly publishes: Related;
+  /** Where strangers write it. */
+  readonly writer: { readonly at: Range; readonly job: string; readonly reach: Reach };
+}
+
+/** A publishing job on a machine that strangers reach. */
+export interface UntrustedRunner {
+  /** The value of `runs-on`. */
+  readonly range: Range;
+  readonly origin: Origin;
+  readonly runner: string;
+  readonly publishes?: Related;
+  /** A pull request starts it, or another job on such a machine; or its name comes from outside. */
+  readonly by: { readonly kind: 'pull request'; readonly at: Related } | { readonly kind: 'input'; readonly text: UntrustedText };
 }
