@@ -22,13 +22,25 @@ const apart: Plugin = {
   },
 };
 
+/** CommonJS has other words for a module's own file. */
+const ownFile = { 'import.meta.filename': '__filename', 'import.meta.dirname': '__dirname' };
+
 await build({
   ...common,
   entryPoints: ['src/main.ts'],
   outfile: 'dist/plimsoll.cjs',
+  define: ownFile,
   plugins: [apart],
   // The launcher has all of this file compiled at once; what Node itself loads from here on has a cache of its own.
   banner: { js: `require('node:v8').setFlagsFromString('--lazy');` },
+});
+// The thread that searches much text for credentials.
+await build({
+  ...common,
+  entryPoints: ['../engine/src/search/worker.ts'],
+  outfile: 'dist/search-worker.cjs',
+  define: ownFile,
+  plugins: [apart],
 });
 await build({
   ...common,

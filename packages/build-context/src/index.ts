@@ -3,7 +3,7 @@ export { followSources } from './image/follow-links.ts';
 export { ignoreFileFor } from './ignore/ignore-file-for.ts';
 export { ignoreMatcher } from './ignore/matcher.ts';
 export type { IgnoreMatcher } from './ignore/matcher.ts';
-export { diskTree } from './tree/disk.ts';
+export { diskTree, listedTree } from './tree/disk.ts';
 export { readTree } from './tree/git.ts';
 export { memoryTree } from './tree/memory.ts';
 export type { MemoryFile } from './tree/memory.ts';

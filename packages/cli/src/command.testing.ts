@@ -22,9 +22,12 @@ export function folderOf(files: Readonly<Record<string, string | Uint8Array>>, {
   return root;
 }
 
+/** What runs remember is kept apart from that of whoever runs the tests. */
+export const cacheFolder = mkdtempSync(join(tmpdir(), 'plimsoll-cache-'));
+
 /** Runs the command as a user does. */
 export function plimsoll(cwd: string, ...args: readonly string[]): Outcome {
-  const env = { ...process.env, NO_COLOR: '1' };
+  const env = { ...process.env, NO_COLOR: '1', XDG_CACHE_HOME: cacheFolder };
   const { status, stdout, stderr } = spawnSync(process.execPath, [LAUNCHER, ...args], { cwd, env, encoding: 'utf8' });
   return { exitCode: status, stdout, stderr };
 }

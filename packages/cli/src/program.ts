@@ -76,6 +76,7 @@ function addCheck(root: Command): void {
       [] as OutputFormat[],
     )
     .option('--config <file>', 'a configuration in place of plimsoll.yaml at the root')
+    .option('--no-cache', 'search all that ships for credentials, also what held none in an earlier check')
     .option('--category <name>', 'the category of a SARIF upload, where a repository has several')
     .option('--include-suppressed', 'put suppressed findings into SARIF too, which GitHub shows as open alerts')
     .action(async (paths: string[], options: CheckCommandOptions, command: Command) => {
@@ -92,6 +93,7 @@ export interface CheckCommandOptions {
   readonly config?: string;
   readonly category?: string;
   readonly includeSuppressed?: boolean;
+  readonly cache: boolean;
 }
 
 function addFormat(text: string, before: readonly OutputFormat[]): OutputFormat[] {

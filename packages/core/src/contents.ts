@@ -1,4 +1,4 @@
-import type { Dockerfile, Range } from '@plimsoll/documents';
+import type { Range } from '@plimsoll/documents';
 import { contextOf, isBinaryName, maxSearchedBytes, secretTexts, secretTextsOfFile } from '@plimsoll/release-graph';
 import type { Units, Workspace } from './units.ts';
 import { formatBytes, formatCount } from './words.ts';
@@ -22,9 +22,9 @@ export async function textsOfSources({ documents, graph }: Workspace): Promise<r
 
 /** Those in other files that ship, each file once. What is not searched, for its size, is remarked. */
 export async function textsOfShippedFiles(workspace: Workspace): Promise<readonly Units['shippedText'][]> {
-  const { documents, graph, remark } = workspace;
+  const { documents, graph, remark, suspects } = workspace;
   const seen = new Set<string>();
-  const found: Units['shippedText'][] = [];
+  const searched = new Map<string, Shipped>();
   let left = MAX_BYTES;
   let skipped = 0;
   for (const build of graph().builds) {
@@ -38,23 +38,27 @@ export async function textsOfShippedFiles(workspace: Workspace): Promise<readonl
         continue;
       }
       left -= file.bytes;
-      for (const text of await secretTextsOfFile(documents.tree, treePath))
-        found.push({ ...text, file, dockerfile: dockerfileOf(context), testData: TEST_DATA.test(treePath) });
+      searched.set(treePath, { file, dockerfile: context?.dockerfile });
     }
   }
   if (skipped > 0)
     remark?.(
       `${formatCount(skipped, 'file')} that ${skipped === 1 ? 'ships was' : 'ship were'} not searched for credentials: above ${formatBytes(maxSearchedBytes)} each, or ${formatBytes(MAX_BYTES)} together`,
     );
+  const paths = [...searched.keys()];
+  const found: Units['shippedText'][] = [];
+  for (const path of suspects ? await suspects(paths) : paths) {
+    const shipped = searched.get(path);
+    for (const text of shipped ? await secretTextsOfFile(documents.tree, path) : [])
+      found.push({ ...text, ...(shipped as Shipped), testData: TEST_DATA.test(path) });
+  }
   return found;
 }
 
+type Shipped = Pick<Units['shippedText'], 'file' | 'dockerfile'>;
+
 function isWithin(inner: Range, outer: Range): boolean {
   return inner.file === outer.file && outer.start <= inner.start && inner.end <= outer.end;
-}
-
-function dockerfileOf(context: { readonly dockerfile: Dockerfile } | undefined): Dockerfile | undefined {
-  return context?.dockerfile;
 }
 
 /** What is no text, and the code of others, whose credentials are none of the project's. */

@@ -57,9 +57,10 @@ import type {
   SubjectUse,
   Verification,
 } from '@plimsoll/release-graph';
+import type { LaneUnits } from './units-lane.ts';
 
 /** What a rule can visit, by the name in `visits`. */
-export interface Units {
+export interface Units extends LaneUnits {
   dockerfile: Dockerfile;
   stage: { readonly dockerfile: Dockerfile; readonly stage: Stage };
   instruction: { readonly dockerfile: Dockerfile; readonly instruction: Instruction };

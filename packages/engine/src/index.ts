@@ -9,6 +9,7 @@ export type { GraphOptions, GraphResult } from './graph/graph.ts';
 export type * from './model.ts';
 export { planPermissions } from './permissions.ts';
 export type { PermissionsPlan, PlannedJob, WorkflowPermissions } from './permissions.ts';
+export { searchVersion } from '@plimsoll/release-graph';
 export { shipsLists } from './ships/lists.ts';
 export type { ShipsListFile, ShipsLists } from './ships/lists.ts';
 export type { ShippedBuild, ShipsOptions, ShipsResult } from './ships/model.ts';

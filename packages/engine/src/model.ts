@@ -20,8 +20,17 @@ export interface CheckOptions {
   readonly reportUnusedSuppressions?: boolean;
   /** Checked in place of the disk; paths and `configFile` are then relative to its root. */
   readonly tree?: Tree;
+  /** Contents that hold no credential; those that are found to hold none are added. */
+  readonly cleanBlobs?: CleanBlobs;
   /** Told what is being done, in words, each time that something else is. */
   readonly onProgress?: (step: string) => void;
+}
+
+/** Ids that Git gives contents. */
+export interface CleanBlobs {
+  readonly size: number;
+  has(id: string): boolean;
+  add(id: string): unknown;
 }
 
 export interface CheckResult {

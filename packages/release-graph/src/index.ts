@@ -1,5 +1,7 @@
 export { dockerfileAt } from './builds/dockerfiles.ts';
 export { buildGraph } from './graph.ts';
+export { alwaysTrue } from './conditions/index.ts';
+export type { AlwaysTrue } from './conditions/index.ts';
 export { imageNames } from './values/image-names.ts';
 export type * from './model.ts';
 export { recogniseCommand } from './tools/index.ts';
@@ -8,8 +10,10 @@ export * from './boundary/index.ts';
 export * from './stages/index.ts';
 export {
   deletionOf,
+  holdsSecret,
   isBinaryName,
   maxSearchedBytes,
+  searchVersion,
   secretMounts,
   secretTexts,
   secretTextsOfFile,

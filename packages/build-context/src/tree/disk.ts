@@ -25,6 +25,15 @@ export function diskTree(root: string, note?: string): Tree {
   });
 }
 
+/** A tree of these files below `root`, by their paths. */
+export function listedTree(root: string, paths: readonly string[]): Tree {
+  return onDisk(
+    path.resolve(root),
+    paths.map((each) => ({ path: each, type: 'file' })),
+    { fromGit: false },
+  );
+}
+
 /** A tree whose files stand below `root` on the disk. */
 export function onDisk(
   root: string,

@@ -4,6 +4,7 @@ import { check } from '@plimsoll/engine';
 import type { CheckResult } from '@plimsoll/engine';
 import { report } from '@plimsoll/reporters';
 import type { ReportInput, ReportOptions } from '@plimsoll/reporters';
+import { keptBlobs } from '../clean-blobs.ts';
 import { folderPrefix } from '../folder-prefix.ts';
 import type { CheckCommandOptions, OutputFormat } from '../program.ts';
 import { startProgress } from '../progress.ts';
@@ -19,6 +20,7 @@ export async function runCheck(
 ): Promise<number> {
   const cwd = process.cwd();
   const progress = startProgress(process.stderr);
+  const cleanBlobs = options.cache ? keptBlobs() : undefined;
   const result = await check({
     cwd,
     paths,
@@ -26,8 +28,10 @@ export async function runCheck(
     failOn: options.failOn,
     ...(options.preset && { preset: options.preset }),
     ...(options.config && { configFile: options.config }),
+    ...(cleanBlobs && { cleanBlobs }),
     onProgress: progress.step,
   });
+  cleanBlobs?.save();
   progress.stop();
   for (const { message, help } of result.configProblems.filter(({ at }) => !at)) {
     process.stderr.write(`plimsoll: ${message}${help ? `. ${help}` : ''}\n`);

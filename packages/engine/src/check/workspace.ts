@@ -14,6 +14,7 @@ import { engineRules } from '../engine-rules.ts';
 import type { CheckOptions } from '../model.ts';
 import { once, parse } from '../parse/documents.ts';
 import type { Parsed } from '../parse/documents.ts';
+import { suspects } from '../search/search.ts';
 
 /** A repository with its configuration, read as far as was asked for. */
 export interface OpenedWorkspace extends Workspace, Discovery {
@@ -41,7 +42,21 @@ export function openWorkspace(options: CheckOptions): OpenedWorkspace {
   const graph = once(() => buildGraph(documents, releaseSettings(configuration)));
   const remarks: string[] = [];
   const remark = (text: string): void => void remarks.push(text);
-  return { remarks, remark, ...discovery, tree, scope, preset, configuration, known, parsed, documents, graph };
+  const searched = (paths: readonly string[]): Promise<readonly string[]> => suspects(tree, paths, options.cleanBlobs);
+  return {
+    remarks,
+    remark,
+    suspects: searched,
+    ...discovery,
+    tree,
+    scope,
+    preset,
+    configuration,
+    known,
+    parsed,
+    documents,
+    graph,
+  };
 }
 
 function releaseSettings({ lane: { workflows, repository }, trustedOwners, nxGraph }: Configuration): ReleaseSettings {

@@ -31,6 +31,15 @@ export async function secretTexts(file: SourceFile): Promise<readonly SecretText
     .filter(({ range }, i, all) => i === 0 || range.start >= (all[i - 1]?.range.end ?? 0));
 }
 
+/** Whether contents hold one that `secretTexts` would tell; false where they are no text, or too large. */
+export async function holdsSecret(path: string, bytes: Uint8Array): Promise<boolean> {
+  if (bytes.length > maxSearchedBytes || bytes.subarray(0, HEAD).includes(0)) return false;
+  return (await secretTexts(new SourceFile(path, new TextDecoder().decode(bytes)))).length > 0;
+}
+
+/** Which answers a search gives: another version of secretlint, or of the marks, may give others. */
+export const searchVersion = 'secretlint-13.1.0';
+
 /** The same of a file of the tree; none for one that is too large, is no text, or cannot be read. */
 export async function secretTextsOfFile(tree: Tree, path: string): Promise<readonly SecretText[]> {
   const bytes = readBytes(tree, path);
