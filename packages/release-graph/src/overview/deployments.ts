@@ -21,6 +21,7 @@ export function deploymentPiece(
     subjects: readonly Subject[],
   ): void => {
     nodes.push(node);
+    known.ids.set(one, [node.id]);
     links.push(
       ...inLanes(node.id, [laneOf(one.range, one.origin)]),
       ...subjectLinks(node.id, kind, subjects, byName, known),
@@ -32,7 +33,11 @@ export function deploymentPiece(
     const id = known.name('scan', one.range, one.origin);
     add(one, { kind: 'scan', id, label: one.how, at: one.range }, 'scans', one.of === 'image' ? one.subjects : []);
   }
-  for (const one of deployments) add(one, deploymentNode(one, known), 'deploys', one.images);
+  for (const one of deployments) {
+    const node = deploymentNode(one, known);
+    add(one, node, 'deploys', one.images);
+    links.push(...gateLinks(one, node.id, known));
+  }
   return { nodes, links };
 }
 
@@ -94,4 +99,13 @@ function subjectLinks(
     return [{ kind, from, status: 'opaque', reason, at }];
   });
   return [...new Map(links.map((link) => [`${link.to ?? ''}\0${link.reason ?? ''}`, link])).values()];
+}
+
+function gateLinks({ gates, range }: Deployment, to: string, { ids }: Known): readonly OverviewLink[] {
+  const link = { kind: 'gates' as const, to, at: range };
+  if (gates.status === 'opaque') return [{ ...link, status: 'opaque', reason: gates.reason }];
+  const status = gates.status === 'partial' ? { status: gates.status, reason: gates.reason } : { status: gates.status };
+  return gates.target.flatMap((gate) =>
+    (ids.get(gate) ?? []).map((from): OverviewLink => ({ ...link, from, ...status })),
+  );
 }

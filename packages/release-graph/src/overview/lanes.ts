@@ -1,16 +1,16 @@
 import type { Job, Workflow } from '@plimsoll/documents';
-import { placeKey } from '../builds/index.ts';
 import type { JobInstance, Lanes } from '../lanes/model.ts';
-import type { CredentialUse, Origin } from '../model.ts';
+import type { CredentialUse } from '../model.ts';
 import { grantOf } from '../permissions/grants.ts';
 import type { LaneLogin, LaneNode, OverviewLink } from './model.ts';
 import { laneId } from './parts.ts';
-import type { OverviewParts, Piece } from './parts.ts';
+import type { Known, OverviewParts, Piece } from './parts.ts';
+import type { Instances } from './events.ts';
 import { laneOf } from './ids.ts';
 
 /** The lanes that something runs in, with what the jobs that release may do. */
-export function lanePiece(parts: OverviewParts, used: ReadonlySet<string>): Piece {
-  const jobs = releasingJobs(parts);
+export function lanePiece(parts: OverviewParts, used: ReadonlySet<string>, { instances }: Known): Piece {
+  const jobs = releasingJobs(parts, instances);
   const calls = remoteCalls(parts.lanes);
   const paths = [...new Set([...used, ...jobs.keys(), ...calls.keys()])].sort();
   return {
@@ -20,21 +20,15 @@ export function lanePiece(parts: OverviewParts, used: ReadonlySet<string>): Piec
 }
 
 /** The jobs that publish, verify or deploy, by the path of their lane. */
-function releasingJobs(parts: OverviewParts): ReadonlyMap<string, ReadonlySet<JobInstance>> {
-  const instances = new Map(parts.lanes.jobs.map((job) => [placeKey(job.origin, job.job.idRange), job]));
+function releasingJobs(parts: OverviewParts, instances: Instances): ReadonlyMap<string, ReadonlySet<JobInstance>> {
   const found = new Map<string, Set<JobInstance>>();
   for (const { range, origin } of [...parts.ofCalls, ...parts.verifications, ...parts.deployments]) {
-    const job = instanceOf(origin, instances);
+    const job = instances.job(origin);
     if (!job) continue;
     const lane = laneOf(range, origin);
     found.set(lane, (found.get(lane) ?? new Set()).add(job));
   }
   return found;
-}
-
-/** The calls of a job come first, then those of the composite actions in it. */
-function instanceOf({ job, callers }: Origin, instances: ReadonlyMap<string, JobInstance>): JobInstance | undefined {
-  return job && instances.get(placeKey({ callers: callers.filter(({ step }) => !step) }, job.idRange));
 }
 
 /** What other repositories' workflows do when they are called is not known. */

@@ -1,5 +1,5 @@
 import type { Range } from '@plimsoll/documents';
-import type { Attestation, Build, Publication } from '../model.ts';
+import type { Attestation, Build, Digest, Publication } from '../model.ts';
 
 /** What a repository releases, as nodes and links to be shown. Both are in the order of lanes, then of places. */
 export interface Overview {
@@ -89,14 +89,21 @@ export interface PublicationNode extends NodeOf<'publication'> {
   /** Where a package goes, unless that is the public index of its kind. */
   readonly registry?: string;
   readonly job?: string;
-  /** The events of its lanes on which it is published; undefined where that is all of them. */
+  /** The events of its lanes on which it is published, in words; undefined where that is all of them, or is not known. */
   readonly events?: readonly string[];
+  /** Another name for what is published already: nothing is built. */
+  readonly copied?: true;
   /** The same for all nodes that come from one step or command. */
   readonly group: string;
 }
 
 export interface DigestNode extends NodeOf<'digest'> {
-  readonly of: 'index' | 'platform' | 'unknown';
+  readonly of: Digest['of'];
+  /** Where it can be read: `steps.push.outputs.digest`. */
+  readonly places: readonly string[];
+  readonly fate: Digest['fate']['status'];
+  /** What reads it, in the order of the text. */
+  readonly reads: readonly { readonly at: Range; readonly label: string }[];
 }
 
 /** What proves where an artifact comes from. */
@@ -125,9 +132,20 @@ export interface DeploymentNode extends NodeOf<'deployment'> {
  * - `publishes`: a build makes what is published
  * - `has-digest`: a publication, or a build, gives a digest
  * - `attests`, `signs`, `verifies`, `scans`, `deploys`: of a publication
+ * - `gates`: a verification stands before a deployment
  */
 export type OverviewLinkKind =
-  'in' | 'calls' | 'builds-from' | 'publishes' | 'has-digest' | 'attests' | 'signs' | 'verifies' | 'scans' | 'deploys';
+  | 'in'
+  | 'calls'
+  | 'builds-from'
+  | 'publishes'
+  | 'has-digest'
+  | 'attests'
+  | 'signs'
+  | 'verifies'
+  | 'scans'
+  | 'deploys'
+  | 'gates';
 
 export interface OverviewLink {
   readonly kind: OverviewLinkKind;

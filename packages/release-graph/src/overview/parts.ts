@@ -1,6 +1,7 @@
 import type { Lanes } from '../lanes/model.ts';
-import type { CredentialUse, Deployment, Publication, Scan, Verification } from '../model.ts';
+import type { CredentialUse, Deployment, Digest, Publication, Scan, Verification } from '../model.ts';
 import type { MergedBuild } from '../builds/index.ts';
+import type { Instances } from './events.ts';
 import type { NameNode } from './ids.ts';
 import type { OverviewLink, OverviewNode } from './model.ts';
 
@@ -11,6 +12,7 @@ export interface OverviewParts {
   readonly publications: readonly Publication[];
   /** The same once for each call. */
   readonly ofCalls: readonly Publication[];
+  readonly digests: readonly Digest[];
   readonly credentialUses: readonly CredentialUse[];
   readonly verifications: readonly Verification[];
   readonly scans: readonly Scan[];
@@ -28,6 +30,7 @@ export interface Known {
   readonly name: NameNode;
   /** Of each build and publication; a publication with several artifacts has several. */
   readonly ids: Map<object, readonly string[]>;
+  readonly instances: Instances;
 }
 
 export function merged(pieces: readonly Piece[]): Piece {

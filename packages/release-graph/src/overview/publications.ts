@@ -1,6 +1,8 @@
 import { canonicalName } from '../publications/found.ts';
-import type { Attestation, Build, Publication } from '../model.ts';
-import { images } from '../values/image-names.ts';
+import type { Attestation, Publication } from '../model.ts';
+import { artifactsOf } from './artifacts.ts';
+import type { Artifact } from './artifacts.ts';
+import { eventsOf, foundOf } from './events.ts';
 import { laneOf } from './ids.ts';
 import type { OverviewLink, OverviewNode, ProofNode, PublicationNode } from './model.ts';
 import { inLanes } from './parts.ts';
@@ -8,70 +10,40 @@ import type { Known, OverviewParts, Piece } from './parts.ts';
 
 /** What is published, each artifact a node, with what proves it. */
 export function publicationPiece(parts: OverviewParts, known: Known): Piece {
-  const { publications, ofCalls } = parts;
-  const lanes = lanesOf(ofCalls);
+  const calls = Map.groupBy(parts.ofCalls, placeOf);
+  const found = foundOf(parts.builds);
   const nodes: OverviewNode[] = [];
   const links: OverviewLink[] = [];
   const proofs = new Map<Attestation, string>();
-  for (const publication of publications) {
+  for (const publication of parts.publications) {
+    const own = calls.get(placeOf(publication)) ?? [publication];
+    const events = eventsOf(own, known.instances, found);
     const artifacts = artifactsOf(publication);
     const group = known.name('published', publication.range, publication.origin);
-    const own = artifacts.map((artifact) => publicationNode(publication, artifact, group, known));
+    const made = artifacts.map((artifact) => publicationNode(publication, artifact, { group, events }, known));
     known.ids.set(
       publication,
-      own.map(({ id }) => id),
+      made.map(({ id }) => id),
     );
-    nodes.push(...own);
-    for (const [index, { id }] of own.entries()) {
-      const inThem = lanes.get(placeOf(publication)) ?? [laneOf(publication.range, publication.origin)];
-      links.push(...inLanes(id, inThem), ...madeBy(publication, artifacts[index]?.builds ?? [], id, known));
-    }
-    const proof = proofPiece(publication, own, proofs, known);
+    nodes.push(...made);
+    const lanes = own.map(({ range, origin }) => laneOf(range, origin));
+    for (const [index, { id }] of made.entries())
+      links.push(...inLanes(id, lanes), ...madeBy(publication, artifacts[index], id, known));
+    const proof = proofPiece(publication, made, proofs, known);
     nodes.push(...proof.nodes);
     links.push(...proof.links);
   }
   return { nodes, links };
 }
 
-/** The lanes of each place that publishes. */
-function lanesOf(ofCalls: readonly Publication[]): ReadonlyMap<string, readonly string[]> {
-  const groups = Map.groupBy(ofCalls, placeOf);
-  return new Map([...groups].map(([place, some]) => [place, some.map((one) => laneOf(one.range, one.origin))]));
-}
-
 function placeOf({ kind, range }: Publication): string {
   return `${kind} ${range.file.path}:${range.start}`;
 }
 
-interface Artifact {
-  readonly names: readonly string[];
-  readonly builds: readonly Build[];
-}
-
-/** The names that stand for the same builds are one artifact: a matrix of ten images is ten of them. */
-function artifactsOf({ names, builds }: Publication): readonly Artifact[] {
-  if (builds.length < 2 || names.length < 2) return [{ names, builds }];
-  const named = new Map<string, Set<Build>>();
-  for (const build of builds) {
-    for (const { name } of build.tags.flatMap(images)) {
-      const key = canonicalName(name);
-      named.set(key, (named.get(key) ?? new Set()).add(build));
-    }
-  }
-  const indexes = new Map(builds.map((build, index) => [build, index]));
-  const ofName = (name: string): readonly Build[] => [...(named.get(canonicalName(name)) ?? builds)];
-  const groups = Map.groupBy(names, (name) =>
-    ofName(name)
-      .map((build) => indexes.get(build))
-      .join(),
-  );
-  return [...groups.values()].map((some) => ({ names: some, builds: ofName(some[0] ?? '') }));
-}
-
 function publicationNode(
-  { kind, range, origin, tags, registry }: Publication,
+  { kind, range, origin, tags, registry, copied }: Publication,
   { names }: Artifact,
-  group: string,
+  { group, events }: { readonly group: string; readonly events: readonly string[] | undefined },
   { name }: Known,
 ): PublicationNode {
   const own = new Set(names.map(canonicalName));
@@ -87,29 +59,28 @@ function publicationNode(
     tags: [...new Set(ownTags)],
     ...(origin.job && { job: origin.job.id }),
     ...(registry !== undefined && { registry }),
+    ...(events && { events }),
+    ...(copied && { copied }),
     group,
   };
 }
 
 function madeBy(
-  { range, kind }: Publication,
-  builds: readonly Build[],
+  { range, kind, copied }: Publication,
+  artifact: Artifact | undefined,
   to: string,
   { ids }: Known,
 ): readonly OverviewLink[] {
+  const { builds = [], guessed = false } = artifact ?? {};
+  const link = { kind: 'publishes' as const, to, at: range };
   if (builds.length === 0)
-    return kind === 'image'
-      ? [{ kind: 'publishes', to, status: 'opaque', reason: 'no build of this image is found', at: range }]
+    return kind === 'image' && !copied
+      ? [{ ...link, status: 'opaque', reason: 'no build of this image is found' }]
       : [];
-  return builds.flatMap((build) =>
-    (ids.get(build) ?? []).map((from): OverviewLink => ({
-      kind: 'publishes',
-      from,
-      to,
-      status: 'resolved',
-      at: range,
-    })),
-  );
+  const status = guessed
+    ? { status: 'partial' as const, reason: 'it is not known which of several builds it is' }
+    : { status: 'resolved' as const };
+  return builds.flatMap((build) => (ids.get(build) ?? []).map((from): OverviewLink => ({ ...link, from, ...status })));
 }
 
 function proofPiece(
@@ -154,7 +125,7 @@ function proofNode(
 }
 
 const proofLabels: Readonly<Record<string, string>> = {
-  buildkit: "BuildKit's provenance, unsigned",
+  buildkit: 'unsigned BuildKit provenance',
   'actions-attest': 'actions/attest',
   'slsa-generator': 'the SLSA generator',
   'cosign-attest': 'cosign attest',
