@@ -21,6 +21,7 @@ import {
   shippedImages,
 } from '@plimsoll/release-graph';
 import type { BuildContext } from '@plimsoll/release-graph';
+import { laneCollectors } from './collect-lane.ts';
 import { textsOfShippedFiles, textsOfSources } from './contents.ts';
 import type { ContextUnit, UnitName, Units, Workspace } from './units.ts';
 
@@ -41,6 +42,7 @@ export function unitNames(): readonly UnitName[] {
 }
 
 const collectors: Collectors = {
+  ...laneCollectors,
   dockerfile: ({ documents }) => documents.dockerfiles.values(),
   *stage({ documents }) {
     for (const dockerfile of documents.dockerfiles.values())

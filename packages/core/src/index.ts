@@ -3,6 +3,7 @@ export type * from './finding.ts';
 export { defineRule } from './rule.ts';
 export type * from './rule.ts';
 export type * from './units.ts';
+export type * from './units-lane.ts';
 export { formatBytes, formatCount, formatList, sentence } from './words.ts';
 export type * from '@plimsoll/documents';
 export type * from '@plimsoll/build-context';

@@ -7,7 +7,7 @@ import type { ContainerImage, Job, StringValue } from './model.ts';
 import { readPermissions } from './permissions.ts';
 import { conditionOf, readSteps } from './steps.ts';
 import { readUses } from './uses.ts';
-import { givenValue, namedValues, stringValue } from './values.ts';
+import { givenValue, namedValues, readConcurrency, stringValue } from './values.ts';
 
 /** Reads `jobs:`. A job that is no map is a problem, and left out. */
 export function readJobs(
@@ -40,6 +40,7 @@ function readJob(
   const runsOn = value('runs-on');
   const environment = givenValue(valueAt(node, 'environment', 'name')) ?? givenValue(value('environment'));
   const continueOnError = givenValue(value('continue-on-error'));
+  const concurrency = readConcurrency(value('concurrency'));
   const container = value('container') && readContainer(value('container'));
   return {
     id: key,
@@ -55,6 +56,7 @@ function readJob(
     ...(runsOn && { runsOn }),
     ...(environment && { environment }),
     ...(continueOnError && { continueOnError }),
+    ...(concurrency && { concurrency }),
     ...readDefaults(node),
     ...(container && { container }),
     services: readServices(value('services')),

@@ -13,6 +13,7 @@ export interface Workflow {
   readonly env: readonly EnvVariable[];
   readonly defaultShell?: string;
   readonly defaultWorkingDirectory?: string;
+  readonly concurrency?: Concurrency;
   readonly jobs: readonly Job[];
   /** The inputs of `workflow_call`, and those of `workflow_dispatch`. */
   readonly callInputs: readonly Input[];
@@ -58,6 +59,8 @@ export interface StringValue {
   readonly text: MappedText;
   /** With quotes, without a block scalar's header. */
   readonly range: Range;
+  /** The header of a block scalar: `|` or `>-`. */
+  readonly header?: Range;
   /** A YAML tag in front of it: of `if: !cancelled()` all is a tag, and the value is empty. */
   readonly tag?: { readonly text: string; readonly range: Range };
 }
@@ -79,6 +82,13 @@ export interface Input {
   readonly default?: StringValue;
   readonly required: boolean;
   readonly options?: readonly string[];
+}
+
+/** `concurrency:` of a workflow or a job: only one run of a group goes on at a time. */
+export interface Concurrency {
+  readonly group: StringValue;
+  /** Without it a run waits for the one before. */
+  readonly cancelInProgress?: StringValue;
 }
 
 export interface Permissions {
@@ -111,6 +121,7 @@ export interface Job {
   readonly runsOn?: YamlNode;
   readonly environment?: StringValue;
   readonly continueOnError?: StringValue;
+  readonly concurrency?: Concurrency;
   readonly defaultShell?: string;
   readonly defaultWorkingDirectory?: string;
   readonly container?: ContainerImage;

@@ -26,6 +26,25 @@ describe('triggers', () => {
     expect(triggers[0]).not.toHaveProperty('tags');
   });
 
+  test('say which runs wait for each other, and which end another', () => {
+    const workflow = read(
+      "concurrency: { group: 'a-${{ github.ref }}', cancel-in-progress: true }\non: push\njobs: { a: { concurrency: b } }\n",
+    );
+    expect(workflow.concurrency).toMatchObject({
+      group: { value: 'a-${{ github.ref }}' },
+      cancelInProgress: { value: 'true' },
+    });
+    expect(workflow.jobs[0]?.concurrency).toMatchObject({ group: { value: 'b' } });
+    expect(workflow.jobs[0]?.concurrency).not.toHaveProperty('cancelInProgress');
+  });
+
+  test('keep the header of a block scalar apart from its text', () => {
+    const { jobs } = read('on: push\njobs:\n  a:\n    if: >-\n      x\n');
+    const condition = jobs[0]?.if;
+    expect(condition?.header && textOf(condition.header)).toBe('>-');
+    expect(condition && textOf(condition.range)).toContain('x');
+  });
+
   test('of a reusable workflow declare inputs, outputs and secrets', () => {
     const workflow = read(`
 on:

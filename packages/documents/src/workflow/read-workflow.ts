@@ -9,7 +9,7 @@ import { readDefaults, readJobs } from './jobs.ts';
 import type { Workflow } from './model.ts';
 import { readPermissions } from './permissions.ts';
 import { readInterface, readTriggers } from './triggers.ts';
-import { namedValues } from './values.ts';
+import { namedValues, readConcurrency } from './values.ts';
 
 /**
  * Reads a GitHub workflow. A problem is what GitHub refuses and what leaves a part unread; where the YAML itself is
@@ -29,6 +29,7 @@ function workflowOf(yaml: YamlFile, problems: ProblemList): Workflow {
   const on = valueAt(root, 'on');
   const name = stringOf(valueAt(root, 'name'));
   const permissions = readPermissions(entryOf(root, 'permissions'), problems);
+  const concurrency = readConcurrency(valueAt(root, 'concurrency'));
   return {
     kind: 'workflow',
     file,
@@ -37,6 +38,7 @@ function workflowOf(yaml: YamlFile, problems: ProblemList): Workflow {
     ...(permissions && { permissions }),
     env: namedValues(valueAt(root, 'env')),
     ...readDefaults(root),
+    ...(concurrency && { concurrency }),
     jobs: readJobs(valueAt(root, 'jobs'), comments, problems),
     ...readInterface(on),
     comments,

@@ -1,14 +1,21 @@
 import { MappedText } from '../text/mapped-text.ts';
+import { firstLine } from '../text/source-file.ts';
 import type { YamlEntry, YamlNode, YamlScalar } from '../yaml/model.ts';
 import { entriesOf, scalarOf, valueAt } from '../yaml/access.ts';
-import type { NamedValue, StringValue } from './model.ts';
+import type { Concurrency, NamedValue, StringValue } from './model.ts';
 
 /** A scalar as a string with its place; undefined for lists and maps. A null is an empty string. */
 export function stringValue(node: YamlNode | undefined): StringValue | undefined {
   if (node?.type !== 'scalar') return undefined;
   const { value, style, tag } = node;
-  const range = style === 'literal' || style === 'folded' ? node.text.range() : node.range;
-  return { value: value === null ? '' : String(value), text: textOfScalar(node), range, ...(tag && { tag }) };
+  const block = style === 'literal' || style === 'folded';
+  return {
+    value: value === null ? '' : String(value),
+    text: textOfScalar(node),
+    range: block ? node.text.range() : node.range,
+    ...(block && { header: firstLine(node.range) }),
+    ...(tag && { tag }),
+  };
 }
 
 /** `null` and `~` are read as nothing. */
@@ -46,4 +53,11 @@ function emptyValue({ key, keyRange }: YamlEntry): NamedValue {
 /** `true`, written as a boolean or a string; an expression is not. */
 export function isTrue(node: YamlNode | undefined): boolean {
   return String(scalarOf(node)?.value) === 'true';
+}
+
+/** `concurrency:`, a group alone or with its settings. */
+export function readConcurrency(node: YamlNode | undefined): Concurrency | undefined {
+  const group = givenValue(node?.type === 'map' ? valueAt(node, 'group') : node);
+  const cancelInProgress = givenValue(valueAt(node, 'cancel-in-progress'));
+  return group && { group, ...(cancelInProgress && { cancelInProgress }) };
 }

@@ -3,3 +3,5 @@ export type * from './model.ts';
 export { assumptionsOf, rootInstance, triggered } from './events.ts';
 export { conditionOf, mayRun, runs, runsDespite, valueUnder } from './runs.ts';
 export type { Runnable } from './runs.ts';
+export { alwaysTrue } from './always-true.ts';
+export type { AlwaysTrue } from './always-true.ts';

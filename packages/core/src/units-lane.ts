@@ -1,0 +1,28 @@
+import type { Action, Job, Step, StringValue, Workflow } from '@plimsoll/documents';
+import type {
+  AlwaysTrue,
+  PoisonedCache,
+  ScriptInjection,
+  UntrustedCheckout,
+  UntrustedRunner,
+} from '@plimsoll/release-graph';
+
+/** Units of the lane: when jobs and steps run, and what becomes of their failures. */
+export interface LaneUnits {
+  /** An `if:` of a job or a step; `alwaysTrue` where it is so by mistake. */
+  condition: {
+    readonly owner: Workflow | Action;
+    readonly job?: Job;
+    readonly step?: Step;
+    readonly condition: StringValue;
+    readonly alwaysTrue: AlwaysTrue | undefined;
+  };
+  /** An expression that puts somebody's text into a script. */
+  scriptInjection: ScriptInjection;
+  /** Code of strangers in a run with rights. */
+  untrustedCheckout: UntrustedCheckout;
+  /** A cache that a publishing job restores, and that runs of strangers can write. */
+  poisonedCache: PoisonedCache;
+  /** A publishing job on a machine that strangers reach. */
+  untrustedRunner: UntrustedRunner;
+}
