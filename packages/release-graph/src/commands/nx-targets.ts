@@ -10,6 +10,8 @@ export interface NxTarget {
   readonly options: YamlNode | undefined;
   /** Shell commands, of `command` and of `nx:run-commands`. */
   readonly commands: readonly MappedText[];
+  /** The script of the package.json beside it, of `nx:run-script`. */
+  readonly script?: string;
   /** Where those run, from the root of the workspace; undefined: at the root. */
   readonly cwd?: string;
 }
@@ -31,9 +33,11 @@ function readTarget({ key, value }: YamlEntry, project: readonly string[]): NxTa
   );
   const commands = [valueAt(value, 'command'), valueAt(options, 'command'), ...several];
   const cwd = stringOf(valueAt(options, 'cwd'));
+  const script = /:run-script$/.test(stringOf(executor) ?? '') ? stringOf(valueAt(options, 'script')) : undefined;
   return {
     name: key,
     project,
+    ...(script !== undefined && { script }),
     ...(executor && { executor }),
     options,
     commands: commands.flatMap((node) =>

@@ -23,7 +23,9 @@ export function placedCommands(documents: Documents, entries: readonly ScriptEnt
 /** Each once: the same file may be included by several Makefiles. */
 function scriptsOf(entries: readonly ScriptEntry[]): readonly Script[] {
   const places = new Map(
-    entries.map(({ path, script }) => [`${path}:${script.commands[0]?.range.start ?? ''}`, script]),
+    entries
+      .filter(({ releases }) => releases)
+      .map(({ path, script }) => [`${path}:${script.commands[0]?.range.start ?? ''}`, script]),
   );
   return [...places.values()];
 }

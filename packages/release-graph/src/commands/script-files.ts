@@ -2,6 +2,8 @@ import { MappedText, decodeFile, readScript, readYaml } from '@plimsoll/document
 import type { Script, SourceFile } from '@plimsoll/documents';
 import type { Tree } from '@plimsoll/build-context';
 import { normalise } from '../builds/paths.ts';
+import { inFolder } from '../builds/sources.ts';
+import { lazy } from '../lazy.ts';
 import type { Documents } from '../model.ts';
 import type { ValueScope } from '../values/value.ts';
 import { unknown } from '../values/resolved.ts';
@@ -25,13 +27,16 @@ export interface ScriptEntry {
   readonly needs: readonly string[];
   /** The names of the Nx project that it is a target of. */
   readonly project: readonly string[];
+  /** Whether its file names a tool that builds or publishes; of another it matters what it calls. */
+  readonly releases: boolean;
 }
 
 const maxBytes = 1_000_000;
 /** Only files with one of these words are read as scripts. */
 const words =
   /\b(?:docker|podman|buildah|buildx|nerdctl|kaniko|skopeo|crane|regctl|cosign|notation|twine|publish|jib|ko|pack|depot|apko|gcloud|helm|gem|nuget|mvnw?|semantic-release|goreleaser|release-it|nx release)\b/;
-const callsMake = /\$[({]MAKE[)}]/;
+/** What calls a script of another file. */
+const calls = /\$[({]MAKE[)}]|\bnx\b|\.sh\b/;
 const scriptFolder = /(?:^|\/)(?:bin|ci|\.ci|hack|scripts?|tools|build|release|dev|\.github|contrib)\//;
 
 /** The scripts of the tree that may build or publish something. */
@@ -41,10 +46,14 @@ export function scriptEntries({ tree }: Documents): readonly ScriptEntry[] {
     const kind = type === 'file' ? kindOf(path) : undefined;
     const file = kind && readText(tree, path);
     if (!kind || !file) return [];
-    const entries = () => (kind === 'make' ? readMake(file, tree, included) : readers[kind](file));
-    return kind === 'make' || words.test(file.text) ? [{ path, entries: entries() }] : [];
+    const entries = () => (kind === 'make' ? readMake(file, tree, included) : readers[kind](file, tree));
+    return kind === 'make' || isRead(file) ? [{ path, entries: entries() }] : [];
   });
   return files.flatMap(({ path, entries }) => (included.has(path) && !isMakefile(path) ? [] : entries));
+}
+
+function isRead({ text }: SourceFile): boolean {
+  return words.test(text) || calls.test(text);
 }
 
 function isMakefile(path: string): boolean {
@@ -72,8 +81,10 @@ export function readText(tree: Tree, path: string): SourceFile | undefined {
   }
 }
 
-const readers: Readonly<Record<Exclude<ScriptEntry['kind'], 'make'>, (file: SourceFile) => readonly ScriptEntry[]>> = {
-  'package.json': (file) => [...readPackage(file), ...readTargets(file)],
+const readers: Readonly<
+  Record<Exclude<ScriptEntry['kind'], 'make'>, (file: SourceFile, tree: Tree) => readonly ScriptEntry[]>
+> = {
+  'package.json': (file, tree) => [...readPackage(file), ...readTargets(file, tree)],
   nx: readTargets,
   shell: (file) => (isShell(file) ? [entry('shell', '', MappedText.of(file.range()), noScope)] : []),
 };
@@ -87,7 +98,7 @@ function readMake(file: SourceFile, tree: Tree, included: Set<string>): readonly
   });
   for (const path of includes) included.add(path);
   const sources = new Set([file, ...recipes.map(({ text }) => text.file)]);
-  if (![...sources].some(({ text }) => words.test(text) || callsMake.test(text))) return [];
+  if (![...sources].some(isRead)) return [];
   const own = scope();
   const within: ScriptEntry['within'] = (given, caller) => {
     const inner = scope(given, (name) => caller.variable(name));
@@ -110,19 +121,34 @@ const noScope: ValueScope = {
   variable: () => undefined,
 };
 
-function readTargets(file: SourceFile): readonly ScriptEntry[] {
-  return readNxTargets(file).flatMap(({ name, project, commands, cwd }) =>
-    commands.map((text) => ({ ...entry('nx', name, text, noScope), folder: cwd ?? '', project })),
-  );
+function readTargets(file: SourceFile, tree: Tree): readonly ScriptEntry[] {
+  const folder = folderOf(file.path);
+  const scripts = lazy(() => scriptsOf(readText(tree, inFolder(folder, 'package.json'))));
+  return readNxTargets(file).flatMap(({ name, project, commands, cwd, script }) => [
+    ...commands.map((text) => ({ ...entry('nx', name, text, noScope), folder: cwd ?? '', project })),
+    ...(script === undefined ? [] : (scripts().get(script) ?? [])).map((text) => ({
+      ...entry('nx', name, text, noScope),
+      project,
+    })),
+  ]);
 }
 
 function readPackage(file: SourceFile): readonly ScriptEntry[] {
-  const [root] = readYaml(file, 'syntax/manifest').document.documents;
-  const scripts = root?.type === 'map' ? root.entries.find((one) => one.key === 'scripts')?.value : undefined;
-  if (scripts?.type !== 'map') return [];
-  return scripts.entries.flatMap(({ key, value }) =>
-    value.type === 'scalar' && typeof value.value === 'string' ? [entry('package.json', key, value.text, noScope)] : [],
+  return [...scriptsOf(file)].flatMap(([name, texts]) =>
+    texts.map((text) => entry('package.json', name, text, noScope)),
   );
+}
+
+/** The scripts of a package.json, by their names. */
+function scriptsOf(file: SourceFile | undefined): ReadonlyMap<string, readonly MappedText[]> {
+  const [root] = file ? readYaml(file, 'syntax/manifest').document.documents : [];
+  const scripts = root?.type === 'map' ? root.entries.find((one) => one.key === 'scripts')?.value : undefined;
+  if (scripts?.type !== 'map') return new Map();
+  const found = scripts.entries.flatMap(({ key, value }) =>
+    value.type === 'scalar' && typeof value.value === 'string' ? [{ key, text: value.text }] : [],
+  );
+  const groups = Map.groupBy(found, ({ key }) => key);
+  return new Map([...groups].map(([key, some]) => [key, some.map(({ text }) => text)]));
 }
 
 /** A file with the name of a script that starts with another interpreter's `#!` is none. */
@@ -143,6 +169,7 @@ function entry(kind: ScriptEntry['kind'], name: string, text: MappedText, scope:
     within: (_given, caller) => caller,
     needs: [],
     project: [],
+    releases: words.test(text.file.text),
   };
 }
 
