@@ -24,6 +24,15 @@ export function whyOpaque(
   return first.kind === 'image' ? openings.get(root)?.find((opening) => isAbout(opening, group))?.reason : undefined;
 }
 
+/** Whether what else is done to the image of a publication is not understood, its own attestations aside. */
+export function isOpaque(
+  group: PublicationGroup,
+  others: Coverage,
+  openings: ReadonlyMap<string, readonly Opening[]>,
+): boolean {
+  return whyOpaque(group, { ...others, unclear: new Map() }, openings) !== undefined;
+}
+
 /** A workflow that only others' repositories call, and which gives them a digest. */
 function isOfferedToCallers({ instance, workflow }: JobInstance): boolean {
   const onlyCalled = workflow.triggers.every((trigger) => trigger.event === 'workflow_call');

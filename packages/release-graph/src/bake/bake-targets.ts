@@ -30,6 +30,7 @@ export interface BakeTarget {
   readonly tags: readonly Placed[];
   readonly output: readonly Placed[];
   readonly attest: readonly Placed[];
+  readonly annotations: readonly Placed[];
 }
 
 /** `target.key=value`, also with `*` in the target's name and with `+=`. */
@@ -167,6 +168,7 @@ function targetOf(file: BakeFile, leg: Leg, overrides: readonly Override[]): Bak
     tags: list('tags'),
     output: list('output', ['output', 'outputs']),
     attest: list('attest'),
+    annotations: list('annotations'),
   };
 }
 
@@ -247,6 +249,13 @@ function evaluate(value: BakeValue, variables: Variables): Resolved {
     }
     case 'null':
       return literal('');
+    case 'object':
+      return joined(
+        value.entries.flatMap((one, index) => [
+          literal(`${index > 0 ? ',' : ''}${one.key}=`),
+          evaluate(one.value, variables),
+        ]),
+      );
     case 'other':
       return unknown(`\${${value.text}}`, 'bake evaluates it');
     default:

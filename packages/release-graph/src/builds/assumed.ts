@@ -33,6 +33,7 @@ export function assumedBuild(documents: Documents, dockerfile: Dockerfile): Foun
     pushes: false,
     byDigest: false,
     provenance: { state: 'default' },
+    sbom: false,
   };
 }
 

@@ -16,6 +16,9 @@ import { normalise, partly, resolveContext } from './paths.ts';
 import type { Base } from './paths.ts';
 import { attestSetting, noDefault } from './provenance-setting.ts';
 import { compose, inFolder, linkSources } from './sources.ts';
+import { exporterOf } from './exporters.ts';
+import { eitherSbom, sbomAttest } from './sbom-setting.ts';
+import type { SbomSetting } from './sbom-setting.ts';
 import { stepsBefore } from './workspace.ts';
 
 /** One call of bake, whichever way it is written. */
@@ -38,6 +41,7 @@ export interface BakeRun {
   readonly pushes: boolean | 'unknown';
   readonly pushRange?: Range;
   readonly provenance?: ProvenanceSetting;
+  readonly sbom: SbomSetting;
 }
 
 /** What buildx reads where no file is named. */
@@ -94,6 +98,7 @@ function unreadBuild(run: BakeRun, reason: string): readonly FoundBuild[] {
       pushes: output.some((one) => one.pushes === true) || run.pushes,
       byDigest: output.some((one) => one.byDigest),
       provenance: run.provenance ?? noDefault(run.scope) ?? { state: 'default' },
+      sbom: run.overrides.some(({ key }) => key.startsWith('attest')) ? eitherSbom(run.sbom, 'unknown') : run.sbom,
     },
   ];
 }
@@ -109,6 +114,7 @@ function targetBuilds(documents: Documents, run: BakeRun, target: BakeTarget): r
   const pushes = (run.range !== undefined && kinds.some((one) => one.pushes === true)) || run.pushes;
   const tags = [...target.tags.map(valueOf), ...metadataTags(run, target)];
   const stage = target.target && valueOf(target.target);
+  const exporter = outputs.flatMap((output) => exporterOf(output, output.range) ?? [])[0];
   return sourcesOf(documents, run, target).map((sources) => ({
     ...common(run, run.range ?? target.range),
     ...sources,
@@ -124,6 +130,9 @@ function targetBuilds(documents: Documents, run: BakeRun, target: BakeTarget): r
     provenance: run.provenance ??
       attestSetting(target.attest.map((one) => ({ text: formTexts(one.value).join(' '), range: one.range }))) ??
       noDefault(run.scope) ?? { state: 'default' },
+    sbom: eitherSbom(run.sbom, sbomAttest(target.attest.map(({ value }) => formTexts(value).join(' ')))),
+    annotations: target.annotations.map(valueOf),
+    ...(exporter && { exporter }),
   }));
 }
 

@@ -17,7 +17,9 @@ import type { CallSite } from './call-sites.ts';
 import type { FoundBuild, ProvenanceSetting } from './found.ts';
 import { normalise } from './paths.ts';
 import { bakeBuilds, bakeFilesOf, defaultBakeFiles } from './bake-run.ts';
+import { sbomOfOptions } from './command-build.ts';
 import { provenanceSetting } from './provenance-setting.ts';
+import { sbomSetting } from './sbom-setting.ts';
 import { inFolder } from './sources.ts';
 import { workspaceOf } from './workspace.ts';
 
@@ -33,6 +35,7 @@ export function bakeAction(documents: Documents, step: StepInstance): readonly F
     (source === undefined || sourceFolder === undefined || sourceFolder.startsWith('{{defaultContext}}'));
   const push = inputValue(step, 'push');
   const provenance = inputValue(step, 'provenance');
+  const sbom = sbomSetting(inputValue(step, 'sbom'));
   const base = workspaceOf(step);
   const folder = normalise(inFolder(workdir, git ? (sourceFolder?.split(':')[1] ?? '') : (sourceFolder ?? ''))) ?? '';
   return bakeBuilds(documents, {
@@ -47,6 +50,7 @@ export function bakeAction(documents: Documents, step: StepInstance): readonly F
     overrides: inputLines(step, 'set').flatMap(({ value, range }) => overrideOf(value, range)),
     git,
     pushes: push ? booleanOf(push) : false,
+    sbom,
     ...(push && { pushRange: push.range }),
     ...(provenance &&
       provenance.written.trim() !== '' && {
@@ -86,6 +90,7 @@ export function bakeCommand(documents: Documents, site: CallSite): readonly Foun
     ),
     git: false,
     pushes: call.pushes,
+    sbom: sbomOfOptions(call, scope),
     ...(call.pushOption && { pushRange: call.pushOption.range }),
     ...provenanceOfCall(call, scope),
   });
@@ -147,6 +152,7 @@ export function uncalledBakeFiles(documents: Documents, known: readonly FoundBui
       overrides: [],
       git: false,
       pushes: false,
+      sbom: false,
     });
   });
 }

@@ -6,9 +6,13 @@ import { entries } from '../values/image-names.ts';
 import { literal, onlyValue } from '../values/resolved.ts';
 import { toValue } from '../values/value.ts';
 import { buildArgsOf, inputEntry, inputLines, inputValue } from './action-inputs.ts';
+import type { ListEntry } from './action-inputs.ts';
+import { exporterOf, loads } from './exporters.ts';
+import type { Exporter } from './exporters.ts';
 import type { FoundBuild, NamedContext, ProvenanceSetting } from './found.ts';
 import { attestSetting, provenanceSetting, noDefault } from './provenance-setting.ts';
 import { resolveContext } from './paths.ts';
+import { eitherSbom, sbomAttest, sbomSetting } from './sbom-setting.ts';
 import { docker, linkSources } from './sources.ts';
 import { workspaceOf } from './workspace.ts';
 
@@ -24,6 +28,11 @@ export function buildPushAction(documents: Documents, step: StepInstance): reado
   const contextRange = inputEntry(step, 'context')?.range;
   const target = inputValue(step, 'target');
   const { pushes, pushRange, byDigest } = pushOf(step);
+  const sbom = eitherSbom(
+    sbomSetting(inputValue(step, 'sbom')),
+    sbomAttest(inputLines(step, 'attests').map(textOfEntry)),
+  );
+  const exporter = exporterIn(step);
   return linkSources(documents, context, inputValue(step, 'file'), base, docker).map((sources) => ({
     how: 'build-push-action',
     range: uses.range,
@@ -41,7 +50,20 @@ export function buildPushAction(documents: Documents, step: StepInstance): reado
     ...(pushRange && { pushRange }),
     byDigest,
     provenance: provenanceOf(step),
+    sbom,
+    annotations: [inputValue(step, 'annotations')].filter((value) => value !== undefined),
+    ...(exporter && { exporter }),
   }));
+}
+
+function textOfEntry({ text }: ListEntry): string {
+  return text;
+}
+
+function exporterIn(step: StepInstance): Exporter | undefined {
+  const written = inputLines(step, 'outputs').flatMap((line) => exporterOf(line.value, line.range) ?? []);
+  const load = inputValue(step, 'load');
+  return written[0] ?? (load && booleanOf(load) === true ? loads(load.range) : undefined);
 }
 
 /** Whether a step uses an action, given as `owner/name` in lower case. */

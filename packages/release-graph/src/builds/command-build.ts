@@ -1,4 +1,4 @@
-import { firstLine } from '@plimsoll/documents';
+import { firstLine, lastOption, optionValues } from '@plimsoll/documents';
 import type { BuildArg, Documents, Value } from '../model.ts';
 import type { BuildCall, NamedOption } from '../tools/index.ts';
 import { literal, onlyValue } from '../values/resolved.ts';
@@ -8,7 +8,11 @@ import type { ValueScope } from '../values/value.ts';
 import { booleanOf, outputName, outputOf } from './build-push-action.ts';
 import type { CallSite } from './call-sites.ts';
 import type { FoundBuild, NamedContext, ProvenanceSetting } from './found.ts';
+import { exporterOf, loads } from './exporters.ts';
+import type { Exporter } from './exporters.ts';
 import { partly, resolveContext } from './paths.ts';
+import { eitherSbom, sbomAttest, sbomSetting } from './sbom-setting.ts';
+import type { SbomSetting } from './sbom-setting.ts';
 import { attestSetting, noDefault, provenanceSetting } from './provenance-setting.ts';
 import { docker, linkSources, podman } from './sources.ts';
 import type { SourceRules, Sources } from './sources.ts';
@@ -20,6 +24,7 @@ export function commandBuilds(documents: Documents, site: CallSite): readonly Fo
   const { pushes, byDigest } = pushOf(call, scope);
   const context = call.context && evaluateWord(call.context, scope);
   const target = call.target && evaluateWord(call.target, scope);
+  const exporter = exporterIn(call, scope);
   return sourcesOf(documents, site, call, context).map((sources) => ({
     how: 'command',
     range: firstLine(call.command.range),
@@ -37,6 +42,9 @@ export function commandBuilds(documents: Documents, site: CallSite): readonly Fo
     ...(call.pushOption && { pushRange: call.pushOption.range }),
     byDigest,
     provenance: provenanceOf(call, scope),
+    sbom: sbomOfOptions(call, scope),
+    annotations: annotationsOf(call, scope),
+    ...(exporter && { exporter }),
   }));
 }
 
@@ -132,6 +140,24 @@ function provenanceOf(call: BuildCall, scope: ValueScope): ProvenanceSetting {
   if (asked) return asked;
   if (isLegacy(scope)) return { state: 'never' };
   return noDefault(environmentOf(call.command, scope)) ?? { state: 'default' };
+}
+
+/** `--sbom`, `--sbom=generator=…`, `--attest type=sbom`; also of bake and compose. */
+export function sbomOfOptions({ attestations }: Pick<BuildCall, 'attestations'>, scope: ValueScope): SbomSetting {
+  const given = attestations.findLast(({ name }) => name === 'sbom');
+  const attests = attestations.flatMap(({ name, value }) => (name === 'attest' && value ? [value.text] : []));
+  const own = given && (given.value ? sbomSetting(evaluateWord(given.value, scope)) : true);
+  return eitherSbom(own ?? false, sbomAttest(attests));
+}
+
+function annotationsOf({ options }: BuildCall, scope: ValueScope): readonly Value[] {
+  return optionValues({ options }, 'annotation', 'image-annotation').map((word) => evaluateWord(word, scope));
+}
+
+function exporterIn({ options, outputs }: BuildCall, scope: ValueScope): Exporter | undefined {
+  const written = outputs.flatMap((word) => exporterOf(evaluateWord(word, scope), word.range) ?? []);
+  const load = lastOption({ options }, 'load');
+  return written[0] ?? (load && load.value?.text !== 'false' ? loads(load.range) : undefined);
 }
 
 /** `DOCKER_BUILDKIT=0`: the builder before BuildKit. */

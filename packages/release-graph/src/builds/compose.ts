@@ -1,4 +1,4 @@
-import { MappedText } from '@plimsoll/documents';
+import { MappedText, textOf } from '@plimsoll/documents';
 import type { ComposeBuild, ComposeService, Manifest, NamedValue, StringValue } from '@plimsoll/documents';
 import { folderOf, readText } from '../commands/script-files.ts';
 import type { BuildArg, Documents, Value } from '../model.ts';
@@ -10,6 +10,9 @@ import { toValue } from '../values/value.ts';
 import type { CallSite } from './call-sites.ts';
 import type { FoundBuild, NamedContext } from './found.ts';
 import { resolveContext } from './paths.ts';
+import { sbomOfOptions } from './command-build.ts';
+import { eitherSbom, sbomSetting } from './sbom-setting.ts';
+import type { SbomSetting } from './sbom-setting.ts';
 import { compose, linkSources } from './sources.ts';
 import type { Sources } from './sources.ts';
 
@@ -57,11 +60,26 @@ function serviceBuilds(
     namedContexts: build.additionalContexts.flatMap((one) => namedContext(one, value(one), base)),
     tags: [...(service.image ? [value(service.image)] : []), ...build.tags.map(value)],
     outputNames: [],
-    labels: [],
+    labels: composeLabels(build),
     pushes: false,
     byDigest: false,
     provenance: { state: 'default' },
+    sbom: composeSbom(build, site),
   }));
+}
+
+/** `sbom:` of the build, or `--sbom` of the call. */
+function composeSbom({ range }: ComposeBuild, site: CallSite | undefined): SbomSetting {
+  const written = /^[ \t]*sbom:[ \t]*(\S.*)$/m.exec(textOf(range))?.[1];
+  const own = sbomSetting(written === undefined ? undefined : toValue(literal(written), written, range));
+  return site?.call.does === 'compose' ? eitherSbom(own, sbomOfOptions(site.call, site.scope)) : own;
+}
+
+/** What `labels:` of the build says of the source, as it is written. */
+function composeLabels({ range }: ComposeBuild): readonly Value[] {
+  return [...textOf(range).matchAll(/org\.opencontainers\.image\.\w+/g)].map(([name]) =>
+    toValue(literal(`${name}=`), name, range),
+  );
 }
 
 function inlineSources(context: Value, base: Parameters<typeof resolveContext>[1]): readonly Sources[] {

@@ -5,6 +5,7 @@ import { legsOf } from '../lanes/matrix.ts';
 import type { JobInstance, Lanes, StepInstance } from '../lanes/model.ts';
 import { assumedBuild } from './assumed.ts';
 import { bakeAction, bakeCommand, uncalledBakeFiles } from './bake.ts';
+import { buildahAction } from './buildah-action.ts';
 import { buildPushAction } from './build-push-action.ts';
 import { sitesOfEntry, sitesOfStep } from './call-sites.ts';
 import type { CallSite } from './call-sites.ts';
@@ -12,6 +13,7 @@ import { commandBuilds } from './command-build.ts';
 import { composeBuilds } from './compose.ts';
 import { calledManifests } from './compose-call.ts';
 import type { FoundBuild } from './found.ts';
+import { nxCallBuilds } from './nx-calls.ts';
 import { nxExecutorBuilds } from './nx-executors.ts';
 
 /** The builds, and the commands among which those stand that push, sign and attest. */
@@ -34,10 +36,18 @@ export function findBuilds(lanes: Lanes, entries: readonly ScriptEntry[]): Build
   const called = new Set(ofSteps.flatMap((sites) => sites.flatMap(({ place }) => place.entry ?? [])));
   const ofEntries = entries.filter((entry) => !called.has(entry)).flatMap((entry) => sitesOfEntry(documents, entry));
   const sites = [...ofSteps.flat(), ...ofEntries];
-  const actions = steps.flatMap((step) => [...buildPushAction(documents, step), ...bakeAction(documents, step)]);
+  const actions = steps.flatMap((step) => [
+    ...buildPushAction(documents, step),
+    ...bakeAction(documents, step),
+    ...buildahAction(documents, step),
+  ]);
   const commands = sites.flatMap((site) => [...commandBuilds(documents, site), ...bakeCommand(documents, site)]);
   const composed = composeOf(lanes, sites);
-  const ofCalls = [...actions, ...commands, ...composed, ...nxExecutorBuilds(documents)];
+  const executors = nxExecutorBuilds(documents);
+  const ofNx = nxCallBuilds(documents, steps, entries, executors);
+  const ranges = new Set(ofNx.map(({ range }) => range));
+  const uncalled = executors.flatMap(({ build }) => (ranges.has(build.range) ? [] : build));
+  const ofCalls = [...actions, ...commands, ...composed, ...ofNx, ...uncalled];
   const known = [...ofCalls, ...uncalledBakeFiles(documents, ofCalls)];
   return { builds: [...known, ...assumedOf(lanes, known)], sites, steps };
 }

@@ -4,6 +4,8 @@ import type { ScriptEntry } from '../commands/script-files.ts';
 import type { JobInstance, StepInstance } from '../lanes/model.ts';
 import type { Build, BuildArg, Link, Origin, Related, Value } from '../model.ts';
 import type { ToolCall } from '../tools/index.ts';
+import type { Exporter } from './exporters.ts';
+import type { SbomSetting } from './sbom-setting.ts';
 
 /** One build as it is found: of one call and one leg of a matrix. Several of them may be one `Build`. */
 export interface FoundBuild {
@@ -29,6 +31,11 @@ export interface FoundBuild {
   /** It is pushed under no tag, to be named when the platforms are put together. */
   readonly byDigest: boolean;
   readonly provenance: ProvenanceSetting;
+  readonly sbom: SbomSetting;
+  /** `NAME=value`, one a line, for the manifest or the index. */
+  readonly annotations?: readonly Value[];
+  /** Where the result goes to the daemon or to files, and loses its attestations. */
+  readonly exporter?: Exporter;
   /** The bake files that define it; some of them may not be there. */
   readonly bakeFiles?: readonly string[];
 }

@@ -7,12 +7,22 @@ import type { BuildArg, Documents, Value } from '../model.ts';
 import { literal } from '../values/resolved.ts';
 import { toValue } from '../values/value.ts';
 import type { FoundBuild } from './found.ts';
+import { sbomSetting } from './sbom-setting.ts';
 import { docker, inFolder, linkSources } from './sources.ts';
 
 const executors = /^(?:@nx-tools\/(?:nx-container|nx-docker):build|@nx\/docker:build)$/;
 
+/** A build that an executor of Nx makes, with what calls name it by. */
+export interface ExecutorBuild {
+  readonly build: FoundBuild;
+  readonly target: string;
+  readonly project: readonly string[];
+  /** Its options may be given by variables as well: `INPUT_PUSH`. */
+  readonly takesInputs: boolean;
+}
+
 /** The builds of executors that take the inputs of build-push-action as options, with the project's Dockerfile and the root as defaults. */
-export function nxExecutorBuilds(documents: Documents): readonly FoundBuild[] {
+export function nxExecutorBuilds(documents: Documents): readonly ExecutorBuild[] {
   const { tree } = documents;
   if (!tree.entry('nx.json')) return [];
   return tree.files
@@ -20,7 +30,14 @@ export function nxExecutorBuilds(documents: Documents): readonly FoundBuild[] {
     .flatMap(({ path }) => {
       const file = readText(tree, path);
       if (!file?.text.includes('docker') && !file?.text.includes('nx-container')) return [];
-      return readNxTargets(file).flatMap((target) => buildsOf(documents, folderOf(path), target));
+      return readNxTargets(file).flatMap((target) =>
+        buildsOf(documents, folderOf(path), target).map((build) => ({
+          build,
+          target: target.name,
+          project: target.project,
+          takesInputs: stringOf(target.executor)?.startsWith('@nx-tools/') === true,
+        })),
+      );
     });
 }
 
@@ -54,6 +71,7 @@ function buildsOf(documents: Documents, folder: string, { executor, options }: N
     ...(push && { pushRange: push.range }),
     byDigest: false,
     provenance: { state: 'default' },
+    sbom: sbomSetting(option('sbom') && value(option('sbom'), '')),
   }));
 }
 

@@ -14,13 +14,13 @@ export function metadataOutput(step: StepInstance, output: string): Resolved | u
   if (output === 'tags') return withDefinition(tags(step), definition);
   if (output === 'version')
     return withDefinition(unknown('{{version}}', 'docker/metadata-action makes it from the event'), definition);
-  if (output === 'labels') return withDefinition(labels(), definition);
+  if (output === 'labels' || output === 'annotations') return withDefinition(labels(), definition);
   return undefined;
 }
 
 /** The variable that it sets for later steps, such as `DOCKER_METADATA_OUTPUT_TAGS`. */
 export function metadataVariable(step: StepInstance, name: string): Resolved | undefined {
-  const output = /^DOCKER_METADATA_OUTPUT_(TAGS|VERSION|LABELS)$/.exec(name)?.[1];
+  const output = /^DOCKER_METADATA_OUTPUT_(TAGS|VERSION|LABELS|ANNOTATIONS)$/.exec(name)?.[1];
   return output === undefined ? undefined : metadataOutput(step, output.toLowerCase());
 }
 

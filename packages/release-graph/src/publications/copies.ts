@@ -42,6 +42,8 @@ function copyAt(site: CallSite): Publication | undefined {
     builds: [],
     copied: true,
     attestations: { status: 'opaque', reason: 'what is copied is published elsewhere' },
+    sbom: 'unknown',
+    sourceLabels: 'unknown',
   };
 }
 

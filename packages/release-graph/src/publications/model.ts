@@ -30,9 +30,16 @@ export interface Publication {
   readonly builds: readonly Build[];
   /** Proof of its digest. `partial`: what is there depends on something that is not known, and may be missing. Opaque where a step that is not understood may attest it. */
   readonly attestations: Link<readonly Attestation[]>;
-  /** Where a switch turned BuildKit's attestation off. */
+  /** Where a switch turned BuildKit's attestation off, or an exporter drops it. */
   readonly disabledBy?: Related;
+  /** Of an image: an SBOM, in the registry or made of it by another step. */
+  readonly sbom: Presence;
+  /** Of an image: a label or an annotation with its source or revision. */
+  readonly sourceLabels: Presence;
 }
+
+/** Whether something is there; `unknown` where that depends on what is not understood, or does not matter. */
+export type Presence = 'present' | 'absent' | 'unknown';
 
 /** What is not known before the run stands by its name: `{{version}}`, `${{ github.sha }}`, `$TAG`. */
 export interface PublishedTag {

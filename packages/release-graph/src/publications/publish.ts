@@ -6,7 +6,8 @@ import type { Coverage, PublicationGroup } from '../attestations/cover.ts';
 import type { FoundAttestation } from '../attestations/found.ts';
 import { openingsOf } from '../attestations/openings.ts';
 import type { Opening } from '../attestations/openings.ts';
-import { whyOpaque } from '../attestations/opaque.ts';
+import { isOpaque, whyOpaque } from '../attestations/opaque.ts';
+import { collectSboms, sbomOf } from '../attestations/sboms.ts';
 import { placeKey } from '../builds/index.ts';
 import type { BuildsFound, FoundBuild } from '../builds/index.ts';
 import type { Lanes } from '../lanes/model.ts';
@@ -16,6 +17,7 @@ import { canonicalName, isPassing, siteOf } from './found.ts';
 import type { FoundPublication } from './found.ts';
 import { goreleaserAction, goreleaserCommand } from './goreleaser.ts';
 import { imagePublications } from './images.ts';
+import { labelsOf } from './labels.ts';
 import { mergePublications } from './merges.ts';
 import { packagePublications } from './packages/index.ts';
 import type { FoundPackage } from './packages/index.ts';
@@ -33,9 +35,12 @@ export interface Published {
 export function findPublications(lanes: Lanes, found: BuildsFound, buildOf: ReadonlyMap<FoundBuild, Build>): Published {
   const groups = groupsOf(lanes, found);
   const attestations = collectAttestations(lanes, found);
-  const coverage = coverageOf(lanes, groups, attestations);
-  const openings = openingsOf(lanes, found);
-  const ofCalls = groups.map((group) => publicationOf(group, coverage, openings, buildOf));
+  const proofs: Proofs = {
+    coverage: coverageOf(lanes, groups, attestations),
+    sboms: coverageOf(lanes, groups, collectSboms(found)),
+    openings: openingsOf(lanes, found),
+  };
+  const ofCalls = groups.map((group) => publicationOf(group, proofs, buildOf));
   const publications = oneOfEachPlace(ofCalls);
   const own = publications.flatMap(({ attestations: link }) => (link.status === 'opaque' ? [] : link.target));
   const known = attestations.flatMap((one) => (one.guessed ? [] : [one.attestation]));
@@ -100,10 +105,16 @@ function sameImage(group: readonly FoundPublication[]): string {
   return JSON.stringify([owner, names, builds]);
 }
 
+/** What proves something, and which publications it covers. */
+interface Proofs {
+  readonly coverage: Coverage;
+  readonly sboms: Coverage;
+  readonly openings: ReadonlyMap<string, readonly Opening[]>;
+}
+
 function publicationOf(
   group: PublicationGroup,
-  coverage: Coverage,
-  openings: ReadonlyMap<string, readonly Opening[]>,
+  { coverage, sboms, openings }: Proofs,
   buildOf: ReadonlyMap<FoundBuild, Build>,
 ): Publication {
   const [first] = group;
@@ -114,6 +125,7 @@ function publicationOf(
   const own = ownOf(group);
   const covering = coverage.covering.get(group) ?? [];
   const attestations = linkOf(covering, own, () => whyOpaque(group, coverage, openings));
+  const opaque = isOpaque(group, sboms, openings);
   return {
     kind,
     range,
@@ -127,6 +139,8 @@ function publicationOf(
     builds,
     attestations,
     ...(own.disabledBy && { disabledBy: own.disabledBy }),
+    sbom: sbomOf(group, sboms, opaque),
+    sourceLabels: labelsOf(group, opaque),
   };
 }
 
