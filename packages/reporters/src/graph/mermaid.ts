@@ -1,10 +1,14 @@
 import { formatCount, formatList } from '@plimsoll/core';
 import type { GraphData, GraphLink, GraphNode } from './data.ts';
 import { chooseNodes } from './mermaid-choice.ts';
+import { proofBoxes } from './mermaid-proof.ts';
 import { label } from './mermaid-text.ts';
 import { graphView } from './view.ts';
 import type { GraphView, Lane } from './view.ts';
 import { tagsText } from './words.ts';
+
+/** Names may be long, and a box has a title of its own. */
+const settings = '%%{init: {"flowchart": {"wrappingWidth": 480, "subGraphTitleMargin": {"top": 2, "bottom": 10}}}}%%';
 
 /**
  * The graph as a Mermaid flowchart, for a summary on GitHub: from contexts over builds to what is published, proven and
@@ -13,14 +17,18 @@ import { tagsText } from './words.ts';
 export function graphMermaid(data: GraphData): string {
   const view = graphView(data);
   const { nodes, links, left } = chooseNodes(view);
+  const proofs = proofBoxes(nodes, links);
   const names = new Map([...nodes].map((node, index) => [node.id, `n${index}`]));
   const boxes = Map.groupBy(nodes, (node) => lanesOf(node, view)[0]);
-  const inNone = boxes.get(undefined) ?? [];
   const lanes = view.lanes.filter((lane) => boxes.has(lane));
+  const drawn = (node: GraphNode): readonly string[] => {
+    const lines = proofs.labels.get(node.id) ?? (proofs.ids.has(node.id) ? [] : labelOf(node));
+    return lines.length === 0 ? [] : [nodeText(node, names.get(node.id) ?? '', lines)];
+  };
   const lines = [
-    ...inNone.map((node) => drawn(node, names)),
-    ...lanes.flatMap((lane, index) => boxLines(lane, index, boxes.get(lane) ?? [], names)),
-    ...[...links].flatMap((link) => edge(link, names)),
+    ...(boxes.get(undefined) ?? []).flatMap(drawn),
+    ...lanes.flatMap((lane, index) => boxLines(lane, index, (boxes.get(lane) ?? []).flatMap(drawn))),
+    ...new Set([...links].flatMap((link) => edge(link, names, proofs.ids))),
     ...otherLanes(nodes, view, names),
     ...(nodes.size === 0 ? [`none[${label('nothing here is known to publish an image or a package')}]`] : []),
     ...(left > 0
@@ -28,36 +36,30 @@ export function graphMermaid(data: GraphData): string {
       : []),
     'classDef outside stroke-dasharray: 5 4',
   ];
-  return `flowchart LR\n${lines.map((line) => `  ${line}\n`).join('')}`;
+  return `${settings}\nflowchart LR\n${lines.map((line) => `  ${line}\n`).join('')}`;
 }
 
 function lanesOf(node: GraphNode, view: GraphView): readonly Lane[] {
   return view.to(node, 'in').flatMap(({ node: lane }) => (lane.kind === 'lane' ? [lane] : []));
 }
 
-function boxLines(
-  lane: Lane,
-  index: number,
-  nodes: readonly GraphNode[],
-  names: ReadonlyMap<string, string>,
-): readonly string[] {
+function boxLines(lane: Lane, index: number, lines: readonly string[]): readonly string[] {
   return [
-    `subgraph lane${index}[${label(lane.inCi ? lane.path : `${lane.path}, outside of CI`, identityOf(lane))}]`,
-    ...nodes.map((node) => `  ${drawn(node, names)}`),
+    `subgraph lane${index}[${label(titleOf(lane))}]`,
+    ...lines.map((line) => `  ${line}`),
     'end',
     ...(lane.inCi ? [] : [`class lane${index} outside`]),
   ];
 }
 
-function identityOf({ events, oidc, logins }: Lane): string {
-  const stored = logins.some(({ form }) => form === 'static');
-  return [
+function titleOf({ path, inCi, events, oidc, logins }: Lane): string {
+  if (!inCi) return `${path}, outside of CI`;
+  const facts = [
     formatList([...new Set(events.map(({ event }) => event))], 4),
     ...(oidc === 'yes' ? ['OIDC'] : []),
-    ...(stored ? ['stored keys'] : []),
-  ]
-    .filter((text) => text !== '')
-    .join(', ');
+    ...(logins.some(({ form }) => form === 'static') ? ['stored keys'] : []),
+  ].filter((text) => text !== '');
+  return facts.length === 0 ? path : `${path} (${facts.join('; ')})`;
 }
 
 /** A lane that publishes what another lane's box holds already. */
@@ -74,8 +76,8 @@ function otherLanes(
         .map((lane) => ({ node, lane })),
     );
   return [...Map.groupBy(others, ({ lane }) => lane)].flatMap(([lane, some], index) => [
-    `other${index}([${label(lane.path, identityOf(lane))}])`,
-    ...some.map(({ node }) => `other${index} -. ${label('publishes as well')} .-> ${names.get(node.id) ?? ''}`),
+    `other${index}([${label(`also ${titleOf(lane)}`)}])`,
+    ...some.map(({ node }) => `other${index} -.-> ${names.get(node.id) ?? ''}`),
   ]);
 }
 
@@ -84,7 +86,7 @@ const shapes: Readonly<Record<GraphNode['kind'], readonly [string, string]>> = {
   build: ['[', ']'],
   context: ['[/', '/]'],
   publication: ['[[', ']]'],
-  digest: ['>', ']'],
+  digest: ['[', ']'],
   attestation: ['{{', '}}'],
   signature: ['{{', '}}'],
   verification: ['{{', '}}'],
@@ -92,43 +94,52 @@ const shapes: Readonly<Record<GraphNode['kind'], readonly [string, string]>> = {
   deployment: ['(', ')'],
 };
 
-function drawn(node: GraphNode, names: ReadonlyMap<string, string>): string {
-  const [open, close] = shapes[node.kind];
-  return `${names.get(node.id) ?? ''}${open}${labelOf(node)}${close}`;
+function nodeText({ kind }: GraphNode, name: string, lines: readonly string[]): string {
+  const [open, close] = shapes[kind];
+  return `${name}${open}${label(...lines)}${close}`;
 }
 
-function labelOf(node: GraphNode): string {
+function labelOf(node: GraphNode): readonly string[] {
   switch (node.kind) {
     case 'publication':
-      return label(...(node.names.length > 0 ? node.names.slice(0, 3) : [node.label]), tagsText(node.tags.slice(0, 3)));
-    case 'context':
-      return label(`context ${node.label}`, node.files === undefined ? '' : formatCount(node.files, 'file'));
+      return [...(node.names.length > 0 ? node.names.slice(0, 3) : [node.label]), tagsText(node.tags.slice(0, 3))];
+    case 'context': {
+      const ignoreFile = node.ignoreFile ?? 'no ignore file';
+      return [
+        `context ${node.label}`,
+        ...(node.files === undefined ? [] : [formatCount(node.files, 'file'), ignoreFile]),
+      ];
+    }
     case 'build':
-      return label(node.label, node.job === undefined ? '' : `job ${node.job}`);
+      return [node.label, node.job === undefined ? '' : `job ${node.job}`];
     case 'deployment':
-      return label(node.label, node.environment ?? '');
+      return [
+        `deployed by ${node.label}`,
+        node.by === 'unknown' ? '' : `by ${node.by === 'none' ? 'no tag' : node.by}`,
+        node.environment ?? '',
+      ];
     default:
-      return label(node.label);
+      return [node.label];
   }
 }
 
-/** Words for the links that are drawn the other way round, so that all lead from left to right. */
-const passive: Readonly<Partial<Record<GraphLink['kind'], string>>> = {
-  attests: 'attested by',
-  signs: 'signed by',
-  verifies: 'verified by',
-  scans: 'scanned by',
-  deploys: 'deployed by',
-};
+/** All lead from left to right; what proves and deploys an artifact stands behind it. */
+const turned: ReadonlySet<GraphLink['kind']> = new Set([
+  'builds-from',
+  'attests',
+  'signs',
+  'verifies',
+  'scans',
+  'deploys',
+]);
 
-function edge({ kind, from, to, status }: GraphLink, names: ReadonlyMap<string, string>): readonly string[] {
-  const word = passive[kind];
-  const [left, right] =
-    kind === 'builds-from' || word !== undefined
-      ? [names.get(to ?? ''), names.get(from ?? '')]
-      : [names.get(from ?? ''), names.get(to ?? '')];
-  if (left === undefined || right === undefined) return [];
-  const weak = status !== 'resolved';
-  if (word === undefined) return [`${left} ${weak ? '-.->' : '-->'} ${right}`];
-  return [weak ? `${left} -. ${label(word)} .-> ${right}` : `${left} -- ${label(word)} --> ${right}`];
+function edge(
+  { kind, from, to, status }: GraphLink,
+  names: ReadonlyMap<string, string>,
+  proofs: ReadonlyMap<string, string>,
+): readonly string[] {
+  const nameOf = (id = ''): string | undefined => names.get(proofs.get(id) ?? id);
+  const [left, right] = turned.has(kind) ? [nameOf(to), nameOf(from)] : [nameOf(from), nameOf(to)];
+  if (left === undefined || right === undefined || left === right) return [];
+  return [`${left} ${status === 'resolved' ? '-->' : '-.->'} ${right}`];
 }

@@ -1,7 +1,7 @@
 import { formatCount } from '@plimsoll/core';
-import type { GraphLink } from './data.ts';
+import type { GraphLink, GraphNode } from './data.ts';
 import type { GraphView, Lane, Neighbour, Publication } from './view.ts';
-import { kindText, listed, placeText, short, sourcesText, tagsText } from './words.ts';
+import { buildsOf, contextText, dockerfileText, kindText, listed, placeText, short, tagsText } from './words.ts';
 import type { GraphTextOptions } from './words.ts';
 
 /** A line of the text, by the column that it starts in. */
@@ -12,6 +12,7 @@ export interface Row {
 
 const mostNames = 4;
 const mostRows = 24;
+const widestColumn = 48;
 
 /** What one step or command publishes. Several artifacts share the lines that are the same for all. */
 export function artifactRows(
@@ -23,30 +24,70 @@ export function artifactRows(
   const [first] = group;
   if (!first) return [];
   const where = whereText(first, lane, options);
+  const from = fromText(group, view, options);
   const rest = restRows(group, lane, view, options);
   if (group.length === 1) {
-    const from = sourcesText(first, view, options);
-    const made = [...(from.length > 0 ? [`from ${listed(from, 3)}`] : []), where].join('; ');
-    return [{ indent: 2, text: `${kindText(first.artifact)}  ${titleOf(first)}` }, { indent: 6, text: made }, ...rest];
+    const title = [kindText(first.artifact), namesText(first), tagsText(first.tags)].filter(Boolean).join(' ');
+    return [{ indent: 2, text: title }, { indent: 6, text: from === '' ? where : `${from}; ${where}` }, ...rest];
   }
   const tags = sameTags(group);
-  const heading = `${formatCount(group.length, kindText(first.artifact), kindText(first.artifact, 2))}${tags === undefined ? '' : ` ${tagsText(tags)}`}`;
-  const rows = group.slice(0, mostRows).map((one) => {
-    const from = listed(sourcesText(one, view, options), 2);
-    const title = tags === undefined ? titleOf(one) : namesText(one);
-    return { indent: 6, text: from === '' ? title : `${title}  from ${from}` };
-  });
-  const more = group.length - rows.length;
+  const heading = [
+    formatCount(group.length, kindText(first.artifact), kindText(first.artifact, 2)),
+    ...(tags ? [tagsText(tags)] : []),
+  ];
   return [
-    { indent: 2, text: `${heading}; ${where}` },
-    ...rows,
-    ...(more > 0 ? [{ indent: 6, text: `and ${more} more` }] : []),
+    { indent: 2, text: `${heading.filter(Boolean).join(' ')}; ${where}` },
+    ...memberRows(group, view, options, tags === undefined),
+    ...(from === '' ? [] : [{ indent: 6, text: from }]),
     ...rest,
   ];
 }
 
-function titleOf(publication: Publication): string {
-  return [namesText(publication), tagsText(publication.tags)].filter(Boolean).join(' ');
+/** A line for each artifact, with what it alone is made from. */
+function memberRows(
+  group: readonly Publication[],
+  view: GraphView,
+  options: GraphTextOptions,
+  withTags: boolean,
+): readonly Row[] {
+  const shown = group.slice(0, mostRows);
+  const names = shown.map(namesText);
+  const width = Math.min(widestColumn, Math.max(...names.map(({ length }) => length)));
+  const files = shown.map((one) =>
+    listed(
+      buildsOf(one, view).map((build) => dockerfileText(build, options)),
+      2,
+    ),
+  );
+  const isSame = new Set(files).size === 1;
+  const rows = shown.map((one, index) => {
+    const name = names[index] ?? '';
+    const file = isSame ? '' : (files[index] ?? '');
+    const tags = withTags ? tagsText(one.tags) : '';
+    const rest = [tags, file === '' ? '' : `from ${file}`].filter(Boolean).join(' ');
+    return { indent: 6, text: rest === '' ? name : `${name.padEnd(width)}  ${rest}` };
+  });
+  const more = group.length - shown.length;
+  return more > 0 ? [...rows, { indent: 6, text: `and ${more} more` }] : rows;
+}
+
+/** What all of a group are made from: the Dockerfile only where it is the same for all. */
+function fromText(group: readonly Publication[], view: GraphView, options: GraphTextOptions): string {
+  const ofEach = group.map((one) => buildsOf(one, view));
+  const builds = ofEach.flat();
+  if (builds.length === 0) return '';
+  const files = ofEach.map((some) =>
+    listed(
+      some.map((build) => dockerfileText(build, options)),
+      3,
+    ),
+  );
+  const isSame = new Set(files).size === 1;
+  const contexts = listed(
+    builds.map((build) => contextText(build, view, options)),
+    3,
+  );
+  return isSame ? `from ${files[0] ?? ''} in ${contexts}` : `context ${contexts}`;
 }
 
 function namesText({ names, label }: Publication): string {
@@ -63,11 +104,16 @@ function sameTags(group: readonly Publication[]): readonly string[] | undefined 
   return texts.size === 1 ? group[0]?.tags : undefined;
 }
 
-function whereText({ job, place, events, registry }: Publication, lane: Lane, options: GraphTextOptions): string {
+function whereText(
+  { job, place, events, registry, copied }: Publication,
+  lane: Lane,
+  options: GraphTextOptions,
+): string {
   const at = placeText(place, lane, options);
   const by = job === undefined ? at : `job ${short(job, 40)}, ${at}`;
   const to = registry === undefined ? '' : `, to ${short(registry)}`;
-  return `by ${by}${to}${events ? `, on ${listed(events, 4)} only` : ''}`;
+  const on = events ? `, on ${events.length === 0 ? 'no event' : `${listed(events, 4)} only`}` : '';
+  return `${copied ? 'copied by ' : ''}${by}${to}${on}`;
 }
 
 /** Digest, proof, and what verifies, scans and deploys it. */
@@ -79,29 +125,39 @@ function restRows(
 ): readonly Row[] {
   const all = (...kinds: readonly GraphLink['kind'][]): readonly Neighbour[] =>
     distinct(group.flatMap((one) => view.from(one, ...kinds)));
-  const digests = distinct(group.flatMap((one) => view.to(one, 'has-digest')));
   const placed = (neighbours: readonly Neighbour[]): string =>
     listed(
       neighbours.map(
         ({ node, link }) =>
-          `${short(node.label)} (${placeText(node.place ?? link.place, lane, options)})${link.status === 'partial' ? ', perhaps' : ''}`,
+          `${factText(node, view)} (${placeText(node.place, lane, options)})${link.status === 'partial' ? ', perhaps' : ''}`,
       ),
       4,
     );
   const facts = [
+    digestText(group, view),
     proofText(group, all('attests', 'signs'), lane, view, placed),
-    phrase(
-      'digest ',
-      listed(
-        digests.map(({ node }) => short(node.label)),
-        3,
-      ),
-    ),
     phrase('scanned by ', placed(all('scans'))),
     phrase('verified by ', placed(all('verifies'))),
     phrase('deployed by ', placed(all('deploys'))),
   ].filter((text) => text !== '');
   return facts.length === 0 ? [] : [{ indent: 6, text: facts.join('; ') }];
+}
+
+function factText(node: GraphNode, view: GraphView): string {
+  if (node.kind === 'verification' && node.lax.length > 0) return `${short(node.label)}, which proves little`;
+  if (node.kind !== 'deployment') return short(node.label);
+  const by = node.by === 'unknown' ? '' : node.by === 'none' ? ' by no tag' : ` by ${node.by}`;
+  return `${short(node.label)}${by}${view.from(node, 'gates').length > 0 ? ' once verified' : ''}`;
+}
+
+/** Where the digest can be read, if something reads it. */
+function digestText(group: readonly Publication[], view: GraphView): string {
+  const digests = distinct(group.flatMap((one) => view.to(one, 'has-digest'))).flatMap(({ node }) =>
+    node.kind === 'digest' ? [node] : [],
+  );
+  const kept = digests.filter(({ fate }) => fate === 'kept').map(({ label }) => short(label));
+  if (kept.length > 0) return `digest in ${listed(kept, 2)}`;
+  return digests.some(({ fate }) => fate === 'lost') ? 'digest not kept' : '';
 }
 
 function proofText(
@@ -111,7 +167,7 @@ function proofText(
   view: GraphView,
   placed: (neighbours: readonly Neighbour[]) => string,
 ): string {
-  if (proofs.length > 0) return `proof: ${placed(proofs)}`;
+  if (proofs.length > 0) return `proof ${placed(proofs)}`;
   const unknown = group.some((one) => view.unknown(one).some(({ kind }) => kind === 'attests'));
   return unknown ? (inCi ? 'proof not known' : '') : 'no proof';
 }

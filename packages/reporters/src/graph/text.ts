@@ -3,7 +3,7 @@ import { wrapAnsi } from 'fast-wrap-ansi';
 import { prefixed } from '../place.ts';
 import { colors } from '../text/colors.ts';
 import { withoutCommands } from '../visible.ts';
-import type { GraphData, GraphLink } from './data.ts';
+import type { GraphData, GraphLink, GraphNode } from './data.ts';
 import { laneRows } from './text-lane.ts';
 import type { Row } from './text-artifact.ts';
 import { graphView, isPublication } from './view.ts';
@@ -27,7 +27,7 @@ export function graphText(data: GraphData, options: GraphTextOptions = {}): stri
     const rows = laneRows(lane, view, shown, options);
     blocks.push([bold(laneTitle(lane, options)), ...rows.flatMap((row) => wrapped(row, options))]);
   }
-  const rest = [...aside(view, options), ...unknownRows(data, options)];
+  const rest = [...aside(view, options), ...unknownRows(view, options)];
   if (rest.length > 0) blocks.push(rest.flatMap((row) => wrapped(row, options)));
   return withoutCommands(`${blocks.map((lines) => lines.join('\n')).join('\n\n')}\n`);
 }
@@ -78,53 +78,79 @@ function laneTitle({ path, name, inCi }: Lane, { pathPrefix }: GraphTextOptions)
   return name === undefined || name === path ? title : `${title}, "${short(name, 60)}"`;
 }
 
+/** What stands in `${{ }}` stays on one line. */
 function wrapped({ indent, text }: Row, { width = defaultWidth }: GraphTextOptions): readonly string[] {
   const columns = Math.max(narrowest, width);
   const start = ' '.repeat(indent);
-  const lines = wrapAnsi(text, columns - indent - 4, { hard: true }).split('\n');
-  return lines.map((line, index) => `${start}${index === 0 ? '' : '    '}${line.trimEnd()}`);
+  const whole = text.replace(/\$\{\{[^{}]*\}\}/g, (expression) => expression.replaceAll(' ', '\u00a0'));
+  const lines = wrapAnsi(whole, columns - indent - hanging.length, { hard: true }).split('\n');
+  return lines.map((line, index) => `${start}${index === 0 ? '' : hanging}${line.replaceAll('\u00a0', ' ').trimEnd()}`);
 }
+
+const hanging = '    ';
 
 /** What is built and not published, and the Dockerfiles that nothing builds. */
 function aside(view: GraphView, { pathPrefix }: GraphTextOptions): readonly Row[] {
-  const counts = view.lanes.flatMap((lane) => {
-    const builds = view
-      .members(lane)
-      .filter((node) => node.kind === 'build' && view.to(node, 'publishes').length === 0);
-    return builds.length > 0 ? [`${builds.length} by ${short(prefixed(lane.path, pathPrefix))}`] : [];
-  });
+  const builds = new Map(
+    view.lanes.flatMap((lane) =>
+      view
+        .members(lane)
+        .filter((node) => node.kind === 'build' && view.to(node, 'publishes').length === 0)
+        .map((build) => [build, sourceOf(lane, build)]),
+    ),
+  );
+  const counts = [...Map.groupBy(builds.values(), (source) => source)].map(
+    ([source, some]) => `${some.length} ${source}`,
+  );
   const { unbuilt } = view.data;
+  const paths = unbuilt.map((path) => short(prefixed(path, pathPrefix)));
   return [
     ...(counts.length > 0 ? [{ indent: 0, text: `Built and not published: ${listed(counts, 5)}` }] : []),
-    ...(unbuilt.length > 0
-      ? [
-          {
-            indent: 0,
-            text: `Built by nothing that is found: ${listed(
-              unbuilt.map((path) => short(prefixed(path, pathPrefix))),
-              4,
-            )}`,
-          },
-        ]
-      : []),
+    ...(paths.length > 0 ? [{ indent: 0, text: `Built by nothing that is found: ${listed(paths, 4)}` }] : []),
   ];
 }
 
-/** The links that are not resolved, by their reasons, those with the most places first. */
-function unknownRows({ links }: GraphData, options: GraphTextOptions): readonly Row[] {
-  const unknown = links.filter(({ status }) => status !== 'resolved');
-  if (unknown.length === 0) return [];
+function sourceOf({ inCi }: Lane, build: GraphNode): string {
+  if (inCi) return 'in workflows';
+  const how = build.kind === 'build' ? build.how : undefined;
+  return how === 'compose' ? 'in compose files' : how === 'bake' ? 'in bake files' : 'in scripts';
+}
+
+/** The links that are not resolved, by their reasons, those with the most places first. Builds that are not published are counted alone. */
+function unknownRows(view: GraphView, options: GraphTextOptions): readonly Row[] {
+  const { links } = view.data;
+  const all = links.filter(({ status }) => status !== 'resolved');
+  if (all.length === 0) return [];
+  const unknown = all.filter((link) => isTelling(link, view));
   const groups = [...Map.groupBy(unknown, ({ reason }) => reason ?? '')].toSorted(
     ([, a], [, b]) => b.length - a.length,
   );
   const more = groups.length - mostReasons;
+  const others = all.length - unknown.length;
+  const only = others === all.length ? 'all' : String(others);
   return [
-    { indent: 0, text: `Not known: ${unknown.length} of ${formatCount(links.length, 'link')}` },
+    {
+      indent: 0,
+      text: `Not known: ${all.length} of ${formatCount(links.length, 'link')}${others > 0 ? `, ${only} of them of what is not published in CI` : ''}`,
+    },
     ...groups.slice(0, mostReasons).map(([reason, some]) => ({ indent: 2, text: reasonText(reason, some, options) })),
     ...(more > 0
       ? [{ indent: 2, text: `and ${formatCount(more, 'reason')} more: --format json lists all of them` }]
       : []),
   ];
+}
+
+function isTelling({ kind, from, to }: GraphLink, view: GraphView): boolean {
+  if (kind === 'calls') return true;
+  const ends = [from, to].flatMap((id) => (id === undefined ? [] : (view.node(id) ?? [])));
+  return ends.some((node) => {
+    if (node.kind === 'build') return view.to(node, 'publishes').some(({ node: made }) => isInCi(made, view));
+    return isInCi(node, view);
+  });
+}
+
+function isInCi(node: GraphNode, view: GraphView): boolean {
+  return view.to(node, 'in').some(({ node: lane }) => lane.kind === 'lane' && lane.inCi);
 }
 
 function reasonText(reason: string, links: readonly GraphLink[], { pathPrefix }: GraphTextOptions): string {

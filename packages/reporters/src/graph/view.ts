@@ -16,6 +16,7 @@ export interface Neighbour<N extends GraphNode = GraphNode> {
 export interface GraphView {
   readonly data: GraphData;
   readonly lanes: readonly Lane[];
+  node(id: string): GraphNode | undefined;
   /** What runs in a lane, in the order of the text. */
   members(lane: Lane): readonly GraphNode[];
   /** The nodes that links of a kind lead to from here. */
@@ -42,6 +43,7 @@ export function graphView(data: GraphData): GraphView {
   return {
     data,
     lanes: data.nodes.filter((node) => node.kind === 'lane'),
+    node: (id) => nodes.get(id),
     members: ({ id }) => neighbours(ending.get(id), 'from', ['in']).map(({ node }) => node),
     to: ({ id }, ...kinds) => neighbours(starting.get(id), 'to', kinds),
     from: ({ id }, ...kinds) => neighbours(ending.get(id), 'from', kinds),

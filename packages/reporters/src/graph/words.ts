@@ -3,7 +3,7 @@ import { prefixed } from '../place.ts';
 import { visible } from '../visible.ts';
 import { cut } from '../words.ts';
 import type { GraphPlace } from './data.ts';
-import type { Build, GraphView, Lane, NodeOfKind, Publication } from './view.ts';
+import type { Build, GraphView, Lane, Publication } from './view.ts';
 
 /** How the text is shown. */
 export interface GraphTextOptions {
@@ -18,9 +18,21 @@ const widestName = 80;
 const widestTag = 32;
 const mostTags = 5;
 
-/** Text from a checked file as one short line. */
+/** Text from a checked file as one short line; a command whose output is not known is `$(…)`. */
 export function short(text: string, length = widestName): string {
-  return cut(visible(text.replace(/\s+/g, ' ').trim()), length);
+  return cut(visible(withoutCommandLines(text).replace(/\s+/g, ' ').trim()), length);
+}
+
+function withoutCommandLines(text: string): string {
+  let result = '';
+  let depth = 0;
+  for (let at = 0; at < text.length; at++) {
+    if (text.startsWith('$(', at) && depth++ === 0) result += '$(…)';
+    else if (depth > 0 && text[at] === '(' && text[at - 1] !== '$') depth++;
+    else if (depth > 0 && text[at] === ')') depth--;
+    else if (depth === 0) result += text[at] ?? '';
+  }
+  return result;
 }
 
 /** `line 12` in the file of the lane, else the path as well. */
@@ -42,25 +54,24 @@ export function tagsText(tags: readonly string[]): string {
   return [...shown, ...more].join(' ');
 }
 
-/** `apps/api/Dockerfile, target web, in . (312 files)`. */
-export function buildText(build: Build, view: GraphView, { pathPrefix }: GraphTextOptions): string {
-  const file = build.dockerfile === undefined ? 'an unknown Dockerfile' : short(prefixed(build.dockerfile, pathPrefix));
-  const target = build.target === undefined ? '' : `, target ${short(build.target, widestTag)}`;
-  const contexts = view.to(build, 'builds-from').flatMap(({ node }) => (node.kind === 'context' ? [node] : []));
-  const [context] = contexts;
-  return `${file}${target}, in ${context ? contextText(context, pathPrefix) : 'an unknown context'}`;
+/** `apps/api/Dockerfile`, with the stage that is built. */
+export function dockerfileText({ dockerfile, target }: Build, { pathPrefix }: GraphTextOptions): string {
+  const file = dockerfile === undefined ? 'a Dockerfile that is not known' : short(prefixed(dockerfile, pathPrefix));
+  return target === undefined ? file : `${file} (stage ${short(target, widestTag)})`;
 }
 
-function contextText({ contextKind, label, files }: NodeOfKind<'context'>, pathPrefix: string | undefined): string {
+/** `. (312 files)`. */
+export function contextText(build: Build, view: GraphView, { pathPrefix }: GraphTextOptions): string {
+  const [context] = view.to(build, 'builds-from').flatMap(({ node }) => (node.kind === 'context' ? [node] : []));
+  if (!context) return 'a context that is not known';
+  const { contextKind, label, files } = context;
   if (contextKind !== 'local') return short(label);
   const folder = label === '.' ? prefixed('', pathPrefix).replace(/(?<=.)\/$/, '') || '.' : prefixed(label, pathPrefix);
   return `${short(folder)}${files === undefined ? '' : ` (${formatCount(files, 'file')})`}`;
 }
 
-/** What an artifact is made from; the builds of several platforms are one. */
-export function sourcesText(publication: Publication, view: GraphView, options: GraphTextOptions): readonly string[] {
-  const builds = view.from(publication, 'publishes').flatMap(({ node }) => (node.kind === 'build' ? [node] : []));
-  return [...new Set(builds.map((build) => buildText(build, view, options)))];
+export function buildsOf(publication: Publication, view: GraphView): readonly Build[] {
+  return view.from(publication, 'publishes').flatMap(({ node }) => (node.kind === 'build' ? [node] : []));
 }
 
 export function listed(items: readonly string[], most: number): string {
