@@ -2,5 +2,6 @@
 import type { Rule } from '@plimsoll/core';
 import { laxVerification } from './lax-verification.ts';
 import { missingAttestation } from './missing-attestation.ts';
+import { wrongSubject } from './wrong-subject.ts';
 
-export const rules: readonly Rule[] = [laxVerification, missingAttestation];
+export const rules: readonly Rule[] = [laxVerification, missingAttestation, wrongSubject];

@@ -46,7 +46,7 @@ export function findDigests(
     digestOf: (one) => digests.get(one),
   };
   const subjects = lazy(() => attestationSubjects(sources));
-  const moving = lazy(() => movingImages(lanes, found, published));
+  const moving = lazy(() => movingImages(found));
   return {
     digests: [...digests.values()],
     get digestUses() {

@@ -1,8 +1,53 @@
-import type { BuildsFound } from '../builds/index.ts';
-import type { Lanes } from '../lanes/model.ts';
 import type { MovingImage } from '../model.ts';
-import type { Published } from '../publications/index.ts';
+import { publishedTags } from './published-tags.ts';
+import type { PlacedTag } from './published-tags.ts';
+import type { BuildsFound } from '../builds/index.ts';
 
-export function movingImages(_lanes: Lanes, _found: BuildsFound, _published: Published): readonly MovingImage[] {
-  return [];
+/**
+ * The images of which only moving tags are published. Other lanes count: where one of them gives the image a tag that
+ * stays, there is something to roll back to. Previews of pull requests and caches are no releases.
+ */
+export function movingImages(found: BuildsFound): readonly MovingImage[] {
+  const all = publishedTags(found);
+  const kept = new Set(all.filter((tag) => tag.kind !== 'moving').map(({ name }) => name));
+  const names = new Set(all.map(({ name }) => name));
+  const moving = all.filter((tag) => tag.kind === 'moving' && tag.inLane && !kept.has(tag.name) && !isAside(tag.name, names));
+  const lanes = Map.groupBy(moving, ({ name, root }) => `${root} ${name}`);
+  const places = Map.groupBy(lanes.values(), ([first]) => first && placeOf(first));
+  return [...places.values()].flatMap((some) => imageOf(some.flat()));
+}
+
+function placeOf({ range }: PlacedTag): string {
+  return `${range.file.path}:${range.start}`;
+}
+
+function imageOf(tags: readonly PlacedTag[]): readonly MovingImage[] {
+  const [first] = tags;
+  if (!first) return [];
+  const others = new Map(tags.map((one) => [placeOf(one), one]));
+  others.delete(placeOf(first));
+  return [
+    {
+      names: [...new Set(tags.map(({ written }) => written))],
+      tags: [...new Set(tags.map(({ tag }) => tag))],
+      range: first.range,
+      origin: first.origin,
+      related: [
+        ...first.definitions,
+        ...[...others.values()].map(({ range, tag }) => ({ at: range, label: `"${tag}" is published here` })),
+      ],
+    },
+  ];
+}
+
+const asideWords = /^(?:tests?|testing|e2e|ci|cache|buildcache|previews?|nightly|nightlies|dev|canary|edge|snapshots?|debug)$/;
+
+/** It is made for tests, or is a stream beside an image of its own: `acme/api-nightly` where there is `acme/api`. */
+function isAside(name: string, names: ReadonlySet<string>): boolean {
+  const last = name.slice(name.lastIndexOf('/') + 1);
+  const words = last.split(/[-_.]/);
+  if (words.some((word) => /^(?:tests?|testing|e2e|cache|buildcache)$/.test(word))) return true;
+  const stream = words.at(-1) ?? '';
+  if (words.length < 2 || !asideWords.test(stream)) return false;
+  return names.has(name.slice(0, name.length - stream.length - 1));
 }

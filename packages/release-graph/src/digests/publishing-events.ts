@@ -29,3 +29,10 @@ export function isPreview(place: Place, build?: FoundBuild): boolean {
 export function isPreviewEvent(event: string | undefined): boolean {
   return event === 'merge_group' || event?.startsWith('pull_request') === true;
 }
+
+/** Whether a push can stand on a Git tag, by what starts the run. Whoever starts it by hand mostly does so on a branch. */
+export function canRunOnTags(place: Place, build?: FoundBuild): boolean {
+  const events = publishingEvents(place, build);
+  if (!events || events.every(({ event }) => event === 'workflow_dispatch')) return true;
+  return events.some(({ event, ref }) => (event === 'push' && ref === 'tag') || /^(?:release|create|registry_package)$/.test(event ?? ''));
+}

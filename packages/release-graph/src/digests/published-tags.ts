@@ -1,0 +1,106 @@
+import type { Range, ShellWord } from '@plimsoll/documents';
+import { inputLines } from '../builds/action-inputs.ts';
+import type { BuildsFound, CallSite, FoundBuild, Place } from '../builds/index.ts';
+import type { Origin, Related, Value } from '../model.ts';
+import { canonicalName, isPassing } from '../publications/found.ts';
+import { rootOf } from '../publications/lane-root.ts';
+import type { ToolCall } from '../tools/index.ts';
+import { images } from '../values/image-names.ts';
+import { evaluateWord } from '../values/shell.ts';
+import { canRunOnTags, isPreview } from './publishing-events.ts';
+import { tagKind } from './tag-kinds.ts';
+import type { TagKind } from './tag-kinds.ts';
+
+/** A tag that is published, where it is written. */
+export interface PlacedTag {
+  /** The image in one way of writing, and as it is written. */
+  readonly name: string;
+  readonly written: string;
+  readonly tag: string;
+  readonly kind: TagKind;
+  readonly range: Range;
+  readonly origin: Origin;
+  readonly definitions: readonly Related[];
+  /** The file in which its run starts. */
+  readonly root: string;
+  /** A workflow or an action publishes it; no script alone. */
+  readonly inLane: boolean;
+}
+
+/** Every tag under which an image goes to a registry, once for each place and leg. Those of previews and of local registries are left out. */
+export function publishedTags(found: BuildsFound): readonly PlacedTag[] {
+  return [...found.builds.filter((build) => build.pushes === true).flatMap(ofBuild), ...found.sites.flatMap(ofSite)];
+}
+
+function ofBuild(build: FoundBuild): readonly PlacedTag[] {
+  const { place, origin, how } = build;
+  if (isPreview(place, build)) return [];
+  const lines =
+    how === 'build-push-action' && place.step
+      ? inputLines(place.step, 'tags')
+      : build.tags.map((value) => ({ value, range: value.range }));
+  const source = { place, origin, onTags: canRunOnTags(place, build) };
+  const named = lines.flatMap(({ value, range }) => ofValue(value, range, source));
+  const exported = build.tags.length === 0 && !build.byDigest ? build.outputNames : [];
+  return [...named, ...exported.flatMap((value) => ofValue(value, value.range, source))];
+}
+
+interface Source {
+  readonly place: Place;
+  readonly origin: Origin;
+  readonly onTags: boolean;
+}
+
+function ofValue(value: Value, range: Range, source: Source): readonly PlacedTag[] {
+  return images(value).flatMap(({ name, tag, digest }) => {
+    if (isPassing(`${name}/`)) return [];
+    const kind = tag === undefined && digest !== undefined ? 'fixed' : tagKind(tag ?? 'latest', source.onTags);
+    return kind === 'none' ? [] : [placed(name, tag ?? digest ?? 'latest', kind, value, range, source)];
+  });
+}
+
+function placed(
+  name: string,
+  tag: string,
+  kind: TagKind,
+  { definitions }: Value,
+  range: Range,
+  { place, origin }: Source,
+): PlacedTag {
+  const inLane = place.job !== undefined || place.step !== undefined;
+  return { name: canonicalName(name), written: name, tag, kind, range, origin, definitions, root: rootOf(place), inLane };
+}
+
+/** What is pushed under tags that are not read: they may stay. */
+function unknownTags(value: Value, source: Source): readonly PlacedTag[] {
+  return images({ forms: value.forms.map((form) => [...form, ':latest']) }).map(({ name }) =>
+    placed(name, '', 'fixed', value, value.range, source),
+  );
+}
+
+function ofSite({ call, scope, place, origin }: CallSite): readonly PlacedTag[] {
+  const words = targetsOf(call);
+  if (words.length === 0 || isPreview(place)) return [];
+  const source = { place, origin, onTags: canRunOnTags(place) };
+  return words.flatMap((word) => {
+    const value = evaluateWord(word, scope);
+    const open = (call.does === 'push' && call.allTags) || call.does === 'tag';
+    return open ? unknownTags(value, source) : ofValue(value, word.range, source);
+  });
+}
+
+/** The names under which a command publishes an image; of `crane tag` and `push --all-tags` the tags stand elsewhere. */
+function targetsOf(call: ToolCall): readonly ShellWord[] {
+  switch (call.does) {
+    case 'push':
+      return /^oras/.test(call.tool) ? [] : call.references;
+    case 'merge':
+      return call.pushes ? call.tags : [];
+    case 'copy':
+      return call.destinations;
+    case 'tag':
+      return call.where === 'registry' && call.source ? [call.source] : [];
+    default:
+      return [];
+  }
+}
