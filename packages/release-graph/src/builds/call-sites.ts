@@ -30,7 +30,8 @@ export interface CallSite {
   readonly origin: Origin;
 }
 
-interface Source {
+/** A script that a step runs, in its own `run:` or in a file that it calls. */
+export interface Source {
   readonly script: Script;
   readonly scope: ValueScope;
   readonly base: Base;
@@ -55,29 +56,47 @@ export function sitesOfStep(
 }
 
 function findSites(documents: Documents, step: StepInstance, entries: readonly ScriptEntry[]): readonly CallSite[] {
+  return sourcesOfStep(documents, step, entries).flatMap((source) => sitesOf(documents, source));
+}
+
+const sources = new WeakMap<StepInstance, readonly Source[]>();
+
+/** The script of a `run:` step, and the scripts of the repository that it calls. */
+export function sourcesOfStep(
+  documents: Documents,
+  step: StepInstance,
+  entries: readonly ScriptEntry[],
+): readonly Source[] {
+  const known = sources.get(step);
+  if (known) return known;
+  const found = findSources(documents, step, entries);
+  sources.set(step, found);
+  return found;
+}
+
+function findSources(documents: Documents, step: StepInstance, entries: readonly ScriptEntry[]): readonly Source[] {
   const script = scriptOf(step.step);
   if (!script || script.commands.length === 0) return [];
   const scope = scopeOfStep(step);
   const place = { step, ...(step.job && { job: step.job }) };
   const base = startOf(step);
-  const own = sitesOf(documents, {
+  const start = base ?? { folder: '', checkouts: [] };
+  const own: Source = {
     script,
     scope,
-    base: base ?? { folder: '', checkouts: [] },
+    base: start,
     ...(!base && { reason: 'the working directory is an expression' }),
     place,
     origin: step.origin,
-  });
-  const called = calledEntries(
-    script,
-    scope,
-    foldersOf(documents, script, base ?? { folder: '', checkouts: [] }, scope),
-    entries,
-  );
-  const inner = called.flatMap(({ entry, scope: handed }) =>
-    sitesOf(documents, { ...sourceOf(entry), scope: handed, place: { ...place, entry }, origin: step.origin }),
-  );
-  return [...own, ...inner];
+  };
+  const called = calledEntries(script, scope, foldersOf(documents, script, start, scope), entries);
+  const inner = called.map(({ entry, scope: handed }) => ({
+    ...sourceOf(entry),
+    scope: handed,
+    place: { ...place, entry },
+    origin: step.origin,
+  }));
+  return [own, ...inner];
 }
 
 /** The folder of the workspace in which a step's script starts. */
