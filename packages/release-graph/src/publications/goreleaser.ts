@@ -29,12 +29,18 @@ export function goreleaserAction(
   const { uses } = step.step;
   if (!uses || !isAction(step, 'goreleaser/goreleaser-action')) return [];
   const args = inputValue(step, 'args')?.written ?? '';
-  if (!/\brelease\b/.test(args) || /--snapshot|--skip[= ]\S*(?:publish|docker)|--skip-publish/.test(args)) return [];
+  if (!publishes(args)) return [];
   const given = /(?:^|\s)(?:--config|-f)[= ](\S+)/.exec(args)?.[1];
   const workdir = inputValue(step, 'workdir');
   const folder = workdir ? (onlyValue(workdir) ?? '') : '';
   const place = { step, ...(step.job && { job: step.job }) };
   return published(documents, given, folder, scopeOfStep(step), { range: uses.range, origin: step.origin, place });
+}
+
+/** `--split` builds a part, which `continue` or `publish` puts together and publishes (the manual's "Split and merge builds"). */
+function publishes(args: string): boolean {
+  if (/--snapshot|--split|--skip[= ]\S*(?:publish|docker)|--skip-publish/.test(args)) return false;
+  return /(?:^|\s)(?:release|continue|publish)(?:\s|$)/.test(args);
 }
 
 /** The same of a command. */

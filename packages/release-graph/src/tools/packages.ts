@@ -212,7 +212,7 @@ const otherIndexes: readonly ToolRow[] = [
     },
   }),
   row({
-    calls: ['goreleaser release', 'goreleaser publish', 'goreleaser'],
+    calls: ['goreleaser release', 'goreleaser publish', 'goreleaser continue', 'goreleaser'],
     does: 'publish',
     options: { values: 'f,config k,key p,parallelism release-footer release-header release-notes skip team timeout' },
     read: (call) => {
@@ -220,11 +220,11 @@ const otherIndexes: readonly ToolRow[] = [
       const skipped = call.options.some(
         ({ name, value }) => name === 'skip' && value?.text.split(',').includes('publish'),
       );
-      const snapshot = isOn(lastOption(call, 'snapshot', 'skip-publish')) === true;
+      const snapshot = isOn(lastOption(call, 'snapshot', 'skip-publish', 'split')) === true;
       return { ...publish(call, 'goreleaser', {}, []), dryRun: skipped || snapshot };
     },
     examples: {
-      is: ['goreleaser release --clean', 'goreleaser --rm-dist'],
+      is: ['goreleaser release --clean', 'goreleaser --rm-dist', 'goreleaser continue --merge'],
       isNot: ['goreleaser check', 'goreleaser build'],
     },
   }),
