@@ -4,6 +4,7 @@ export { defineRule } from './rule.ts';
 export type * from './rule.ts';
 export type * from './units.ts';
 export type * from './units-lane.ts';
+export { publishedSubject } from './publication-words.ts';
 export { formatBytes, formatCount, formatList, sentence } from './words.ts';
 export type * from '@plimsoll/documents';
 export type * from '@plimsoll/build-context';

@@ -1,4 +1,4 @@
-import { defineRule, formatList } from '@plimsoll/core';
+import { defineRule, publishedSubject } from '@plimsoll/core';
 import type { Publication } from '@plimsoll/core';
 
 export const missingAttestation = defineRule({
@@ -49,7 +49,7 @@ export const missingAttestation = defineRule({
     const unsigned = covering[0];
     report({
       at: range,
-      message: `${subjectOf(publication)} published ${unsigned ? `with ${attestations.status === 'partial' ? 'at most ' : ''}BuildKit's own provenance${attestations.status === 'partial' ? '' : ' alone'}, which is not signed: it proves nothing to a verifier` : 'with no provenance: nobody can verify which commit and workflow made it'}`,
+      message: `${publishedSubject(publication)} published ${unsigned ? `with ${attestations.status === 'partial' ? 'at most ' : ''}BuildKit's own provenance${attestations.status === 'partial' ? '' : ' alone'}, which is not signed: it proves nothing to a verifier` : 'with no provenance: nobody can verify which commit and workflow made it'}`,
       help: helpFor(publication),
       related:
         unsigned && unsigned.range !== range
@@ -58,15 +58,6 @@ export const missingAttestation = defineRule({
     });
   },
 });
-
-/** With its verb. A name that is only known at run time reads worse than none. */
-function subjectOf({ kind, names }: Publication): string {
-  const known = names.filter((name) => !name.includes('$'));
-  if (kind === 'image')
-    return known.length === 0 ? 'The image is' : `${formatList(known, 3)} ${known.length > 1 ? 'are' : 'is'}`;
-  const packages = known.length > 1 ? 'packages' : 'package';
-  return `The ${kind} ${packages}${known.length > 0 ? ` ${formatList(known, 3)}` : ''} ${known.length > 1 ? 'are' : 'is'}`;
-}
 
 function isForTests({ kind, names }: Publication): boolean {
   if (kind !== 'image' || names.length === 0) return false;

@@ -17,6 +17,7 @@ export type OwnProvenance =
  * - Asked for: it is made.
  * - By default with a builder that supports it: one of `setup-buildx-action` or `docker buildx create`; without one the
  *   builder of the Docker daemon, which does so only with the containerd image store.
+ * - An exporter that writes files or into the daemon drops it, whatever pushes them later.
  * - What is pushed by `docker push` comes from the daemon's store, which keeps none but for the containerd image store.
  */
 export function ownProvenance(build: FoundBuild, by: 'build' | 'push' | 'merge'): OwnProvenance {
@@ -28,6 +29,9 @@ export function ownProvenance(build: FoundBuild, by: 'build' | 'push' | 'merge')
     origin,
     subjects: namesOf(build),
   };
+  const drop = by === 'push' ? build.exporter : undefined;
+  if (drop && provenance.state !== 'never' && (drop.type !== 'load' || provenance.state === 'asked'))
+    return { state: 'none', disabledBy: drop.at };
   if (provenance.state === 'off') return { state: 'none', ...(provenance.at && { disabledBy: provenance.at }) };
   if (provenance.state === 'never') return { state: 'none' };
   if (provenance.state === 'asked')
