@@ -106,8 +106,10 @@ function takeScript(step: StepInstance, view: StepView, workspace: Workspace, re
     const fetched = fetchesHead(command, step);
     const downloaded = reach.event === 'workflow_run' ? downloadsArtifact(command) : undefined;
     if (fetched === 'later') workspace.fetched = brought('command', range, text, step, reach);
-    else if (fetched === 'now') put(workspace, at, workspace.fetched ?? brought('command', range, text, step, reach), 'replace');
-    else if (downloaded !== undefined) put(workspace, downloaded, brought('artifact', range, text, step, reach), 'overlay');
+    else if (fetched === 'now')
+      put(workspace, at, workspace.fetched ?? brought('command', range, text, step, reach), 'replace');
+    else if (downloaded !== undefined)
+      put(workspace, downloaded, brought('artifact', range, text, step, reach), 'overlay');
     else if (workspace.fetched && checksOutFetched(command)) put(workspace, at, workspace.fetched, 'replace');
     else {
       const words = command.command.words.map((word) => formTexts(command.value(word))[0]);
@@ -132,12 +134,6 @@ function shortened(text: string): string {
   return line.length > 60 ? `${line.slice(0, 57)}…` : line;
 }
 
-function brought(
-  brings: Brought['brings'],
-  range: Range,
-  written: string,
-  step: StepInstance,
-  reach: Reach,
-): Brought {
+function brought(brings: Brought['brings'], range: Range, written: string, step: StepInstance, reach: Reach): Brought {
   return { range, brings, written: shortened(written), origin: step.origin, reach, runs: [], perhapsRefused: false };
 }

@@ -26,7 +26,10 @@ export function executionOf(command: Command, words: Words, folder: string): Exe
   }
   if (interpreters.has(name)) return fileOf(args, folder);
   const written = words[0];
-  if (written !== undefined && /^(?:\.{1,2}|\$\{?GITHUB_WORKSPACE\}?|\$\{\{ github\.workspace \}\})?\/|^[\w.-]+\//.test(written)) {
+  if (
+    written !== undefined &&
+    /^(?:\.{1,2}|\$\{?GITHUB_WORKSPACE\}?|\$\{\{ github\.workspace \}\})?\/|^[\w.-]+\//.test(written)
+  ) {
     const path = pathFrom(folder, written);
     return path === undefined ? undefined : { path, kind: 'file' };
   }
@@ -75,7 +78,11 @@ function packageManager(folder: readonly string[]): Tool {
 const pip: Tool = {
   runs: (args) =>
     /^(?:install|wheel|download)$/.test(verb(args)) &&
-    args.some((word, index) => /^(?:-r|-e|--requirement|--editable|-c)$/.test(args[index - 1] ?? '') || /^(?:\.|\.{0,2}\/.*|\.\[.*|-r.+|-e.+)$/.test(word ?? '')),
+    args.some(
+      (word, index) =>
+        /^(?:-r|-e|--requirement|--editable|-c)$/.test(args[index - 1] ?? '') ||
+        /^(?:\.|\.{0,2}\/.*|\.\[.*|-r.+|-e.+)$/.test(word ?? ''),
+    ),
 };
 
 const docker: Tool = {
@@ -93,14 +100,25 @@ const rows: readonly (readonly [names: string, tool: Tool])[] = [
   ['pnpm', packageManager(['-C', '--dir'])],
   ['yarn', packageManager(['--cwd'])],
   ['bun', packageManager(['--cwd'])],
-  ['npx bunx pnpx nx turbo lerna ng tsx ts-node jest vitest mocha ava eslint stylelint prettier webpack vite rollup next nuxt astro playwright cypress rush wireit', always],
+  [
+    'npx bunx pnpx nx turbo lerna ng tsx ts-node jest vitest mocha ava eslint stylelint prettier webpack vite rollup next nuxt astro playwright cypress rush wireit',
+    always,
+  ],
   ['pip pip3', pip],
   ['pipenv pdm hatch tox nox pytest py.test rye', unless(/^(?:--version|config|self)$/)],
   ['poetry', only(/^(?:install|run|build|publish|update|sync)$/, ['-C', '--directory'])],
   ['uv', only(/^(?:sync|run|build|publish|lock|pip)$/, ['--directory', '--project'])],
-  ['cargo', only(/^(?:build|b|test|t|run|r|check|c|clippy|bench|doc|package|publish|nextest|llvm-cov|tarpaulin|xtask|make|fix)$/)],
+  [
+    'cargo',
+    only(
+      /^(?:build|b|test|t|run|r|check|c|clippy|bench|doc|package|publish|nextest|llvm-cov|tarpaulin|xtask|make|fix)$/,
+    ),
+  ],
   ['go', only(/^(?:run|test|generate|build|tool)$/, ['-C'])],
-  ['mage just task rake earthly dagger bazel bazelisk buck2 pants scons waf meson ninja cmake ctest autoreconf', unless(/^--version$/)],
+  [
+    'mage just task rake earthly dagger bazel bazelisk buck2 pants scons waf meson ninja cmake ctest autoreconf',
+    unless(/^--version$/),
+  ],
   ['bundle', only(/^(?:install|exec|update|check)$/)],
   ['rails rspec rubocop jekyll mix rebar3 lein sbt mill stack cabal ant', unless(/^version$/)],
   ['composer', only(/^(?:install|i|update|u|run|run-script|test|exec)$/, ['-d', '--working-dir'])],
@@ -110,7 +128,10 @@ const rows: readonly (readonly [names: string, tool: Tool])[] = [
   ['msbuild nuget', unless(/^(?:sources|push)$/)],
   ['swift', only(/^(?:build|test|run|package)$/)],
   ['flutter dart', only(/^(?:run|test|build|pub)$/)],
-  ['pre-commit mkdocs sphinx-build cibuildwheel goreleaser ko skaffold pulumi cdk serverless sls sam ansible-playbook molecule tflint checkov golangci-lint pylint mypy act', unless(/^(?:version|login|check|help|--version)$/)],
+  [
+    'pre-commit mkdocs sphinx-build cibuildwheel goreleaser ko skaffold pulumi cdk serverless sls sam ansible-playbook molecule tflint checkov golangci-lint pylint mypy act',
+    unless(/^(?:version|login|check|help|--version)$/),
+  ],
   ['terraform tofu terragrunt', only(/^(?:plan|apply|init|test|validate|destroy)$/)],
   ['docker podman', docker],
   ['docker-compose', only(/^(?:up|build|run|create)$/)],
@@ -123,15 +144,38 @@ const tools: ReadonlyMap<string, Tool> = new Map(
 );
 
 const interpreters: ReadonlySet<string> = new Set([
-  'bash', 'sh', 'zsh', 'dash', 'ksh', 'source', '.', 'node', 'nodejs', 'deno', 'python', 'python3', 'ruby', 'perl', 'php', 'Rscript', 'pwsh', 'java', 'lua', 'julia', 'elixir',
+  'bash',
+  'sh',
+  'zsh',
+  'dash',
+  'ksh',
+  'source',
+  '.',
+  'node',
+  'nodejs',
+  'deno',
+  'python',
+  'python3',
+  'ruby',
+  'perl',
+  'php',
+  'Rscript',
+  'pwsh',
+  'java',
+  'lua',
+  'julia',
+  'elixir',
 ]);
 
 /** The script that an interpreter is given; `python -m build` and `-c` text run what stands in the folder, or nothing of it. */
 function fileOf(args: Words, folder: string): Execution | undefined {
-  const first = args.findIndex((word) => word === undefined || !/^-/.test(word) || word === '-m' || word === '-c' || word === '-e');
+  const first = args.findIndex(
+    (word) => word === undefined || !/^-/.test(word) || word === '-m' || word === '-c' || word === '-e',
+  );
   const word = args[first];
   if (word === undefined || word === '-c' || word === '-e') return undefined;
-  if (word === '-m') return /^(?:build|pytest|tox|nox|unittest|pip)$/.test(args[first + 1] ?? '') ? inFolder(folder, '') : undefined;
+  if (word === '-m')
+    return /^(?:build|pytest|tox|nox|unittest|pip)$/.test(args[first + 1] ?? '') ? inFolder(folder, '') : undefined;
   const named = /^(?:run|task|test|-File)$/.test(word) ? args[first + 1] : word;
   if (named === undefined) return undefined;
   const path = pathFrom(folder, named);

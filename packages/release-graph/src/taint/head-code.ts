@@ -14,13 +14,17 @@ const HEAD =
 /** Whether a text names a commit, a branch or the repository of a pull request. */
 export function namesHead(text: string, step: StepInstance): boolean {
   if (HEAD.test(text)) return true;
-  for (const [, id = ''] of text.matchAll(/\bsteps\.([\w-]{1,100})\.outputs\.[\w-]*(?:sha|ref|branch|head|commit|repo)[\w-]*/gi))
+  for (const [, id = ''] of text.matchAll(
+    /\bsteps\.([\w-]{1,100})\.outputs\.[\w-]*(?:sha|ref|branch|head|commit|repo)[\w-]*/gi,
+  ))
     if (looksUpHead(id, step)) return true;
   return false;
 }
 
-const LOOKUPS = /comment-branch|resolve-pr-refs|get-workflow-origin|find-current-pr|get-current-pr|pull-request-comment|refined-\w+/i;
-const READS = /pulls\.get\b|\.head\.(?:sha|ref|repo)|headRef(?:Oid|Name)|headRepository|pull_request\.head|pullRequest\b/;
+const LOOKUPS =
+  /comment-branch|resolve-pr-refs|get-workflow-origin|find-current-pr|get-current-pr|pull-request-comment|refined-\w+/i;
+const READS =
+  /pulls\.get\b|\.head\.(?:sha|ref|repo)|headRef(?:Oid|Name)|headRepository|pull_request\.head|pullRequest\b/;
 
 /** A step asks GitHub for the head of the pull request that a comment stands at. */
 function looksUpHead(id: string, step: StepInstance): boolean {
@@ -44,7 +48,9 @@ export function headInput(step: StepInstance, event: string): HeadInput | undefi
   for (const name of ['ref', 'repository']) {
     const value = step.step.with.find((one) => one.name.toLowerCase() === name);
     if (!value) continue;
-    const text = valueUnder(value, step, { event, fork: true }).forms.map(formText).find((one) => namesHead(one, step));
+    const text = valueUnder(value, step, { event, fork: true })
+      .forms.map(formText)
+      .find((one) => namesHead(one, step));
     if (text !== undefined) return { value, text };
   }
   return undefined;
@@ -102,12 +108,14 @@ export function artifactFolder(step: StepInstance): string | undefined {
   const { action } = view;
   const run = view.input('run-id') ?? view.input('run_id');
   const path = (): string => view.input('path')?.value.values[0] ?? '';
-  if (action === 'actions/download-artifact') return run && AWAITED.test(formTexts(run.value).join(' ')) ? path() : undefined;
+  if (action === 'actions/download-artifact')
+    return run && AWAITED.test(formTexts(run.value).join(' ')) ? path() : undefined;
   if (action === 'dawidd6/action-download-artifact') {
     if (run) return AWAITED.test(formTexts(run.value).join(' ')) ? path() : undefined;
     return view.input('pr') || view.input('commit') || view.input('workflow_conclusion') ? path() : undefined;
   }
-  if (action === 'actions/github-script' && /downloadArtifact\b/.test(view.input('script')?.value.written ?? '')) return '';
+  if (action === 'actions/github-script' && /downloadArtifact\b/.test(view.input('script')?.value.written ?? ''))
+    return '';
   return undefined;
 }
 

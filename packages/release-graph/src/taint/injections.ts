@@ -32,7 +32,10 @@ function injectionsInto(sink: Sink, step: StepInstance): readonly ScriptInjectio
     if (!part.expression || isLiteral(sink, part.start, part.end, part.text)) return [];
     const value = evaluate(part.expression, scopeOfStep(step));
     const texts = value.untrusted ?? [];
-    return texts.flatMap((text) => injectionOf(text, part, value, sink, step) ?? []).toSorted((a, b) => rank(b) - rank(a)).slice(0, 1);
+    return texts
+      .flatMap((text) => injectionOf(text, part, value, sink, step) ?? [])
+      .toSorted((a, b) => rank(b) - rank(a))
+      .slice(0, 1);
   });
 }
 
@@ -62,7 +65,8 @@ function injectionOf(
 function waysOf(step: StepInstance, text: UntrustedText): readonly Reach[] | undefined {
   if (!step.job) return undefined;
   return reachesOf(step).filter(
-    (reach) => reach.event === 'workflow_call' || ((text.events?.includes(reach.event) ?? true) && isAuthored(reach, text)),
+    (reach) =>
+      reach.event === 'workflow_call' || ((text.events?.includes(reach.event) ?? true) && isAuthored(reach, text)),
   );
 }
 

@@ -72,7 +72,13 @@ export interface PoisonedCache {
   /** What the job publishes, or the job that takes over what it builds. */
   readonly publishes: Related;
   /** Where strangers write it. */
-  readonly writer: { readonly at: Range; readonly job: string; readonly reach: Reach };
+  readonly writer: {
+    readonly at: Range;
+    readonly job: string;
+    readonly event: string;
+    /** Their code is run, or their text is put into a script. */
+    readonly brings: 'code' | 'text';
+  };
 }
 
 /** A publishing job on a machine that strangers reach. */
@@ -83,5 +89,6 @@ export interface UntrustedRunner {
   readonly runner: string;
   readonly publishes?: Related;
   /** A pull request starts it, or another job on such a machine; or its name comes from outside. */
-  readonly by: { readonly kind: 'pull request'; readonly at: Related } | { readonly kind: 'input'; readonly text: UntrustedText };
+  readonly by:
+    { readonly kind: 'pull request'; readonly at: Related } | { readonly kind: 'input'; readonly text: UntrustedText };
 }

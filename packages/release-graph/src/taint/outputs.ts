@@ -21,13 +21,24 @@ const table: Readonly<Record<string, Row>> = {
     what: FILES,
     safe: (step, uses) => !isGiven(step, 'safe_output', 'false') && isFrom(uses, 41),
   },
-  'tj-actions/verify-changed-files': { outputs: /^changed[_-]files$/, what: FILES, safe: (step, uses) => !isGiven(step, 'safe_output', 'false') && isFrom(uses, 17) },
+  'tj-actions/verify-changed-files': {
+    outputs: /^changed[_-]files$/,
+    what: FILES,
+    safe: (step, uses) => !isGiven(step, 'safe_output', 'false') && isFrom(uses, 17),
+  },
   'tj-actions/branch-names': {
     outputs: /branch$/,
     what: BRANCH,
     safe: (_, uses) => isFrom(uses, 8) || isGivenVersion(uses, 7, 0, 7),
   },
-  'dorny/paths-filter': { outputs: /_files$/, what: FILES, safe: (step) => isGiven(step, 'list-files', 'shell') || isGiven(step, 'list-files', 'escape') || !step.with.some(({ name }) => name === 'list-files') },
+  'dorny/paths-filter': {
+    outputs: /_files$/,
+    what: FILES,
+    safe: (step) =>
+      isGiven(step, 'list-files', 'shell') ||
+      isGiven(step, 'list-files', 'escape') ||
+      !step.with.some(({ name }) => name === 'list-files'),
+  },
   'jitterbit/get-changed-files': { outputs: /./, what: FILES },
   'ana06/get-changed-files': { outputs: /./, what: FILES },
   'trilom/file-changes-action': { outputs: /^files/, what: FILES },
@@ -44,7 +55,10 @@ const table: Readonly<Record<string, Row>> = {
   'xt0rted/slash-command-action': { outputs: /^command-arguments$/, what: COMMENT },
   'jwalton/gh-find-current-pr': { outputs: /^(?:title|body)$/, what: TEXT },
   '8bitjonny/gh-get-current-pr': { outputs: /^(?:pr_title|pr_body|pr_head_ref|pr)$/, what: TEXT },
-  'amannn/action-semantic-pull-request': { outputs: /^error_message$/, what: 'the title of a pull request, in a message' },
+  'amannn/action-semantic-pull-request': {
+    outputs: /^error_message$/,
+    what: 'the title of a pull request, in a message',
+  },
   'stefanbuck/github-issue-parser': { outputs: /./, what: 'the text of an issue' },
   'peter-murray/issue-body-parser-action': { outputs: /./, what: 'the text of an issue' },
   'issue-ops/parser': { outputs: /./, what: 'the text of an issue' },
@@ -72,5 +86,8 @@ function isFrom(uses: Uses, major: number): boolean {
 
 function isGivenVersion({ ref = '', comment = '' }: Uses, ...wanted: readonly [number, number, number]): boolean {
   const [, ...found] = /\bv?(\d{1,4})\.(\d{1,4})\.(\d{1,4})\b/.exec(`${ref} ${comment}`) ?? [];
-  return found.length === 3 && found.every((part, index) => index < 2 ? Number(part) === wanted[index] : Number(part) >= (wanted[index] ?? 0));
+  return (
+    found.length === 3 &&
+    found.every((part, index) => (index < 2 ? Number(part) === wanted[index] : Number(part) >= (wanted[index] ?? 0)))
+  );
 }

@@ -55,7 +55,9 @@ export function sinksOf(step: Step): readonly Sink[] {
   const { uses } = step;
   if (uses?.target !== 'action') return [];
   const row = table[`${uses.owner ?? ''}/${uses.repository ?? ''}`.toLowerCase()];
-  return step.with.filter((one) => takes(row, one)).map(({ name, text }) => ({ name, text, language: row?.language ?? 'other' }));
+  return step.with
+    .filter((one) => takes(row, one))
+    .map(({ name, text }) => ({ name, text, language: row?.language ?? 'other' }));
 }
 
 function takes(row: Row | undefined, { name }: NamedValue): boolean {

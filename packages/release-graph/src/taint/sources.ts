@@ -65,7 +65,10 @@ const table: readonly Row[] = [
     'event.discussion.title': 'the title of a discussion',
     'event.discussion.body': 'the text of a discussion',
   }),
-  ...rows('anyone', ['gollum'], { 'event.pages.*.page_name': 'the name of a wiki page', 'event.pages.*.title': 'the title of a wiki page' }),
+  ...rows('anyone', ['gollum'], {
+    'event.pages.*.page_name': 'the name of a wiki page',
+    'event.pages.*.title': 'the title of a wiki page',
+  }),
   ...rows('anyone', ['fork'], repository('event.forkee')),
   ...rows('anyone', ['workflow_run'], {
     'event.workflow_run.head_branch': "the name of a pull request's branch",
@@ -87,8 +90,14 @@ const table: readonly Row[] = [
     'event.pull_request.labels.*.name': 'the name of a label',
     'event.pull_request.milestone.title': 'the title of a milestone',
   }),
-  ...rows('writers', ISSUE, { 'event.issue.labels.*.name': 'the name of a label', 'event.issue.milestone.title': 'the title of a milestone' }),
-  ...rows('writers', ['label', ...PULL_REQUEST, ...ISSUE], { 'event.label.name': 'the name of a label', 'event.label.description': 'the description of a label' }),
+  ...rows('writers', ISSUE, {
+    'event.issue.labels.*.name': 'the name of a label',
+    'event.issue.milestone.title': 'the title of a milestone',
+  }),
+  ...rows('writers', ['label', ...PULL_REQUEST, ...ISSUE], {
+    'event.label.name': 'the name of a label',
+    'event.label.description': 'the description of a label',
+  }),
   ...rows('writers', ['release'], {
     'event.release.name': 'the name of a release',
     'event.release.body': 'the text of a release',

@@ -38,6 +38,8 @@ function reachBy(trigger: Trigger, place: Runnable, job: JobInstance): Reach | u
 function awaitsStrangers(job: JobInstance): boolean {
   const { workflow } = rootInstance(job.instance);
   return awaitedWorkflows(workflow, job.lanes.documents).some((one) =>
-    one.triggers.some(({ event }) => event.startsWith('pull_request') || (factsOf(event).by === 'anyone' && event !== 'workflow_run')),
+    one.triggers.some(
+      ({ event }) => event.startsWith('pull_request') || (factsOf(event).by === 'anyone' && event !== 'workflow_run'),
+    ),
   );
 }

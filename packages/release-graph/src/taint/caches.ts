@@ -1,0 +1,130 @@
+import type { Range } from '@plimsoll/documents';
+import type { Tree } from '@plimsoll/build-context';
+import { actionVersion } from '../exposures/action-version.ts';
+import { optionValues } from '@plimsoll/documents';
+import { valueUnder } from '../conditions/index.ts';
+import { viewOf } from '../credentials/step-view.ts';
+import type { StepView } from '../credentials/step-view.ts';
+import type { StepInstance } from '../lanes/model.ts';
+import { readText } from '../commands/script-files.ts';
+import { formTexts } from '../values/value.ts';
+
+/** A cache of GitHub Actions that a step restores. */
+export interface RestoredCache {
+  /** The step's `uses:` value; of a builder's cache the input or option that names it. */
+  readonly range: Range;
+  readonly what: string;
+}
+
+interface Row {
+  /** Whether it restores one, without an input that says so. */
+  readonly byDefault?: boolean | ((view: StepView, tree: Tree | undefined) => boolean);
+  /** Inputs that switch it on by any value but `false`. */
+  readonly on?: readonly string[];
+  /** Inputs that switch it off by `true`. */
+  readonly off?: readonly string[];
+}
+
+const onBy = (...on: readonly string[]): Row => ({ on });
+const always: Row = { byDefault: true };
+
+/** zizmor's and the actions' own documentation of their inputs; by the action's name in lower case. */
+const table: Readonly<Record<string, Row>> = {
+  'actions/cache': { byDefault: true, off: ['lookup-only'] },
+  'actions/cache/restore': { byDefault: true, off: ['lookup-only'] },
+  'actions/setup-node': {
+    on: ['cache'],
+    byDefault: (view, tree) => isFrom(view, 5) && !isOff(view, 'package-manager-cache') && namesNpm(tree),
+  },
+  'actions/setup-python': onBy('cache'),
+  'actions/setup-java': onBy('cache'),
+  'actions/setup-dotnet': onBy('cache'),
+  'actions/setup-go': { on: ['cache'], byDefault: (view) => isFrom(view, 4) },
+  'ruby/setup-ruby': onBy('bundler-cache'),
+  'astral-sh/setup-uv': { on: ['enable-cache'], byDefault: (view) => isFrom(view, 5) && !isFrom(view, 10) },
+  'pnpm/action-setup': onBy('cache'),
+  'gradle/actions/setup-gradle': { byDefault: true, off: ['cache-disabled'] },
+  'gradle/gradle-build-action': { byDefault: true, off: ['cache-disabled'] },
+  'burrunan/gradle-cache-action': always,
+  'swatinem/rust-cache': always,
+  'actions-rust-lang/setup-rust-toolchain': { on: ['cache'], byDefault: true },
+  'mozilla-actions/sccache-action': always,
+  'hendrikmuhs/ccache-action': always,
+  'jdx/mise-action': { on: ['cache'], byDefault: true },
+  'denoland/setup-deno': onBy('cache'),
+  'bahmutov/npm-install': always,
+  'julia-actions/cache': always,
+  'mamba-org/setup-micromamba': onBy('cache-environment', 'cache-downloads'),
+  'ramsey/composer-install': always,
+  'subosito/flutter-action': onBy('cache'),
+  'moonrepo/setup-toolchain': { on: ['cache'], byDefault: true },
+  'bazel-contrib/setup-bazel': onBy('disk-cache', 'repository-cache', 'external-cache'),
+  'coursier/cache-action': always,
+  'awalsh128/cache-apt-pkgs-action': always,
+  'satackey/action-docker-layer-caching': always,
+};
+
+/** The caches that a step restores, where it runs for an event. */
+export function restoredCaches(step: StepInstance, event: string, tree: Tree | undefined): readonly RestoredCache[] {
+  const view = viewOf(step);
+  const { action } = view;
+  const { uses } = step.step;
+  if (!uses) return cachesOfCommands(view);
+  if (action === 'docker/build-push-action' || action === 'docker/bake-action') return cachesOfBuild(view, action);
+  const row = action === undefined || !Object.hasOwn(table, action) ? undefined : table[action];
+  if (!row || !restores(row, view, event, tree)) return [];
+  const isCache = action?.startsWith('actions/cache') ?? false;
+  return [{ range: uses.range, what: isCache ? 'the cache' : `the cache of ${action ?? ''}` }];
+}
+
+function restores(row: Row, view: StepView, event: string, tree: Tree | undefined): boolean {
+  if (row.off?.some((name) => view.input(name)?.value.values.includes('true'))) return false;
+  const given = (row.on ?? []).filter((name) => view.input(name));
+  if (given.length > 0) return given.some((name) => isOn(view, name, event));
+  return typeof row.byDefault === 'function' ? row.byDefault(view, tree) : (row.byDefault ?? false);
+}
+
+/** Not where the value is `false` or empty for this event. */
+function isOn({ step }: StepView, name: string, event: string): boolean {
+  const entry = step.step.with.find((one) => one.name.toLowerCase() === name);
+  if (!entry) return false;
+  const { values, complete } = valueUnder(entry, step, { event });
+  return !complete || values.some((value) => value.trim() !== '' && value.trim().toLowerCase() !== 'false');
+}
+
+function isOff(view: StepView, name: string): boolean {
+  return view.input(name)?.value.values.includes('false') ?? false;
+}
+
+function isFrom({ step }: StepView, major: number): boolean {
+  const { uses } = step.step;
+  const version = uses && actionVersion(uses);
+  return version !== undefined && version[0] >= major;
+}
+
+/** `packageManager` names npm: setup-node then caches its downloads. */
+function namesNpm(tree: Tree | undefined): boolean {
+  if (!tree) return false;
+  return /"packageManager"\s*:\s*"npm@/.test(readText(tree, 'package.json')?.text ?? '');
+}
+
+const GITHUB_CACHE = /\btype=gha\b/;
+
+function cachesOfBuild(view: StepView, action: string): readonly RestoredCache[] {
+  const from = action === 'docker/build-push-action' ? view.input('cache-from') : view.input('set');
+  const texts = from ? formTexts(from.value) : [];
+  const names = texts.some((text) =>
+    text
+      .split('\n')
+      .some((line) => GITHUB_CACHE.test(line) && (action === 'docker/build-push-action' || /cache-from/.test(line))),
+  );
+  return from && names ? [{ range: from.range, what: "the builder's cache" }] : [];
+}
+
+function cachesOfCommands(view: StepView): readonly RestoredCache[] {
+  return view.commands.flatMap(({ call }) => {
+    if (call?.does !== 'build') return [];
+    const from = optionValues(call, 'cache-from').find((word) => GITHUB_CACHE.test(word.text));
+    return from ? [{ range: from.range, what: "the builder's cache" }] : [];
+  });
+}

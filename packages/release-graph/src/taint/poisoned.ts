@@ -1,0 +1,48 @@
+import { withCalledSteps } from '../lanes/instances.ts';
+import type { Lanes } from '../lanes/model.ts';
+import { factsOf, reachesOf } from '../triggers/index.ts';
+import { restoredCaches } from './caches.ts';
+import type { PoisonedCache, ScriptInjection, UntrustedCheckout } from './model.ts';
+import { publishingJobs } from './publishing.ts';
+import type { Released } from './publishing.ts';
+
+type Writer = PoisonedCache['writer'];
+
+/**
+ * The caches that publishing jobs restore while a stranger's code runs in the scope of the default branch. What runs there can
+ * write a cache by any key, whatever the steps of its own job restore and save; every run reads the caches of the default branch.
+ */
+export function poisonedCaches(
+  lanes: Lanes,
+  released: Released,
+  code: readonly UntrustedCheckout[],
+  injections: readonly ScriptInjection[],
+): readonly PoisonedCache[] {
+  const [writer] = [...code.flatMap(writerByCode), ...injections.flatMap(writerByText)];
+  if (!writer) return [];
+  const found = new Map<string, PoisonedCache>();
+  for (const { job, publishes } of publishingJobs(lanes, released)) {
+    for (const step of withCalledSteps(job.steps)) {
+      const event = reachesOf(step).find((reach) => reach.event !== 'pull_request')?.event;
+      if (event === undefined) continue;
+      for (const { range, what } of restoredCaches(step, event, lanes.documents.tree)) {
+        const key = `${range.file.path}:${range.start}`;
+        if (!found.has(key)) found.set(key, { range, origin: step.origin, what, publishes, writer });
+      }
+    }
+  }
+  return [...found.values()];
+}
+
+function writerByCode({ runs, reach, range, origin }: UntrustedCheckout): readonly Writer[] {
+  if (runs.length === 0 || reach.cache !== 'default branch') return [];
+  return [{ at: range, job: origin.job?.id ?? '', event: reach.event, brings: 'code' }];
+}
+
+function writerByText({ text, privileged, range, origin, trigger }: ScriptInjection): readonly Writer[] {
+  if (text.by !== 'anyone' || !privileged || !trigger) return [];
+  const { event } = trigger.trigger;
+  return factsOf(event).cache === 'default branch'
+    ? [{ at: range, job: origin.job?.id ?? '', event, brings: 'text' }]
+    : [];
+}
