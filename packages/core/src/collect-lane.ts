@@ -6,6 +6,8 @@ import type { Workspace } from './units.ts';
 type LaneCollectors = { readonly [U in keyof LaneUnits]: (workspace: Workspace) => Iterable<LaneUnits[U]> };
 
 export const laneCollectors: LaneCollectors = {
+  pullRequestRelease: ({ graph }) => graph().pullRequestReleases,
+  cancelledPublication: ({ graph }) => graph().cancelledPublications,
   *condition({ documents }) {
     for (const workflow of documents.workflows.values()) {
       for (const job of workflow.jobs) {

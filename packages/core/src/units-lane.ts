@@ -1,8 +1,11 @@
 import type { Action, Job, Step, StringValue, Workflow } from '@plimsoll/documents';
 import type {
   AlwaysTrue,
+  CancelledPublication,
   PoisonedCache,
+  PullRequestRelease,
   ScriptInjection,
+  ShadowBuild,
   UntrustedCheckout,
   UntrustedRunner,
 } from '@plimsoll/release-graph';
@@ -17,6 +20,10 @@ export interface LaneUnits {
     readonly condition: StringValue;
     readonly alwaysTrue: AlwaysTrue | undefined;
   };
+  /** A push, release or deployment that a pull request reaches. */
+  pullRequestRelease: PullRequestRelease;
+  /** A `cancel-in-progress` that ends runs which publish. */
+  cancelledPublication: CancelledPublication;
   /** An expression that puts somebody's text into a script. */
   scriptInjection: ScriptInjection;
   /** Code of strangers in a run with rights. */
@@ -25,4 +32,6 @@ export interface LaneUnits {
   poisonedCache: PoisonedCache;
   /** A publishing job on a machine that strangers reach. */
   untrustedRunner: UntrustedRunner;
+  /** An image that is published outside of the lane. */
+  shadowBuild: ShadowBuild;
 }

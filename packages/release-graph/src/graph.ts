@@ -13,6 +13,7 @@ import type { Documents, ReleaseGraph, ReleaseSettings } from './model.ts';
 import { overviewOf } from './overview/index.ts';
 import { leastPermissions, permissionNeeds, scopeGrants } from './permissions/index.ts';
 import { findCopies, findPublications } from './publications/index.ts';
+import { cancelledPublications, pullRequestReleases } from './reach/index.ts';
 import { distinctReferences, fileReferences, overriddenBases, workflowReferences } from './references/index.ts';
 import { linkSecrets } from './secrets/index.ts';
 import { findStrangers } from './taint/index.ts';
@@ -37,10 +38,17 @@ export function buildGraph(documents: Documents, settings: ReleaseSettings = {})
   const secrets = lazy(() => linkSecrets(lanes(), builds()));
   const digests = lazy(() => findDigests(lanes(), found(), published(), buildOf()));
   const proofs = lazy(() => findProofs(found()));
+  const reached = lazy(() => ({
+    lanes: lanes(),
+    found: found(),
+    published: published(),
+    deployments: graph.deployments,
+  }));
   const graph: ReleaseGraph = lazyRecord<ReleaseGraph>({
     builds,
     publications: () => [...published().publications, ...copies()],
     attestations: () => published().attestations,
+    shadowBuilds: () => shadowBuilds(lanes(), published(), settings),
     digests: () => digests().digests,
     digestUses: () => digests().digestUses,
     attestationSubjects: () => digests().attestationSubjects,
@@ -69,6 +77,8 @@ export function buildGraph(documents: Documents, settings: ReleaseSettings = {})
     verifications: () => proofs().verifications,
     subjectUses: () => proofs().subjectUses,
     scans: () => proofs().scans,
+    pullRequestReleases: () => pullRequestReleases(reached()),
+    cancelledPublications: () => cancelledPublications(reached()),
     strangers: () => findStrangers(lanes(), graph),
     commands,
     overview: () =>

@@ -25,7 +25,8 @@ import type { UnverifiedDownload } from './downloads/model.ts';
 import type { SecretLeak } from './leaks/model.ts';
 import type { OverriddenBase } from './references/model.ts';
 import type { UnpinnedInstall } from './toolchain/model.ts';
-import type { Attestation, Publication } from './publications/model.ts';
+import type { Attestation, Publication, ShadowBuild } from './publications/model.ts';
+import type { CancelledPublication, PullRequestRelease } from './reach/model.ts';
 import type { BuildVariable, SecretFlow } from './secrets/model.ts';
 import type { Strangers } from './taint/model.ts';
 import type { Link, Related, SecretSource, Value } from './value-model.ts';
@@ -63,6 +64,7 @@ export interface ReleaseGraph {
   readonly builds: readonly Build[];
   readonly publications: readonly Publication[];
   readonly attestations: readonly Attestation[];
+  readonly shadowBuilds: readonly ShadowBuild[];
   readonly digests: readonly Digest[];
   readonly digestUses: readonly DigestUse[];
   readonly attestationSubjects: readonly AttestationSubject[];
@@ -88,6 +90,8 @@ export interface ReleaseGraph {
   /** What is signed, attested and verified, each by its subjects. */
   readonly subjectUses: readonly SubjectUse[];
   readonly scans: readonly Scan[];
+  readonly pullRequestReleases: readonly PullRequestRelease[];
+  readonly cancelledPublications: readonly CancelledPublication[];
   /** What people without rights reach. */
   readonly strangers: Strangers;
   readonly commands: readonly PlacedCommand[];
@@ -276,6 +280,7 @@ export type * from './permissions/job-permissions.ts';
 export type * from './publications/model.ts';
 export type * from './value-model.ts';
 export type * from './verifications/model.ts';
+export type * from './reach/model.ts';
 export type * from './references/model.ts';
 export type * from './secrets/model.ts';
 export type * from './taint/model.ts';

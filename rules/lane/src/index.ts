@@ -1,14 +1,18 @@
 // Written by `npm run docs` from the files of this folder.
 import type { Rule } from '@plimsoll/core';
 import { alwaysTrueCondition } from './always-true-condition.ts';
+import { cancelledPublish } from './cancelled-publish.ts';
 import { poisonedCache } from './poisoned-cache.ts';
+import { publishOnPullRequest } from './publish-on-pull-request.ts';
 import { scriptInjection } from './script-injection.ts';
 import { untrustedCheckout } from './untrusted-checkout.ts';
 import { untrustedRunner } from './untrusted-runner.ts';
 
 export const rules: readonly Rule[] = [
   alwaysTrueCondition,
+  cancelledPublish,
   poisonedCache,
+  publishOnPullRequest,
   scriptInjection,
   untrustedCheckout,
   untrustedRunner,

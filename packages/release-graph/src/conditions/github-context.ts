@@ -23,8 +23,7 @@ export function githubField(job: JobInstance, path: readonly string[], assumptio
 function fieldUnder(job: JobInstance, path: readonly string[], trigger: Trigger, assumption: Assumption): Possible {
   const [field = '', ...rest] = path;
   const { stranger } = assumption;
-  const ofStranger =
-    stranger && strangerField(path, stranger, { event: trigger.event, types: actionsOf(trigger) });
+  const ofStranger = stranger && strangerField(path, stranger, { event: trigger.event, types: actionsOf(trigger) });
   if (ofStranger) return ofStranger;
   const name = `github.${path.join('.')}`;
   const refs = refsOf(trigger, assumption, job.lanes.documents);

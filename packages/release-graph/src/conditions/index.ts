@@ -5,3 +5,4 @@ export { conditionOf, mayRun, runs, runsDespite, valueUnder } from './runs.ts';
 export type { Runnable } from './runs.ts';
 export { alwaysTrue } from './always-true.ts';
 export type { AlwaysTrue } from './always-true.ts';
+export { assumedScope } from './assumed-scope.ts';

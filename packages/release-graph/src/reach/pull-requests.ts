@@ -1,0 +1,142 @@
+import type { Range, Trigger } from '@plimsoll/documents';
+import type { BuildsFound, FoundBuild, Place } from '../builds/index.ts';
+import { mayRun, rootInstance } from '../conditions/index.ts';
+import { actionsOf } from '../conditions/events.ts';
+import type { Assumption } from '../conditions/index.ts';
+import type { Lanes, StepInstance } from '../lanes/model.ts';
+import type { Deployment, Origin } from '../model.ts';
+import { namesOf } from '../publications/build-index.ts';
+import { isPassing } from '../publications/found.ts';
+import type { FoundPublication } from '../publications/found.ts';
+import type { Published } from '../publications/index.ts';
+import { factsOf } from '../triggers/events.ts';
+import { callerInput } from './caller-input.ts';
+import type { PullRequestRelease } from './model.ts';
+import { booleanUnder, buildPushes, commandPublishes, sitesByCall } from './pushes.ts';
+import { releasesOf } from './releases.ts';
+
+/** Something that leaves the run, in one leg and call, and whether it does under an assumption. */
+interface Candidate {
+  readonly does: PullRequestRelease['does'];
+  readonly what: readonly string[];
+  readonly at: Range;
+  readonly range: Range;
+  readonly origin: Origin;
+  readonly place: Place;
+  readonly leaves: (assumption: Assumption) => boolean;
+}
+
+export interface ReleaseParts {
+  readonly lanes: Lanes;
+  readonly found: BuildsFound;
+  readonly published: Published;
+  readonly deployments: readonly Deployment[];
+}
+
+/** All that a pull request of somebody without rights pushes, releases or deploys. */
+export function pullRequestReleases(parts: ReleaseParts): readonly PullRequestRelease[] {
+  const reached = candidates(parts).flatMap((candidate) => reachOf(candidate) ?? []);
+  const byPlace = Map.groupBy(reached, ({ at }) => `${at.file.path}:${at.start}`);
+  return [...byPlace.values()].flatMap(([first, ...others]) => {
+    if (!first) return [];
+    const all = [first, ...others];
+    return {
+      ...first,
+      what: [...new Set(all.flatMap((one) => one.what))],
+      triggers: [...new Map(all.flatMap((one) => one.triggers.map((each) => [placeOf(each.at), each]))).values()],
+      privileged: all.some((one) => one.privileged),
+    };
+  });
+}
+
+function placeOf({ file, start }: Range): string {
+  return `${file.path}:${start}`;
+}
+
+function candidates({ found, published, deployments }: ReleaseParts): readonly Candidate[] {
+  const siteOf = sitesByCall(found.sites);
+  const builds = found.builds.filter(({ pushes, place }) => pushes === true && place.step);
+  const others = published.found.flat().filter(({ by, place }) => by !== 'build' && place.step);
+  const steps = [...new Map(found.steps.map((step) => [step.step, step])).values()];
+  void deployments;
+  return [
+    ...builds.flatMap((build) => ofBuild(build, siteOf)),
+    ...others.map((one) => ofPublication(one, siteOf)),
+    ...steps.flatMap(ofReleases),
+  ];
+}
+
+function ofBuild(build: FoundBuild, siteOf: ReturnType<typeof sitesByCall>): readonly Candidate[] {
+  const what = namesOf(build);
+  if (what.length > 0 && what.every(isPassing)) return [];
+  const { range, origin, place, pushRange, how } = build;
+  const at = /action$/.test(how) && pushRange ? pushRange : range;
+  return [
+    {
+      does: 'push',
+      what,
+      at,
+      range,
+      origin,
+      place,
+      leaves: (assumption) => buildPushes(build, siteOf(place), assumption) === true,
+    },
+  ];
+}
+
+function ofPublication(one: FoundPublication, siteOf: ReturnType<typeof sitesByCall>): Candidate {
+  const { range, origin, place, names, kind } = one;
+  const { step } = place;
+  return {
+    does: kind === 'image' ? 'push' : 'publish',
+    what: names,
+    at: range,
+    range,
+    origin,
+    place,
+    leaves(assumption) {
+      const site = siteOf(place);
+      if (site) return commandPublishes(site, assumption) === true;
+      return (
+        !step || ['dry-run', 'dry_run', 'skip-publish'].every((name) => booleanUnder(step, name, assumption) === false)
+      );
+    },
+  };
+}
+
+function ofReleases(step: StepInstance): readonly Candidate[] {
+  return releasesOf(step).map(({ how, range }) => ({
+    does: 'release',
+    what: [how],
+    at: range,
+    range,
+    origin: step.origin,
+    place: { step, ...(step.job && { job: step.job }) },
+    leaves: () => true,
+  }));
+}
+
+function reachOf({ place, leaves, at, ...candidate }: Candidate): PullRequestRelease | undefined {
+  const { step, job } = place;
+  if (!step || !job) return undefined;
+  const { triggers } = rootInstance(job.instance).workflow;
+  const reaching = triggers.filter(
+    (trigger) =>
+      (trigger.event === 'pull_request' || trigger.event === 'pull_request_target') &&
+      assumptions(trigger).some((assumption) => mayRun(step, assumption) && leaves(assumption)),
+  );
+  if (reaching.length === 0) return undefined;
+  return {
+    ...candidate,
+    at: callerInput(step) ?? at,
+    triggers: reaching.map(({ event, range }) => ({ at: range, label: event })),
+    privileged: reaching.some(({ event }) => event === 'pull_request_target'),
+  };
+}
+
+/** A fork's pull request, once for each activity that its author can cause. */
+function assumptions({ event, types, ...trigger }: Trigger): readonly Assumption[] {
+  const gated = factsOf(event).gated ?? [];
+  const actions = actionsOf({ event, ...(types && { types }), ...trigger }).filter((action) => !gated.includes(action));
+  return actions.map((action) => ({ event, action, fork: true, merged: false, stranger: 'alone' }));
+}
