@@ -3,12 +3,14 @@ import type { Command, NamedValue, Range, ShellWord } from '@plimsoll/documents'
 import { viewOf } from '../credentials/step-view.ts';
 import type { Lanes, StepInstance } from '../lanes/model.ts';
 import { scopeOfJob, scopeOfStep } from '../lanes/scope.ts';
-import { scriptOf } from '../lanes/scripts.ts';
+import { isPowerShell, scriptOf } from '../lanes/scripts.ts';
 import { evaluateText } from '../values/expressions.ts';
 import { onlyValue } from '../values/resolved.ts';
 import type { ValueScope } from '../values/value.ts';
 import { normalise } from '../builds/paths.ts';
+import { followGithubScript } from './github-script.ts';
 import type { SecretLeak } from './model.ts';
+import { followPowerShell } from './powershell.ts';
 import { covers } from './removals.ts';
 import { followScript } from './script-flow.ts';
 import type { Surroundings, Written } from './script-flow.ts';
@@ -21,14 +23,14 @@ export function leaksOfSteps(lanes: Lanes): readonly SecretLeak[] {
   const leaks = lanes.steps.flatMap((step) => {
     const ofJob = files.get(step.siblings) ?? new Map<string, Tracked>();
     files.set(step.siblings, ofJob);
-    return [...leaksOfScript(step, ofJob), ...uploaded(step, ofJob)];
+    return [...leaksOfScript(step, ofJob), ...leaksOfOtherScript(step, ofJob), ...uploaded(step, ofJob)];
   });
   return [...leaks, ...declaredOutputs(lanes)];
 }
 
 /** `files`: what earlier steps of the job wrote; what this one writes is added. */
 function leaksOfScript(step: StepInstance, files: Map<string, Tracked>): readonly SecretLeak[] {
-  const script = scriptOf(step.step);
+  const script = isPowerShell(step) ? undefined : scriptOf(step.step);
   if (!script || script.text.text.length > MAX_SCRIPT) return [];
   const written = followScript(script, surroundingsOfStep(step, files));
   return written.flatMap((one): readonly SecretLeak[] => {
@@ -41,6 +43,31 @@ function leaksOfScript(step: StepInstance, files: Map<string, Tracked>): readonl
     if (one.to.kind === 'stdout') return [{ ...common, ...printed(one.command) }];
     const kept = KEPT[one.to.variable ?? ''];
     return kept === undefined ? [] : [{ ...common, sink: 'output', name: one.to.variable ?? '', keptIn: kept }];
+  });
+}
+
+/** The same of what is no shell script: the JavaScript of `actions/github-script`, and PowerShell. */
+function leaksOfOtherScript(step: StepInstance, files: Map<string, Tracked>): readonly SecretLeak[] {
+  const { run, with: inputs } = step.step;
+  const isScript = viewOf(step).action === 'actions/github-script';
+  const text = isScript
+    ? inputs.find(({ name }) => name === 'script')?.text
+    : isPowerShell(step)
+      ? run?.text
+      : undefined;
+  if (!text || text.text.length > MAX_SCRIPT) return [];
+  const around = surroundingsOfStep(step, files);
+  const written = isScript ? followGithubScript(text, around) : followPowerShell(text, around);
+  return written.flatMap(({ at, secret, to }): readonly SecretLeak[] => {
+    if (to.kind === 'file') {
+      if (to.path !== '') files.set(pathIn('', to.path), secret);
+      return [];
+    }
+    const range = firstLine(at.range());
+    const common = { source: secret.source, range, path: pathBefore(secret, range), onward: [] };
+    if (to.kind === 'log') return [{ ...common, sink: 'log', name: '', keptIn: 'the log of the run' }];
+    const keptIn = KEPT[to.file];
+    return keptIn === undefined ? [] : [{ ...common, sink: 'output', name: to.name, keptIn }];
   });
 }
 
