@@ -19,7 +19,7 @@ import { linkSecrets } from './secrets/index.ts';
 import { findStrangers } from './taint/index.ts';
 import { npmDependencies } from './toolchain/dependencies.ts';
 import { unpinnedInstalls } from './toolchain/index.ts';
-import { findProofs } from './verifications/index.ts';
+import { findProofs, subjectUses } from './verifications/index.ts';
 import { readWorkspaces } from './workspaces/index.ts';
 
 /** Links the documents of a repository. Each part is computed when it is first read. Never throws. */
@@ -73,9 +73,9 @@ export function buildGraph(documents: Documents, settings: ReleaseSettings = {})
     secretFlows: () => secrets().secretFlows,
     buildVariables: () => secrets().buildVariables,
     secretLeaks: () => findLeaks(lanes(), builds(), secrets().buildVariables),
-    deployments: () => findDeployments(lanes(), found(), published().publications, proofs().verifications),
+    deployments: () => findDeployments(documents, found(), published().publications, proofs().found),
     verifications: () => proofs().verifications,
-    subjectUses: () => proofs().subjectUses,
+    subjectUses: () => subjectUses(proofs(), published().publications),
     scans: () => proofs().scans,
     pullRequestReleases: () => pullRequestReleases(reached()),
     cancelledPublications: () => cancelledPublications(reached()),

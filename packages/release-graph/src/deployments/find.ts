@@ -1,13 +1,141 @@
+import { placeKey } from '../builds/index.ts';
 import type { BuildsFound } from '../builds/index.ts';
-import type { Lanes } from '../lanes/model.ts';
-import type { Deployment, Publication, Verification } from '../model.ts';
+import { withCalledSteps } from '../lanes/instances.ts';
+import type { JobInstance, StepInstance } from '../lanes/model.ts';
+import { scopeOfJob } from '../lanes/scope.ts';
+import type { DeployedImage, Deployment, Documents, Publication } from '../model.ts';
+import { canonicalName } from '../publications/found.ts';
+import { evaluateString } from '../values/expressions.ts';
+import type { FoundVerification } from '../verifications/index.ts';
+import { deploymentOfStep } from './actions.ts';
+import { deploymentOfUse } from './calls.ts';
+import { editOfStep, editOfUse, pushesToGit } from './edits.ts';
+import type { FoundDeployment } from './found.ts';
+import { gatesOf, verificationsByJob } from './gates.ts';
+import { linked, publishedBy } from '../publications/made-here.ts';
+import { hasOwnCluster, isOwnCluster, isTestJob } from './test-clusters.ts';
+import { usesOfSites } from './tool-uses.ts';
 
 /** The deployments of workflows and actions, each linked to what published its images and what verified them. */
 export function findDeployments(
-  _lanes: Lanes,
-  _found: BuildsFound,
-  _published: readonly Publication[],
-  _verifications: readonly Verification[],
+  documents: Documents,
+  found: BuildsFound,
+  publications: readonly Publication[],
+  verified: readonly FoundVerification[],
 ): readonly Deployment[] {
-  return [];
+  const names = new Set(publications.flatMap((one) => one.names.map(canonicalName)));
+  const uses = usesOfSites(found);
+  const all = [
+    ...uses.flatMap((use) => [...deploymentOfUse(documents, use), ...editOfUse(use, names)]),
+    ...found.steps.flatMap((step) => [...deploymentOfStep(documents, step), ...editOfStep(step)]),
+  ].filter(isReal);
+  const byJob = Map.groupBy(all, ({ place }) => place.job ?? place.step?.action);
+  const order = new Map(found.steps.map((step, index) => [step, index]));
+  const together = [...byJob.values()].flatMap((some) => joinFiles(some, order));
+  const published = publishedBy(publications);
+  const verifications = verificationsByJob(verified);
+  const linkOf = (one: FoundDeployment): Deployment => {
+    const { how, platform, effect, of, range, origin, place } = one;
+    const environment = place.job?.job.environment;
+    return {
+      how,
+      platform,
+      effect,
+      of,
+      range,
+      origin,
+      images: one.images.map((image) => ({ ...image, ...linked(image, place.job, published) })),
+      ...(environment && place.job && { environment: evaluateString(environment, scopeOfJob(place.job)) }),
+      gates: gatesOf(one, one.images, verifications),
+    };
+  };
+  return once(together.map(linkOf));
+}
+
+const testJobs = new WeakMap<JobInstance, boolean>();
+const ownClusters = new WeakMap<JobInstance, boolean>();
+
+/** Nothing of a job that tests outlives it. */
+function isReal({ place, platform, of }: FoundDeployment): boolean {
+  const { job, entry } = place;
+  if (!job) return true;
+  if (cached(testJobs, job, isTestJob)) return false;
+  if (of === 'code' && platform !== 'Kubernetes') return true;
+  return !cached(ownClusters, job, hasOwnCluster) && !(entry && isOwnCluster(entry.script.text.text));
+}
+
+function cached(cache: WeakMap<JobInstance, boolean>, job: JobInstance, judge: (job: JobInstance) => boolean): boolean {
+  const known = cache.get(job) ?? judge(job);
+  cache.set(job, known);
+  return known;
+}
+
+/**
+ * What a job writes into files and then deploys is one deployment. What it only writes is one where the files go to a
+ * repository, or the job is there to deploy.
+ */
+function joinFiles(
+  some: readonly FoundDeployment[],
+  order: ReadonlyMap<StepInstance, number>,
+): readonly FoundDeployment[] {
+  const sorted = some.toSorted((a, b) => positionOf(a, order) - positionOf(b, order) || a.range.start - b.range.start);
+  const result: FoundDeployment[] = [];
+  let open: FoundDeployment[] = [];
+  for (const one of sorted) {
+    if (one.effect === 'files') open.push(one);
+    else {
+      const fed = open.filter((file) => feeds(file, one));
+      open = open.filter((file) => !fed.includes(file));
+      result.push({
+        ...one,
+        images: distinct([...fed.flatMap((file) => file.images), ...one.images]),
+        ...(fed.length > 0 && { of: 'images' }),
+      });
+    }
+  }
+  return [...result, ...open.filter(standsAlone)];
+}
+
+function positionOf({ place }: FoundDeployment, order: ReadonlyMap<StepInstance, number>): number {
+  return (place.step && order.get(place.step)) ?? 0;
+}
+
+/** `docker pull` before `docker run` is one image, by one name. */
+function distinct(images: FoundDeployment['images']): FoundDeployment['images'] {
+  const last = new Map(
+    images.map((image) => [`${image.name ?? image.range.start} ${image.by} ${image.identity ?? ''}`, image]),
+  );
+  return [...last.values()];
+}
+
+function feeds(file: FoundDeployment, { platform }: FoundDeployment): boolean {
+  if (file.platform === 'a Git repository')
+    return ['Kubernetes', 'Argo CD', 'Flux', 'Docker', 'Google Cloud Run', 'Amazon ECS'].includes(platform);
+  if (file.platform === 'Kubernetes') return ['Kubernetes', 'Argo CD', 'Flux'].includes(platform);
+  return file.platform === platform;
+}
+
+const deployWords = /deploy|promot|rollout|gitops|release-to|prod|staging/i;
+
+function standsAlone({ platform, place, how }: FoundDeployment): boolean {
+  const { job } = place;
+  if (platform === 'Docker' || how === 'kubectl create') return false;
+  if (platform === 'Amazon ECS') return true;
+  if (!job) return false;
+  if (pushesToGit(withCalledSteps(job.steps))) return true;
+  return how.startsWith('kustomize') && (deployWords.test(job.job.id) || job.job.environment !== undefined);
+}
+
+/** One for each place, with the images of all legs and calls; its gates are those of the first that has none. */
+function once(all: readonly Deployment[]): readonly Deployment[] {
+  return [...Map.groupBy(all, ({ range }) => placeKey({ callers: [] }, range)).values()].flatMap((group) => {
+    const first = group.find(({ gates }) => gates.status === 'resolved' && gates.target.length === 0) ?? group[0];
+    if (!first || group.length === 1) return first ?? [];
+    const images = new Map<string, DeployedImage>();
+    for (const image of group.flatMap((one) => one.images)) {
+      const key = `${image.range.file.path}:${image.range.start} ${image.by} ${image.name ?? ''} ${image.identity ?? ''}`;
+      if (!images.has(key)) images.set(key, image);
+    }
+    return { ...first, images: [...images.values()] };
+  });
 }

@@ -32,6 +32,8 @@ export interface DeployedImage {
   /** Without tag and digest, with what is unknown as written; undefined where only a tag is given, or nothing is known. */
   readonly name?: string;
   readonly by: ImageIdentity;
+  /** The value is a tag or a digest alone. */
+  readonly written?: 'tag' | 'digest';
   /** The tag, or the digest, as it is written or read from. */
   readonly identity?: string;
   /** The publication of the same run that made it. */

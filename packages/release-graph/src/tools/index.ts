@@ -6,10 +6,11 @@ import { deployments } from './deploy.ts';
 import { dockerBuild } from './docker-build.ts';
 import { launched } from './launchers.ts';
 import { callTree, matches } from './match.ts';
-import type { Match } from './match.ts';
+import type { CallTree, Match } from './match.ts';
 import type { CallBase, DigestPlace, ToolCall } from './model.ts';
 import { packages } from './packages.ts';
 import { registries } from './registries.ts';
+import { remoteAndEdits, remoteDocker } from './remote.ts';
 import { releaseTools } from './release-tools.ts';
 import type { ToolRow } from './row.ts';
 import { scanners } from './scan.ts';
@@ -26,15 +27,26 @@ export const toolRows: readonly ToolRow[] = [
   ...signing,
   ...scanners,
   ...deployments,
+  ...remoteAndEdits,
   ...packages,
   ...releaseTools,
 ];
 
 const tree = callTree(toolRows);
+const remoteTree = callTree([...remoteDocker, ...toolRows]);
 const maximumLaunchers = 3;
 
 /** What a shell command does for a release; undefined where no table knows it. */
 export function recogniseCommand(command: Command): ToolCall | undefined {
+  return recognise(command, tree);
+}
+
+/** The same for a command that runs on another machine, or speaks to the Docker of one: `docker run` deploys there. */
+export function recogniseRemote(command: Command): ToolCall | undefined {
+  return recognise(command, remoteTree);
+}
+
+function recognise(command: Command, tree: CallTree): ToolCall | undefined {
   let { name, words } = start(command);
   for (let depth = 0; depth <= maximumLaunchers; depth++) {
     for (const match of matches(tree, name, words)) {

@@ -19,6 +19,8 @@ export type ToolCall =
   | VerifyCall
   | ScanCall
   | DeployCall
+  | RemoteCall
+  | EditCall
   | PublishCall;
 
 export interface CallBase {
@@ -219,6 +221,23 @@ export interface ImageArgument {
   readonly group?: string;
 }
 
+/** A script that runs on another machine. Here-documents stand in the command's redirections. */
+export interface RemoteCall extends CallBase {
+  readonly does: 'remote';
+  /** The words of the script, behind the machine's name. */
+  readonly script: readonly ShellWord[];
+}
+
+/** Values in files are replaced: `sed -i`, `yq -i`. */
+export interface EditCall extends CallBase {
+  readonly does: 'edit';
+  readonly language: 'sed' | 'yq';
+  readonly expressions: readonly ShellWord[];
+  readonly files: readonly ShellWord[];
+  /** It writes to standard output. */
+  readonly prints: boolean;
+}
+
 export type DeployPlatform =
   | 'Kubernetes'
   | 'Argo CD'
@@ -238,6 +257,7 @@ export type DeployPlatform =
   | 'Nomad'
   | 'Docker'
   | 'a site or function'
+  | 'a Git repository'
   | 'infrastructure';
 
 /** A package, chart or set of release files goes to its index. */

@@ -2,13 +2,25 @@ import { describe, expect, test } from 'vitest';
 import { MappedText, SourceFile, readScript } from '@plimsoll/documents';
 import { recogniseCommand } from '../index.ts';
 import type { ToolCall } from '../index.ts';
-import { toolRows } from './index.ts';
+import { recogniseRemote, toolRows } from './index.ts';
+import { remoteDocker } from './remote.ts';
 
 /** What the first known command of a script does. */
-function recognise(text: string): ToolCall | undefined {
+function recognise(text: string, by = recogniseCommand): ToolCall | undefined {
   const { commands } = readScript(MappedText.of(new SourceFile('run.sh', text).range()));
-  return commands.map(recogniseCommand).find(Boolean);
+  return commands.map(by).find(Boolean);
 }
+
+describe.each(remoteDocker.map((row) => [row.calls.join(', '), row] as const))('on another machine: %s', (_, row) => {
+  test.each(row.examples.is)('%s deploys there, and not on the runner', (text) => {
+    expect(recognise(text, recogniseRemote)).toMatchObject({ tool: row.calls[0], does: 'deploy' });
+    expect(recognise(text)).toBeUndefined();
+  });
+
+  test.each(row.examples.isNot)('not: %s', (text) => {
+    expect(recognise(text, recogniseRemote)?.tool).not.toBe(row.calls[0]);
+  });
+});
 
 describe.each(toolRows.map((row) => [row.does, row.calls.join(', '), row] as const))('%s: %s', (_, __, row) => {
   test.each(row.examples.is)('%s', (text) => {

@@ -3,7 +3,8 @@ import { inputEntry, inputValue } from '../builds/action-inputs.ts';
 import { placeKey } from '../builds/index.ts';
 import type { BuildsFound, CallSite, Place } from '../builds/index.ts';
 import type { StepInstance } from '../lanes/model.ts';
-import type { Scan, Subject, SubjectUse, Value, Verification } from '../model.ts';
+import { linked, publishedBy } from '../publications/made-here.ts';
+import type { Publication, Scan, Subject, SubjectUse, Value, Verification } from '../model.ts';
 import type { ScanCall, SignCall, AttestCall, VerifyCall } from '../tools/index.ts';
 import { evaluateWord } from '../values/shell.ts';
 import { proofActions } from './actions.ts';
@@ -14,10 +15,16 @@ import { swallowOf } from './swallowed.ts';
 
 export interface Proofs {
   readonly verifications: readonly Verification[];
-  readonly subjectUses: readonly SubjectUse[];
+  /** Signatures, attestations and verifications, each by its subjects. */
+  readonly uses: readonly FoundUse[];
   readonly scans: readonly Scan[];
   /** The verifications of each call and leg, with the places where they run. */
   readonly found: readonly FoundVerification[];
+}
+
+export interface FoundUse {
+  readonly use: SubjectUse;
+  readonly place: Place;
 }
 
 export interface FoundVerification {
@@ -36,9 +43,23 @@ export function findProofs(found: BuildsFound): Proofs {
   return {
     found: each,
     verifications: once(each.map(({ verification }) => verification)),
-    subjectUses: once(uses),
+    uses,
     scans: once(scans),
   };
+}
+
+/** The same, once for each place, with the digests that are at hand for their subjects. */
+export function subjectUses({ uses }: Proofs, publications: readonly Publication[]): readonly SubjectUse[] {
+  const published = publishedBy(publications);
+  return once(
+    uses.map(({ use, place }) => ({
+      ...use,
+      subjects: use.subjects.map((subject) => {
+        const { digest } = linked(subject, place.job, published);
+        return digest === undefined ? subject : { ...subject, digest };
+      }),
+    })),
+  );
 }
 
 /** One for each place, with the subjects of all legs and calls. */
@@ -55,9 +76,12 @@ function once<T extends Pick<SubjectUse, 'range' | 'origin' | 'subjects'>>(all: 
   );
 }
 
-function useOf({ verification }: FoundVerification): SubjectUse {
+function useOf({ verification, place }: FoundVerification): FoundUse {
   const { how, range, origin, of, subjects, laxities } = verification;
-  return { how, does: 'verify', range, origin, of, subjects, ...(laxities.length > 0 && { lax: true }) };
+  return {
+    place,
+    use: { how, does: 'verify', range, origin, of, subjects, ...(laxities.length > 0 && { lax: true }) },
+  };
 }
 
 function verificationOfSite(site: CallSite): readonly FoundVerification[] {
@@ -85,11 +109,13 @@ function subjectsOf(call: SignCall | AttestCall | VerifyCall | ScanCall, { scope
   return call.subjects.map((word) => subjectOf(evaluateWord(word, scope), word.range));
 }
 
-function signedBySite(site: CallSite): readonly SubjectUse[] {
-  const { call, origin } = site;
+function signedBySite(site: CallSite): readonly FoundUse[] {
+  const { call, origin, place } = site;
   if (call.does !== 'sign' && call.does !== 'attest') return [];
   const range = firstLine(call.command.range);
-  return [{ how: call.tool, does: call.does, range, origin, of: call.of, subjects: subjectsOf(call, site) }];
+  return [
+    { place, use: { how: call.tool, does: call.does, range, origin, of: call.of, subjects: subjectsOf(call, site) } },
+  ];
 }
 
 function scanOfSite(site: CallSite): readonly Scan[] {
@@ -125,12 +151,18 @@ function verificationOfStep(step: StepInstance): readonly FoundVerification[] {
   ];
 }
 
-function signedByStep(step: StepInstance): readonly SubjectUse[] {
+function signedByStep(step: StepInstance): readonly FoundUse[] {
   const action = actionOf(step);
   const { uses } = step.step;
   if (action?.does !== 'sign' || !uses) return [];
   const { origin } = step;
-  return [{ how: nameOf(step), does: 'sign', range: uses.range, origin, of: 'image', subjects: namedBy(step, action) }];
+  const subjects = namedBy(step, action);
+  return [
+    {
+      place: { step, ...(step.job && { job: step.job }) },
+      use: { how: nameOf(step), does: 'sign', range: uses.range, origin, of: 'image', subjects },
+    },
+  ];
 }
 
 function scanOfStep(step: StepInstance): readonly Scan[] {

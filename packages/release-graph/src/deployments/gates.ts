@@ -1,0 +1,123 @@
+import type { Job } from '@plimsoll/documents';
+import { withCalledSteps } from '../lanes/instances.ts';
+import type { JobInstance, StepInstance } from '../lanes/model.ts';
+import type { Deployment, Related, Subject, Verification } from '../model.ts';
+import { canonicalName } from '../publications/found.ts';
+import { formText, isKnown } from '../values/resolved.ts';
+import type { FoundVerification } from '../verifications/index.ts';
+import type { FoundDeployment, NamedImage } from './found.ts';
+import { neededJobs } from '../lanes/needed.ts';
+
+/** Verifications of images, by the job in which they run. */
+export type Verifications = ReadonlyMap<Job | undefined, readonly FoundVerification[]>;
+
+export function verificationsByJob(found: readonly FoundVerification[]): Verifications {
+  return Map.groupBy(
+    found.filter(({ verification }) => verification.of === 'image'),
+    ({ place }) => place.job?.job,
+  );
+}
+
+/** The verifications of a deployment's images that are over when it starts. */
+export function gatesOf(
+  deployment: FoundDeployment,
+  images: readonly NamedImage[],
+  verifications: Verifications,
+): Deployment['gates'] {
+  const { job } = deployment.place;
+  if (!job) return { status: 'opaque', reason: 'the callers of this action may verify what it deploys' };
+  const own = (verifications.get(job.job) ?? []).filter((one) => isBefore(one, deployment));
+  const needed = [...neededJobs(job)].flatMap((one) => verifications.get(one) ?? []);
+  const before = [
+    ...new Map([...needed, ...own].map(({ verification }) => [verification.range.start, verification])).values(),
+  ];
+  const target = before.filter((one) => verifies(one, images));
+  if (target.length > 0) return { status: 'resolved', target };
+  const reason = whyOpaque(job, deployment);
+  return reason === undefined ? { status: 'resolved', target } : { status: 'opaque', reason };
+}
+
+/** Earlier in the same job. */
+function isBefore({ place, verification }: FoundVerification, { place: later, range }: FoundDeployment): boolean {
+  const { step } = later;
+  const { job } = later;
+  if (!step || !job || !place.step) return false;
+  if (place.step.step === step.step)
+    return verification.range.file !== range.file || verification.range.start < range.start;
+  const order = withCalledSteps(job.steps).map((one) => one.step);
+  return order.indexOf(place.step.step) < order.indexOf(step.step);
+}
+
+/** Whether a verification is one of these images: nothing says that it is of another one. */
+function verifies({ subjects }: Verification, images: readonly NamedImage[]): boolean {
+  if (images.length === 0 || subjects.length === 0) return true;
+  return images.every((image) => subjects.some((subject) => mayBeSame(subject, image)));
+}
+
+function mayBeSame(subject: Subject, image: NamedImage): boolean {
+  return !differ(subject.name, image.name) && !areTwoDigests(subject, image);
+}
+
+function differ(one: string | undefined, other: string | undefined): boolean {
+  if (one === undefined || other === undefined || /[$?]/.test(one) || /[$?]/.test(other)) return false;
+  return canonicalName(one) !== canonicalName(other);
+}
+
+/** Two digests that are written out and differ, or come from two different steps. */
+function areTwoDigests(subject: Subject, image: NamedImage): boolean {
+  if (subject.by !== 'digest' || image.by !== 'digest') return false;
+  const [one, other] = [subject, image].map(({ value }) =>
+    value.forms.every(isKnown) ? value.forms.map(formText) : [],
+  );
+  if (one?.length === 1 && other?.length === 1) return subject.identity !== image.identity;
+  const sources = [subject.through, image.through].map(producers);
+  const [left = [], right = []] = sources;
+  return left.length > 0 && right.length > 0 && !left.some((at) => right.includes(at));
+}
+
+function producers(through: readonly Related[]): readonly string[] {
+  return through.flatMap(({ at, label }) => (label.startsWith('the step ') ? [`${at.file.path}:${at.start}`] : []));
+}
+
+/** Steps and jobs of others, or scripts that are not read, whose name says that they verify. */
+function whyOpaque(job: JobInstance, { place }: FoundDeployment): string | undefined {
+  const jobs = neededJobs(job);
+  const called = job.instance.jobs.find(
+    (one) =>
+      jobs.has(one.job) && one.job.uses && one.job.uses.target === 'workflow' && verifying.test(one.job.uses.text),
+  );
+  if (called) return `${called.job.uses?.text ?? ''} may verify it`;
+  const own = job.steps.slice(
+    0,
+    job.steps.findIndex((step) => step === topOf(place.step)),
+  );
+  const others = job.instance.jobs.filter((one) => jobs.has(one.job)).flatMap((one) => withCalledSteps(one.steps));
+  const step = [...own, ...others].find(mayVerify);
+  return step && `the step "${step.step.name?.value ?? step.step.uses?.text ?? 'run'}" may verify it`;
+}
+
+function topOf(step: StepInstance | undefined): StepInstance | undefined {
+  let at = step;
+  while (at?.caller) at = at.caller;
+  return at;
+}
+
+const verifying = /verif|attest|binauthz|binary-?auth|policy-?check|image-?policy|gatekeeper/i;
+
+function mayVerify({ step: { uses, run } }: StepInstance): boolean {
+  if (uses) {
+    const name = `${uses.repository ?? ''}/${uses.path ?? ''}`;
+    return (
+      uses.target === 'action' &&
+      uses.owner?.toLowerCase() !== 'actions' &&
+      verifying.test(name) &&
+      !/installer|setup/i.test(name)
+    );
+  }
+  return (
+    run !== undefined &&
+    /(?:^|[\s/])(?:make|just|task|npm run|yarn|pnpm|nx|bash|sh|\.)?[ /][\w./-]{0,100}verify[\w-]{0,40}(?:image|sign|attest|provenance|release)/i.test(
+      run.value,
+    )
+  );
+}
