@@ -3,6 +3,7 @@ import type { Rule } from '@plimsoll/core';
 import { danglingDigest } from './dangling-digest.ts';
 import { discardedDigest } from './discarded-digest.ts';
 import { latestTag } from './latest-tag.ts';
+import { mutableDeploy } from './mutable-deploy.ts';
 import { mutableOnlyPublish } from './mutable-only-publish.ts';
 import { overriddenBase } from './overridden-base.ts';
 import { signedByTag } from './signed-by-tag.ts';
@@ -15,6 +16,7 @@ export const rules: readonly Rule[] = [
   danglingDigest,
   discardedDigest,
   latestTag,
+  mutableDeploy,
   mutableOnlyPublish,
   overriddenBase,
   signedByTag,

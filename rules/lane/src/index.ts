@@ -5,6 +5,8 @@ import { cancelledPublish } from './cancelled-publish.ts';
 import { poisonedCache } from './poisoned-cache.ts';
 import { publishOnPullRequest } from './publish-on-pull-request.ts';
 import { scriptInjection } from './script-injection.ts';
+import { ungatedDeploy } from './ungated-deploy.ts';
+import { unprotectedEnvironment } from './unprotected-environment.ts';
 import { untrustedCheckout } from './untrusted-checkout.ts';
 import { untrustedRunner } from './untrusted-runner.ts';
 
@@ -14,6 +16,8 @@ export const rules: readonly Rule[] = [
   poisonedCache,
   publishOnPullRequest,
   scriptInjection,
+  ungatedDeploy,
+  unprotectedEnvironment,
   untrustedCheckout,
   untrustedRunner,
 ];
