@@ -6,7 +6,7 @@ export const unverifiedDownload = defineRule({
   summary: 'A program or an archive is downloaded and used with nothing that checks what came.',
   why: 'Whoever can change what the server sends today, or answer in its place, runs code in the build. Two builds of one commit differ without anyone having seen why.',
   limits:
-    'It reads ADD, and curl and wget in the RUNs of Dockerfiles and in steps of workflows and local actions, where what comes is run, unpacked, installed or made executable in the same instruction or step; scripts in files of their own, and files that a later step uses, are not followed. Any checksum or signature that is checked there counts, also one from the same server. Keys and lists of packages are not judged, nor what comes from the machine itself, nor a file of GitHub at a full commit. In the recommended preset, Dockerfiles for tests, examples and development are not judged.',
+    'It reads ADD, and curl and wget in the RUNs of Dockerfiles and in steps of workflows and local actions, where what comes is run, unpacked, installed or made executable in the same stage or job; scripts in files of their own are not followed. Any checksum or signature that is checked there counts, also one from the same server. Keys and lists of packages are not judged, nor what comes from the machine itself, nor a file of GitHub at a full commit. In the recommended preset, Dockerfiles for tests, examples and development are not judged, and what a file downloads several times is told once.',
   since: '0.1.0',
   severity: 'warning',
   presets: ['recommended', 'strict'],
@@ -18,7 +18,7 @@ export const unverifiedDownload = defineRule({
   visits: 'unverifiedDownload',
   options: {
     everywhere: {
-      description: 'Also judge Dockerfiles for tests, examples and development.',
+      description: 'Report each place, also in Dockerfiles for tests, examples and development.',
       default: false,
       strict: true,
     },
@@ -46,9 +46,14 @@ export const unverifiedDownload = defineRule({
     ],
   },
   check(download, report, { everywhere }) {
-    const { aside, range, usedAt } = download;
+    const { aside, range, usedAt, url, use } = download;
     if (aside && !everywhere) return;
-    report({ at: range, ...wordsFor(download), ...(usedAt && { related: [usedAt] }) });
+    report({
+      at: range,
+      ...wordsFor(download),
+      ...(usedAt && { related: [usedAt] }),
+      ...(!everywhere && url !== undefined && { same: `${use.kind} ${url}` }),
+    });
   },
 });
 

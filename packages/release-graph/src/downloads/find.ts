@@ -1,41 +1,73 @@
 import { firstLine } from '@plimsoll/documents';
-import type { Command, Script } from '@plimsoll/documents';
+import type { Command, Dockerfile, Script } from '@plimsoll/documents';
 import type { PlacedCommand } from '../model.ts';
 import { asideOf } from '../references/aside.ts';
 import { isTrustedSource, readFetch, redirected } from './fetches.ts';
 import type { Fetch } from './fetches.ts';
 import type { DownloadUse, UnverifiedDownload } from './model.ts';
 import { baseName, isSameFile, normalName } from './names.ts';
-import { isChecker, takesFiles, takesInput } from './takers.ts';
+import { isChecker, runs, takesFiles, takesInput } from './takers.ts';
 
-/** The downloads of curl and wget in images and steps that are run, unpacked, installed or made executable with no check in the same script. */
-export function commandDownloads(commands: readonly PlacedCommand[]): readonly UnverifiedDownload[] {
-  const checksOf = new Map<Script, readonly Check[]>();
-  return commands.flatMap((placed) => {
-    const { command, script, site, origin } = placed;
-    const fetch = site === 'script' ? undefined : readFetch(command);
-    if (!fetch || site === 'script' || isTrustedSource(fetch)) return [];
-    const checks = checksOf.get(script) ?? readChecks(script);
-    checksOf.set(script, checks);
-    const used = streamUse(script, command) ?? fileUse(script, command, fetch, checks);
-    if (!used || used === 'checked') return [];
-    const { use, by } = used;
-    const [url] = fetch.urls;
-    const range = firstLine(command.range);
-    return [
-      {
-        range,
-        site,
-        origin,
-        tool: fetch.tool,
-        ...(url !== undefined && { url }),
-        use,
-        ...(by !== command && { usedAt: { at: firstLine(by.range), label: labelOf(use) } }),
-        command,
-        aside: site === 'RUN' && asideOf('FROM', range.file.path) !== undefined,
-      },
-    ];
+/**
+ * The downloads of curl and wget in images and steps that are run, unpacked, installed or made executable in the same stage or
+ * job, with no check there.
+ */
+export function commandDownloads(
+  dockerfiles: ReadonlyMap<string, Dockerfile>,
+  commands: readonly PlacedCommand[],
+): readonly UnverifiedDownload[] {
+  const placed = commands.filter(({ site }) => site !== 'script');
+  const surroundings = Map.groupBy(placed, (one) => surroundingOf(one, dockerfiles));
+  return [...surroundings.values()].flatMap((group) => {
+    if (!group.some(({ command }) => readFetch(command))) return [];
+    const scripts = [...new Set(group.map(({ script }) => script))];
+    const checks = scripts.flatMap(readChecks);
+    const fetched = group.flatMap(({ command }) => readFetch(command)?.files ?? []).map(baseName);
+    const isSafe = (file: string, script: Script): boolean => isChecked(file, script, checks, fetched);
+    return group.flatMap(
+      (one, at) =>
+        downloadOf(
+          one,
+          group.slice(at + 1).map(({ command }) => command),
+          isSafe,
+        ) ?? [],
+    );
   });
+}
+
+/** The stage of a Dockerfile, the job of a workflow, a local action: what is fetched there can be used later on. */
+function surroundingOf(
+  { site, origin, command }: PlacedCommand,
+  dockerfiles: ReadonlyMap<string, Dockerfile>,
+): unknown {
+  const { file, start } = command.range;
+  if (site !== 'RUN') return origin.job ?? file;
+  return dockerfiles.get(file.path)?.stages.findLast(({ from }) => from.range.start < start) ?? file;
+}
+
+function downloadOf(
+  { command, script, site, origin }: PlacedCommand,
+  later: readonly Command[],
+  isSafe: (file: string, script: Script) => boolean,
+): UnverifiedDownload | undefined {
+  const fetch = site === 'script' ? undefined : readFetch(command);
+  if (!fetch || site === 'script' || isTrustedSource(fetch)) return undefined;
+  const used = streamUse(script, command) ?? fileUse(script, command, { fetch, later, isSafe });
+  if (!used || used === 'checked') return undefined;
+  const { use, by } = used;
+  const [url] = fetch.urls;
+  const range = firstLine(command.range);
+  return {
+    range,
+    site,
+    origin,
+    tool: fetch.tool,
+    ...(url !== undefined && { url }),
+    use,
+    ...(by !== command && { usedAt: { at: firstLine(by.range), label: labelOf(use) } }),
+    command,
+    aside: site === 'RUN' && asideOf('FROM', range.file.path) !== undefined,
+  };
 }
 
 interface Used {
@@ -88,18 +120,21 @@ function substitutedIn(outer: Command, { range }: Command): Used | undefined {
   if (outer.name === 'eval') return { use: { kind: 'run', by: 'eval' }, by: outer };
   const program = outer.words[outer.words.indexOf(word) - 1]?.text ?? '';
   const isProgram = /^-[a-z]*[ce]$/.test(program) || word.text.startsWith('<(');
-  const use = isProgram && (takesFiles({ ...outer, words: outer.words.slice(0, 1) }) ?? undefined);
-  return use && use.kind === 'run' ? { use, by: outer } : undefined;
+  return isProgram && runs(outer) ? { use: { kind: 'run', by: outer.name }, by: outer } : undefined;
+}
+
+interface Surrounding {
+  readonly fetch: Fetch;
+  readonly later: readonly Command[];
+  readonly isSafe: (file: string, script: Script) => boolean;
 }
 
 /** What becomes of the files that it writes. */
-function fileUse(script: Script, command: Command, fetch: Fetch, checks: readonly Check[]): Used | undefined {
+function fileUse(script: Script, command: Command, { fetch, later, isSafe }: Surrounding): Used | undefined {
   const written = [...fetch.files, ...streamedTo(script, command)];
-  const names = new Set<string>();
-  for (const file of written) if (!isChecked(file, checks, script)) names.add(normalName(file));
+  const names = new Set(written.filter((file) => !isSafe(file, script)).map(normalName));
   if (names.size === 0) return undefined;
-  const start = script.commands.indexOf(command);
-  for (const other of script.commands.slice(start + 1)) {
+  for (const other of later) {
     const use = useOfFile(other, names);
     if (use) return { use, by: other };
     for (const name of renamed(other, names)) names.add(name);
@@ -119,11 +154,11 @@ function streamedTo({ commands }: Script, { pipeline }: Command): readonly strin
 }
 
 function useOfFile(command: Command, names: ReadonlySet<string>): DownloadUse | undefined {
-  const [first, ...rest] = command.words;
+  const [first] = command.words;
   const isOne = (text: string): boolean => [...names].some((name) => isSameFile(name, text));
   if (first && isRun(first.text, names)) return { kind: 'run', by: baseName(first.text) };
-  const given = rest.some(({ text }) => isOne(text) || isOne(text.slice(text.indexOf('=') + 1)));
-  if (given) return takesFiles(command);
+  const taken = takesFiles(command, isOne);
+  if (taken) return taken;
   const input = command.redirections.some(({ operator, target }) => operator === '<' && target && isOne(target.text));
   const use = input ? takesInput(command) : undefined;
   return typeof use === 'object' ? use : undefined;
@@ -150,12 +185,14 @@ function renamed({ name, words }: Command, names: ReadonlySet<string>): readonly
 
 /** A command that checks, with the text that it may name files in. */
 interface Check {
+  readonly script: Script;
   readonly text: string;
   /** The list of sums that it reads stands in a file. */
   readonly listed: boolean;
 }
 
-function readChecks({ commands }: Script): readonly Check[] {
+function readChecks(script: Script): readonly Check[] {
+  const { commands } = script;
   return commands.filter(isChecker).map((command) => {
     const { pipeline } = command;
     const before = (pipeline?.commands.slice(0, pipeline.position) ?? []).flatMap((at) => commands[at] ?? []);
@@ -166,16 +203,16 @@ function readChecks({ commands }: Script): readonly Check[] {
     const piped = before.flatMap(({ words }) => words.map(({ text }) => text));
     const lists =
       own.some((text) => /^-[a-z]*c$|^--check/.test(text)) && own.some((text) => text !== '-' && !text.startsWith('-'));
-    return { text: normalName([...own, ...piped, ...bodies].join(' ')), listed: lists };
+    return { script, text: normalName([...own, ...piped, ...bodies].join(' ')), listed: lists };
   });
 }
 
-/** By a check that names it; or by one that names no file of those that are fetched, and so may mean any. */
-function isChecked(file: string, checks: readonly Check[], script: Script): boolean {
-  if (checks.length === 0) return false;
-  const fetched = script.commands.flatMap((command) => readFetch(command)?.files ?? []).map(baseName);
+/** By a check that names it; or by one of the same script that names no file of those that are fetched, and so may mean any. */
+function isChecked(file: string, script: Script, checks: readonly Check[], fetched: readonly string[]): boolean {
   return checks.some(
-    ({ text, listed }) =>
-      listed || text.includes(baseName(file)) || !fetched.some((name) => name !== '' && text.includes(name)),
+    (check) =>
+      check.listed ||
+      check.text.includes(baseName(file)) ||
+      (check.script === script && !fetched.some((name) => name !== '' && check.text.includes(name))),
   );
 }

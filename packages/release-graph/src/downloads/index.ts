@@ -8,5 +8,5 @@ export function unverifiedDownloads(
   documents: Documents,
   commands: readonly PlacedCommand[],
 ): readonly UnverifiedDownload[] {
-  return [...addDownloads(documents.dockerfiles.values()), ...commandDownloads(commands)];
+  return [...addDownloads(documents.dockerfiles.values()), ...commandDownloads(documents.dockerfiles, commands)];
 }

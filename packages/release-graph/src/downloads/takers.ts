@@ -17,6 +17,11 @@ export function takesInput(command: Command): DownloadUse | 'passes' | 'checks' 
   return passing.test(name) ? 'passes' : undefined;
 }
 
+/** Whether it is a shell, an interpreter or `source`. */
+export function runs({ name }: Command): boolean {
+  return shells.test(name) || interpreters.test(name) || name === 'source' || name === '.';
+}
+
 /** Commands that hand on what they get, changed or not. */
 const passing =
   /^(?:tee|cat|sed|tr|pv|sponge|base64|gunzip|gzip|zcat|funzip|xz|unxz|xzcat|zstd|unzstd|zstdcat|bzip2|bunzip2|bzcat|lz4|brotli)$/;
@@ -30,13 +35,16 @@ function readsInput(texts: readonly string[], programOption: RegExp): boolean {
   return first === undefined || first === '-' || first === '--' || first === '/dev/stdin';
 }
 
-/** What a command makes of files that are named on its command line. */
-export function takesFiles(command: Command): DownloadUse | undefined {
+/** What a command makes of files that are named on its command line; `isOne` tells whether a word names one of them. */
+export function takesFiles(command: Command, isOne: (text: string) => boolean): DownloadUse | undefined {
   const { name, words } = command;
   const texts = words.slice(1).map(({ text }) => text);
   if (shells.test(name) || interpreters.test(name)) {
-    return texts.some((text) => inline.test(text) || /^-[a-z]*c$/.test(text)) ? undefined : { kind: 'run', by: name };
+    const script = texts.find((text) => !/^[-+]/.test(text));
+    return script !== undefined && isOne(script) ? { kind: 'run', by: name } : undefined;
   }
+  const named = texts.filter((text) => isOne(text) || isOne(text.slice(text.indexOf('=') + 1)));
+  if (named.length === 0) return undefined;
   if (name === 'source' || name === '.' || name === 'java') return { kind: 'run', by: name };
   if (name === 'chmod') return makesExecutable(texts) ? { kind: 'executable', by: name } : undefined;
   if (name === 'install') return isInstall(texts) ? { kind: 'executable', by: name } : undefined;
