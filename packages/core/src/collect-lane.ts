@@ -22,6 +22,7 @@ export const laneCollectors: LaneCollectors = {
   untrustedCheckout: ({ graph }) => graph().strangers.untrustedCode,
   poisonedCache: ({ graph }) => graph().strangers.poisonedCaches,
   untrustedRunner: ({ graph }) => graph().strangers.untrustedRunners,
+  shadowBuild: ({ graph }) => graph().shadowBuilds,
 };
 
 function* conditionOf(

@@ -12,7 +12,7 @@ import { lazy, lazyRecord } from './lazy.ts';
 import type { Documents, ReleaseGraph, ReleaseSettings } from './model.ts';
 import { overviewOf } from './overview/index.ts';
 import { leastPermissions, permissionNeeds, scopeGrants } from './permissions/index.ts';
-import { findCopies, findPublications } from './publications/index.ts';
+import { findCopies, findPublications, shadowBuilds } from './publications/index.ts';
 import { cancelledPublications, pullRequestReleases } from './reach/index.ts';
 import { distinctReferences, fileReferences, overriddenBases, workflowReferences } from './references/index.ts';
 import { linkSecrets } from './secrets/index.ts';

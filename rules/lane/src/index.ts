@@ -5,6 +5,7 @@ import { cancelledPublish } from './cancelled-publish.ts';
 import { poisonedCache } from './poisoned-cache.ts';
 import { publishOnPullRequest } from './publish-on-pull-request.ts';
 import { scriptInjection } from './script-injection.ts';
+import { shadowBuild } from './shadow-build.ts';
 import { ungatedDeploy } from './ungated-deploy.ts';
 import { unprotectedEnvironment } from './unprotected-environment.ts';
 import { untrustedCheckout } from './untrusted-checkout.ts';
@@ -16,6 +17,7 @@ export const rules: readonly Rule[] = [
   poisonedCache,
   publishOnPullRequest,
   scriptInjection,
+  shadowBuild,
   ungatedDeploy,
   unprotectedEnvironment,
   untrustedCheckout,

@@ -90,10 +90,10 @@ function findSources(documents: Documents, step: StepInstance, entries: readonly
     origin: step.origin,
   };
   const called = calledEntries(script, scope, foldersOf(documents, script, start, scope), entries);
-  const inner = called.map(({ entry, scope: handed }) => ({
+  const inner = called.map(({ entry, scope: handed, command }) => ({
     ...sourceOf(entry),
     scope: handed,
-    place: { ...place, entry },
+    place: { ...place, entry, via: command },
     origin: step.origin,
   }));
   return [own, ...inner];

@@ -1,5 +1,5 @@
 import type { ContextSource } from '@plimsoll/build-context';
-import type { Dockerfile, Range } from '@plimsoll/documents';
+import type { Command, Dockerfile, Range } from '@plimsoll/documents';
 import type { ScriptEntry } from '../commands/script-files.ts';
 import type { JobInstance, StepInstance } from '../lanes/model.ts';
 import type { Build, BuildArg, Link, Origin, Related, Value } from '../model.ts';
@@ -46,6 +46,8 @@ export interface Place {
   readonly step?: StepInstance;
   readonly entry?: ScriptEntry;
   readonly call?: ToolCall;
+  /** The command of the step that leads to a script file. */
+  readonly via?: Command;
 }
 
 export interface NamedContext {

@@ -2,3 +2,4 @@
 export { findCopies } from './copies.ts';
 export { findPublications } from './publish.ts';
 export type { Published } from './publish.ts';
+export { shadowBuilds } from './shadow.ts';

@@ -6,7 +6,7 @@ import type { Link, Related } from '../value-model.ts';
 export type PublicationKind = 'image' | 'npm' | 'pypi' | 'crates' | 'rubygems' | 'nuget' | 'maven' | 'helm';
 
 /** Who publishes: a workflow, also through scripts that it calls; an action that no workflow here calls; a script which none of them calls. */
-export type PublicationSite = 'workflow' | 'action' | 'package.json' | 'make' | 'nx' | 'shell';
+export type PublicationSite = 'workflow' | 'action' | 'package.json' | 'make' | 'just' | 'nx' | 'shell';
 
 /** An image that is pushed to a registry, or a package to its index. */
 export interface Publication {
@@ -55,4 +55,17 @@ export interface Attestation {
   readonly origin: Origin;
   /** What it covers, as far as it is known: names without tags. Empty: unknown. */
   readonly subjects: readonly string[];
+}
+
+/** An image that is published outside of the lane. */
+export interface ShadowBuild {
+  readonly publication: Publication;
+  /** The place to change: the push; where the lane uses the same script or workflow, the call of it. */
+  readonly range: Range;
+  /** Who pushes it: `the script "push" of package.json`, `the workflow .github/workflows/hotfix.yml`. */
+  readonly by: string;
+  /** The workflows of the lane, by path; without a declared one those that publish images. */
+  readonly lane: readonly string[];
+  /** Its file is for tests, examples or development, by its name or folder. */
+  readonly aside?: 'test' | 'example' | 'development';
 }

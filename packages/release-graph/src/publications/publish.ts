@@ -11,7 +11,7 @@ import { collectSboms, sbomOf } from '../attestations/sboms.ts';
 import { placeKey } from '../builds/index.ts';
 import type { BuildsFound, FoundBuild } from '../builds/index.ts';
 import type { Lanes } from '../lanes/model.ts';
-import type { Attestation, Build, Link, Publication, PublishedTag, Related } from '../model.ts';
+import type { Attestation, Build, Link, Presence, Publication, PublishedTag, Related } from '../model.ts';
 import { actionPublication, calledPublications } from './actions.ts';
 import { canonicalName, isPassing, siteOf } from './found.ts';
 import type { FoundPublication } from './found.ts';
@@ -61,8 +61,16 @@ function oneOfEachPlace(publications: readonly Publication[]): readonly Publicat
     const all = [first, ...others];
     const builds = [...new Set(all.flatMap((one) => one.builds))];
     const names = [...new Set(all.flatMap((one) => one.names))];
-    return { ...first, names, tags: distinctTags(all.flatMap((one) => one.tags)), builds };
+    const tags = distinctTags(all.flatMap((one) => one.tags));
+    const sbom = leastOf(all.map((one) => one.sbom));
+    const sourceLabels = leastOf(all.map((one) => one.sourceLabels));
+    return { ...first, names, tags, builds, sbom, sourceLabels };
   });
+}
+
+/** Where one call has it and another has not, it is missing. */
+function leastOf(all: readonly Presence[]): Presence {
+  return all.find((one) => one === 'absent') ?? all.find((one) => one === 'unknown') ?? 'present';
 }
 
 function groupsOf(lanes: Lanes, found: BuildsFound): readonly PublicationGroup[] {
