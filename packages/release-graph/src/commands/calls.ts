@@ -6,8 +6,10 @@ import { readRunnerCall } from '../stages/runner-call.ts';
 import type { RunnerCall } from '../stages/runner-call.ts';
 import type { Resolved } from '../values/resolved.ts';
 import { resolveWord, shellScope } from '../values/shell.ts';
-import { onlyValue } from '../values/resolved.ts';
+import { literal, onlyValue } from '../values/resolved.ts';
 import type { ValueScope } from '../values/value.ts';
+import { justCalls, justFolder } from './just-calls.ts';
+import { valueBehindEquals } from './value-behind-equals.ts';
 import type { ScriptEntry } from './script-files.ts';
 
 /** A script file that another script calls, with what is handed over. */
@@ -77,6 +79,7 @@ function callsOf(
   });
   if (/^(?:g?make|\$[({]MAKE[)}])$/.test(command.name || (command.words[0]?.text ?? '')))
     return makeCalls(command, words(), script, scope, folder, entries, handed);
+  if (command.name === 'just') return calledRecipes(command, words(), script, scope, folder, entries, handed);
   const task = readRunnerCall(command);
   if (task?.does === 'task')
     return tasksOf(task, entries)
@@ -92,10 +95,11 @@ function callsOf(
   );
 }
 
-/** Entries by what calls them: a path, the folder of a Makefile, the name of a task. */
+/** Entries by what calls them: a path, the folder of a Makefile or justfile, the name of a task. */
 interface Index {
   readonly shell: ReadonlyMap<string, readonly ScriptEntry[]>;
   readonly make: ReadonlyMap<string, readonly ScriptEntry[]>;
+  readonly just: ReadonlyMap<string, readonly ScriptEntry[]>;
   readonly task: ReadonlyMap<string, readonly ScriptEntry[]>;
 }
 
@@ -112,6 +116,7 @@ function indexed(entries: readonly ScriptEntry[]): Index {
   const index: Index = {
     shell: of(['shell'], ({ path }) => path),
     make: of(['make'], ({ folder }) => folder),
+    just: of(['just'], ({ folder }) => folder),
     task: of(['package.json', 'nx'], ({ name }) => name),
   };
   indexes.set(entries, index);
@@ -121,6 +126,26 @@ function indexed(entries: readonly ScriptEntry[]): Index {
 function tasksOf({ task }: RunnerCall, entries: readonly ScriptEntry[]): readonly ScriptEntry[] {
   const { task: byName } = indexed(entries);
   return [...new Set((task ?? '').split(','))].flatMap((name) => byName.get(name) ?? []);
+}
+
+function calledRecipes(
+  command: Command,
+  words: readonly string[],
+  script: Script,
+  scope: ValueScope,
+  folder: string,
+  entries: readonly ScriptEntry[],
+  handed: Handed,
+): readonly CalledEntry[] {
+  const local = indexed(entries).just.get(normalise(`${folder}/${justFolder(words)}`) ?? '') ?? [];
+  const inner = shellScope(script, command, scope);
+  const valueOf = (index: number): Resolved => {
+    const word = command.words[index + 1];
+    return word ? resolveWord(word, inner) : literal('');
+  };
+  return justCalls(words, valueOf, local).flatMap(({ recipe, given }) =>
+    withNeeded([recipe], local).map((entry) => handed(entry, entry.name === recipe ? given : new Map())),
+  );
 }
 
 type Handed = (entry: ScriptEntry, given: ReadonlyMap<string, Resolved>) => CalledEntry;
@@ -171,18 +196,6 @@ function withNeeded(targets: readonly string[], entries: readonly ScriptEntry[])
     for (const entry of entries) if (entry.name === target) open.push(...entry.needs);
   }
   return entries.filter((entry) => seen.has(entry.name));
-}
-
-function valueBehindEquals(whole: Resolved): Resolved {
-  return {
-    ...whole,
-    forms: whole.forms.map((form) => {
-      const [first, ...rest] = form;
-      if (typeof first !== 'string') return form;
-      const value = first.slice(first.indexOf('=') + 1);
-      return value === '' ? rest : [value, ...rest];
-    }),
-  };
 }
 
 /** A script of package.json in this folder, or a target of Nx; of the projects that are named, where any are. */

@@ -7,13 +7,15 @@ import { lazy } from '../lazy.ts';
 import type { Documents } from '../model.ts';
 import type { ValueScope } from '../values/value.ts';
 import { unknown } from '../values/resolved.ts';
+import { readJustfile } from './justfile.ts';
+import type { JustParameter } from './justfile.ts';
 import { readMakefile } from './makefile.ts';
 import { readNxTargets } from './nx-targets.ts';
 import type { Variables } from './makefile.ts';
 
-/** A script that stands in a file of its own: of package.json, a recipe line of a Makefile, a target of Nx, a shell script. */
+/** A script that stands in a file of its own: of package.json, a recipe line of a Makefile or a justfile, a target of Nx, a shell script. */
 export interface ScriptEntry {
-  readonly kind: 'package.json' | 'make' | 'nx' | 'shell';
+  readonly kind: 'package.json' | 'make' | 'just' | 'nx' | 'shell';
   readonly path: string;
   /** The script's name or the target; '' for a shell script. */
   readonly name: string;
@@ -27,6 +29,8 @@ export interface ScriptEntry {
   readonly needs: readonly string[];
   /** The names of the Nx project that it is a target of. */
   readonly project: readonly string[];
+  /** What a call gives to a recipe of a justfile, in order. */
+  readonly parameters?: readonly JustParameter[];
   /** Whether its file names a tool that builds or publishes; of another it matters what it calls. */
   readonly releases: boolean;
 }
@@ -66,6 +70,7 @@ function kindOf(path: string): ScriptEntry['kind'] | undefined {
   if (name === 'package.json') return 'package.json';
   if (name === 'project.json') return 'nx';
   if (/^(?:GNU)?[Mm]akefile$|\.mk$|^Makefile\./.test(name)) return 'make';
+  if (/^\.?justfile$/i.test(name)) return 'just';
   if (/\.(?:sh|bash)$/.test(name) || (!name.includes('.') && scriptFolder.test(path))) return 'shell';
   return undefined;
 }
@@ -86,6 +91,7 @@ const readers: Readonly<
 > = {
   'package.json': (file, tree) => [...readPackage(file), ...readTargets(file, tree)],
   nx: readTargets,
+  just: readJust,
   shell: (file) => (isShell(file) ? [entry('shell', '', MappedText.of(file.range()), noScope)] : []),
 };
 
@@ -113,6 +119,23 @@ function readMake(file: SourceFile, tree: Tree, included: Set<string>): readonly
     within,
     needs: prerequisites.get(target) ?? [],
   }));
+}
+
+function readJust(file: SourceFile): readonly ScriptEntry[] {
+  const { recipes, variables } = readJustfile(file);
+  const own: ValueScope = { ...noScope, variable: variables(() => undefined) };
+  const within: ScriptEntry['within'] = (given, caller) => {
+    const inner = variables(given);
+    return { ...caller, variable: (name) => inner(name) ?? caller.variable(name) };
+  };
+  return recipes.flatMap(({ name, parameters, needs, scripts }) =>
+    (scripts.length > 0 ? scripts : [MappedText.of(file.range(0, 0))]).map((text) => ({
+      ...entry('just', name, text, own),
+      within,
+      needs,
+      parameters,
+    })),
+  );
 }
 
 /** A script that anyone may call: nothing of its environment is known. */

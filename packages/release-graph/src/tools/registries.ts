@@ -168,7 +168,20 @@ const merges: readonly ToolRow[] = [
     read: (call) => ({ tags: first(call), sources: call.positionals.slice(1), pushes: false }),
     examples: { is: ['docker manifest create app:1 app:amd64 app:arm64'], isNot: ['docker manifest inspect app:1'] },
   }),
+  row({
+    calls: ['manifest-tool push from-args'],
+    does: 'merge',
+    options: { values: 'platforms template target tags type username password docker-cfg', switches: 'ignore-missing' },
+    read: (call) => ({ tags: optionValues(call, 'target'), sources: templates(call), pushes: true }),
+    examples: {
+      is: ['manifest-tool push from-args --platforms linux/amd64,linux/arm64 --template app:1-ARCH --target app:1'],
+      isNot: ['manifest-tool inspect app:1', 'manifest-tool push from-spec app.yaml'],
+    },
+  }),
 ];
+
+/** `--template` names the image of each platform at once, so it stands for several. */
+const templates = (call: CallBase) => optionValues(call, 'template').flatMap((word) => [word, word]);
 
 const inspects: readonly ToolRow[] = [
   row({
