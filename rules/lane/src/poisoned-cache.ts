@@ -35,7 +35,7 @@ export const poisonedCache = defineRule({
     ],
   },
   check({ range, what, origin, publishes, writer }, report) {
-    const brings = writer.brings === 'code' ? 'runs the code of strangers' : 'puts their text into a script';
+    const brings = BRINGS[writer.brings];
     report({
       at: range,
       message: `Job ${origin.job?.id ?? ''} publishes, and restores ${what}, which strangers can write: job ${writer.job} ${brings} on ${writer.event}, in the cache scope of the default branch`,
@@ -44,3 +44,9 @@ export const poisonedCache = defineRule({
     });
   },
 });
+
+const BRINGS = {
+  code: 'runs the code of strangers',
+  layers: 'builds the Dockerfile of strangers and saves its layers',
+  text: 'puts their text into a script',
+} as const;

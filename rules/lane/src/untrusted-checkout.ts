@@ -43,13 +43,26 @@ export const untrustedCheckout = defineRule({
     if (runs.length === 0) return;
     report({
       at: range,
-      severity: perhapsRefused ? 'warning' : 'error',
-      message: `${subjectOf(code)}, and the job runs it with the rights of ${reach.event}: anyone who ${reach.event === 'issue_comment' ? 'comments' : 'opens a pull request'} can take its secrets, its token and the caches of the default branch${perhapsRefused ? '. Newer releases of the action refuse this, but the tag can move' : ''}`,
+      severity: perhapsRefused || isConfined(code) ? 'warning' : 'error',
+      message: `${subjectOf(code)}, and the job ${consequenceOf(code)}${perhapsRefused ? '. Newer releases of the action refuse this, but its tag moves' : ''}`,
       help: helpFor(code),
       related: [{ at: reach.trigger.range, label: `${reach.event} starts it` }, ...runs],
     });
   },
 });
+
+/** It runs in the containers of an image build only. */
+function isConfined({ runs }: UntrustedCheckout): boolean {
+  return runs.every(({ where }) => where === 'image');
+}
+
+function consequenceOf(code: UntrustedCheckout): string {
+  const { event } = code.reach;
+  const anyone = `anyone who ${event === 'issue_comment' ? 'comments' : 'opens a pull request'}`;
+  return isConfined(code)
+    ? `builds an image of it with the rights of ${event}: ${anyone} decides what the build runs, and what is in the image`
+    : `runs it with the rights of ${event}: ${anyone} can take its secrets, its token and the caches of the default branch`;
+}
 
 function subjectOf({ brings, written }: UntrustedCheckout): string {
   switch (brings) {

@@ -14,6 +14,7 @@ export interface RestoredCache {
   /** The step's `uses:` value; of a builder's cache the input or option that names it. */
   readonly range: Range;
   readonly what: string;
+  readonly holds: 'files' | 'layers';
 }
 
 interface Row {
@@ -74,7 +75,7 @@ export function restoredCaches(step: StepInstance, event: string, tree: Tree | u
   const row = action === undefined || !Object.hasOwn(table, action) ? undefined : table[action];
   if (!row || !restores(row, view, event, tree)) return [];
   const isCache = action?.startsWith('actions/cache') ?? false;
-  return [{ range: uses.range, what: isCache ? 'the cache' : `the cache of ${action ?? ''}` }];
+  return [{ range: uses.range, what: isCache ? 'the cache' : `the cache of ${action ?? ''}`, holds: 'files' }];
 }
 
 function restores(row: Row, view: StepView, event: string, tree: Tree | undefined): boolean {
@@ -118,13 +119,13 @@ function cachesOfBuild(view: StepView, action: string): readonly RestoredCache[]
       .split('\n')
       .some((line) => GITHUB_CACHE.test(line) && (action === 'docker/build-push-action' || /cache-from/.test(line))),
   );
-  return from && names ? [{ range: from.range, what: "the builder's cache" }] : [];
+  return from && names ? [{ range: from.range, what: "the builder's cache", holds: 'layers' }] : [];
 }
 
 function cachesOfCommands(view: StepView): readonly RestoredCache[] {
   return view.commands.flatMap(({ call }) => {
     if (call?.does !== 'build') return [];
     const from = optionValues(call, 'cache-from').find((word) => GITHUB_CACHE.test(word.text));
-    return from ? [{ range: from.range, what: "the builder's cache" }] : [];
+    return from ? [{ range: from.range, what: "the builder's cache", holds: 'layers' }] : [];
   });
 }

@@ -3,7 +3,7 @@ import type { Range } from '@plimsoll/documents';
 import { foldersOf } from '../builds/cwd.ts';
 import { workingDirectory } from '../builds/workspace.ts';
 import { viewOf } from '../credentials/step-view.ts';
-import type { StepView } from '../credentials/step-view.ts';
+import type { CommandView, StepView } from '../credentials/step-view.ts';
 import { withCalledSteps } from '../lanes/instances.ts';
 import type { JobInstance, Lanes, StepInstance } from '../lanes/model.ts';
 import { scopeOfStep } from '../lanes/scope.ts';
@@ -12,7 +12,7 @@ import type { Reach } from '../triggers/index.ts';
 import { formText } from '../values/resolved.ts';
 import { formTexts } from '../values/value.ts';
 import { executingAction } from './executing-actions.ts';
-import { executionOf, pathFrom } from './executions.ts';
+import { buildsImage, executedPath, pathFrom } from './executions.ts';
 import {
   artifactFolder,
   checksOutFetched,
@@ -21,7 +21,7 @@ import {
   headInput,
   refusesForks,
 } from './head-code.ts';
-import type { UntrustedCheckout } from './model.ts';
+import type { CodeRun, UntrustedCheckout } from './model.ts';
 import { emptyWorkspace, put, ranFrom } from './workspace.ts';
 import type { Brought, Workspace } from './workspace.ts';
 
@@ -67,7 +67,10 @@ function takeCheckout(step: StepInstance, view: StepView, workspace: Workspace, 
   const refuses = head ? refusesForks(step, reach.event) : false;
   if (refuses === true) return;
   const what = head
-    ? { ...brought('checkout', head.value.range, head.text, step, reach), perhapsRefused: refuses === 'perhaps' }
+    ? {
+        ...brought('checkout', head.value.range, head.value.value.trim(), step, reach),
+        perhapsRefused: refuses === 'perhaps',
+      }
     : 'own';
   put(workspace, path, what, 'replace');
 }
@@ -76,13 +79,19 @@ function takeCheckout(step: StepInstance, view: StepView, workspace: Workspace, 
 function takeAction(step: StepInstance, view: StepView, workspace: Workspace): void {
   const { uses } = step.step;
   if (!uses) return;
+  const label = labelOf(uses.text);
   if (uses.target === 'local' && uses.text.startsWith('./'))
-    return markRun(workspace, { path: uses.path ?? '', kind: 'folder' }, uses.range, uses.text);
+    return markRun(workspace, uses.path ?? '', { at: uses.range, label, where: 'runner' });
   const row = executingAction(view.action);
   if (!row || (row.with !== undefined && !isGiven(view, row.with))) return;
   const folder = row.folder === undefined ? '' : (view.input(row.folder)?.value.forms.map(formText)[0] ?? '');
-  const path = pathFrom('', folder);
-  if (path !== undefined) markRun(workspace, { path, kind: 'folder' }, uses.range, uses.text);
+  const savesLayers = ['cache-to', 'set'].some((name) => view.input(name)?.value.written.includes('type=gha'));
+  markRun(workspace, pathFrom('', folder), {
+    at: uses.range,
+    label,
+    where: row.image ? 'image' : 'runner',
+    ...(savesLayers && { savesLayers }),
+  });
 }
 
 function isGiven(view: StepView, input: string): boolean {
@@ -93,40 +102,53 @@ function isGiven(view: StepView, input: string): boolean {
 function takeScript(step: StepInstance, view: StepView, workspace: Workspace, reach: Reach): void {
   const [first] = view.commands;
   const { job } = step;
-  if (!first || !job) return;
-  const { documents } = job.lanes;
-  const start = workingDirectory(step).forms.map(formText)[0] ?? '';
-  const folder = pathFrom('', start);
-  if (folder === undefined) return;
-  const folders = foldersOf(documents, first.script, { folder, checkouts: [] }, scopeOfStep(step));
+  const start = pathFrom('', workingDirectory(step).forms.map(formText)[0] ?? '');
+  if (!first || !job || start === undefined) return;
+  const folders = foldersOf(job.lanes.documents, first.script, { folder: start, checkouts: [] }, scopeOfStep(step));
   for (const command of view.commands) {
-    const at = folders.get(command.command) ?? folder;
-    const range = firstLine(command.command.range);
-    const text = command.command.words.map((word) => word.text).join(' ');
-    const fetched = fetchesHead(command, step);
-    const downloaded = reach.event === 'workflow_run' ? downloadsArtifact(command) : undefined;
-    if (fetched === 'later') workspace.fetched = brought('command', range, text, step, reach);
-    else if (fetched === 'now')
-      put(workspace, at, workspace.fetched ?? brought('command', range, text, step, reach), 'replace');
-    else if (downloaded !== undefined)
-      put(workspace, downloaded, brought('artifact', range, text, step, reach), 'overlay');
-    else if (workspace.fetched && checksOutFetched(command)) put(workspace, at, workspace.fetched, 'replace');
-    else {
-      const words = command.command.words.map((word) => formTexts(command.value(word))[0]);
-      const execution = executionOf(command.command, words, at);
-      if (execution) markRun(workspace, execution, range, text);
-    }
+    const folder = folders.get(command.command);
+    if (folder !== undefined) takeCommand(command, folder, { step, workspace, reach });
   }
 }
 
-function markRun(
-  workspace: Workspace,
-  execution: NonNullable<ReturnType<typeof executionOf>>,
-  at: Range,
-  text: string,
-): void {
-  const code = ranFrom(workspace, execution);
-  if (code && code.runs.length < 5) code.runs.push({ at, label: `${shortened(text)} runs it` });
+interface Place {
+  readonly step: StepInstance;
+  readonly workspace: Workspace;
+  readonly reach: Reach;
+}
+
+function takeCommand(view: CommandView, folder: string, { step, workspace, reach }: Place): void {
+  const { command } = view;
+  const at = firstLine(command.range);
+  const text = command.words.map((word) => word.text).join(' ');
+  const fetched = fetchesHead(view, step);
+  const artifacts = reach.event === 'workflow_run' ? downloadsArtifact(view) : undefined;
+  if (fetched === 'later') workspace.fetched = brought('command', at, text, step, reach);
+  else if (fetched === 'now')
+    put(workspace, folder, workspace.fetched ?? brought('command', at, text, step, reach), 'replace');
+  else if (artifacts !== undefined) put(workspace, artifacts, brought('artifact', at, text, step, reach), 'overlay');
+  else if (workspace.fetched && checksOutFetched(view)) put(workspace, folder, workspace.fetched, 'replace');
+  else {
+    const words = command.words.map((word) => formTexts(view.value(word))[0]);
+    const savesLayers = words.some((word) => word !== undefined && /type=gha/.test(word)) && /--cache-to/.test(text);
+    markRun(workspace, executedPath(command, words, folder), {
+      at,
+      label: labelOf(text),
+      where: buildsImage(command) ? 'image' : 'runner',
+      ...(savesLayers && { savesLayers }),
+    });
+  }
+}
+
+function markRun(workspace: Workspace, path: string | undefined, run: CodeRun): void {
+  const code = path === undefined ? undefined : ranFrom(workspace, path);
+  if (code && code.runs.length < maxRuns) code.runs.push(run);
+}
+
+const maxRuns = 5;
+
+function labelOf(text: string): string {
+  return `${shortened(text)} runs it`;
 }
 
 function shortened(text: string): string {

@@ -1,5 +1,7 @@
-/** Actions that run code of the folder they work in: its scripts, its build files, its configuration. */
+/** An action that runs code of the folder it works in: its scripts, its build files, its configuration. */
 interface Row {
+  /** It builds an image of it, and runs nothing on the runner itself. */
+  readonly image?: true;
   /** The input that names the folder. */
   readonly folder?: string;
   /** An input without which nothing of the folder is run. */
@@ -7,12 +9,12 @@ interface Row {
 }
 
 const table: Readonly<Record<string, Row>> = {
-  'docker/build-push-action': { folder: 'context', with: 'context' },
-  'docker/bake-action': { folder: 'source', with: 'source' },
-  'depot/build-push-action': { folder: 'context', with: 'context' },
-  'depot/bake-action': { folder: 'workdir' },
-  'redhat-actions/buildah-build': { folder: 'context' },
-  'mr-smithers-excellent/docker-build-push': { folder: 'directory' },
+  'docker/build-push-action': { image: true, folder: 'context', with: 'context' },
+  'docker/bake-action': { image: true, folder: 'source', with: 'source' },
+  'depot/build-push-action': { image: true, folder: 'context', with: 'context' },
+  'depot/bake-action': { image: true, folder: 'workdir' },
+  'redhat-actions/buildah-build': { image: true, folder: 'context' },
+  'mr-smithers-excellent/docker-build-push': { image: true, folder: 'directory' },
   'ruby/setup-ruby': { with: 'bundler-cache', folder: 'working-directory' },
   'pnpm/action-setup': { with: 'run_install' },
   'cypress-io/github-action': { folder: 'working-directory' },

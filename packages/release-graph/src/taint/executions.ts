@@ -1,39 +1,44 @@
 import type { Command } from '@plimsoll/documents';
 import { normalise } from '../builds/paths.ts';
 
-/** Where the code stands that a command runs: a folder or a file of the workspace. */
-export interface Execution {
-  readonly path: string;
-  /** Of a folder: its files decide what runs. */
-  readonly kind: 'folder' | 'file';
-}
-
 /** The text of a word with what is known of it; undefined for one that is not known. */
 type Words = readonly (string | undefined)[];
 
 /**
- * What a command runs of the workspace: the scripts of a manifest or Makefile, a configuration that is code, a file.
- * Undefined for a command that runs nothing of it. `folder`: where it starts.
+ * The file or folder of the workspace whose code a command runs: the scripts of a manifest or Makefile, a configuration
+ * that is code, a script. Undefined for a command that runs nothing of it. `folder`: where it starts.
  */
-export function executionOf(command: Command, words: Words, folder: string): Execution | undefined {
+export function executedPath(command: Command, words: Words, folder: string): string | undefined {
   const [, ...args] = words;
   const { name } = command;
   const tool = tools.get(name);
   if (tool) {
     if (!tool.runs(args)) return undefined;
     const given = tool.folder ? behind(args, tool.folder) : undefined;
-    return inFolder(folder, given ?? '');
+    return pathFrom(folder, given ?? '');
   }
   if (interpreters.has(name)) return fileOf(args, folder);
-  const written = words[0];
-  if (
-    written !== undefined &&
-    /^(?:\.{1,2}|\$\{?GITHUB_WORKSPACE\}?|\$\{\{ github\.workspace \}\})?\/|^[\w.-]+\//.test(written)
-  ) {
-    const path = pathFrom(folder, written);
-    return path === undefined ? undefined : { path, kind: 'file' };
+  const written = words[0] ?? '';
+  return startsAtFolder.test(written) ? pathFrom(folder, written) : undefined;
+}
+
+const startsAtFolder = /^(?:\.{1,2}|\$\{?GITHUB_WORKSPACE\}?|\$\{\{ github\.workspace \}\})?\/|^[\w.-]+\//;
+
+/** Whether a command only builds an image: what it runs of the workspace runs in the builder's containers. */
+export function buildsImage(command: Command): boolean {
+  const words = command.words.map(({ text }) => text);
+  switch (command.name) {
+    case 'docker':
+    case 'podman':
+      return (
+        words.some((word) => word === 'build' || word === 'bake') &&
+        !words.some((word) => word === 'up' || word === 'run')
+      );
+    case 'docker-compose':
+      return words.includes('build');
+    default:
+      return command.name === 'buildah' || command.name === 'pack';
   }
-  return undefined;
 }
 
 interface Tool {
@@ -168,18 +173,24 @@ const interpreters: ReadonlySet<string> = new Set([
 ]);
 
 /** The script that an interpreter is given; `python -m build` and `-c` text run what stands in the folder, or nothing of it. */
-function fileOf(args: Words, folder: string): Execution | undefined {
+function fileOf(args: Words, folder: string): string | undefined {
   const first = args.findIndex(
     (word) => word === undefined || !/^-/.test(word) || word === '-m' || word === '-c' || word === '-e',
   );
   const word = args[first];
   if (word === undefined || word === '-c' || word === '-e') return undefined;
-  if (word === '-m')
-    return /^(?:build|pytest|tox|nox|unittest|pip)$/.test(args[first + 1] ?? '') ? inFolder(folder, '') : undefined;
+  if (word === '-m') return /^(?:build|pytest|tox|nox|unittest|pip)$/.test(args[first + 1] ?? '') ? folder : undefined;
   const named = /^(?:run|task|test|-File)$/.test(word) ? args[first + 1] : word;
   if (named === undefined) return undefined;
-  const path = pathFrom(folder, named);
-  return path === undefined ? undefined : { path, kind: 'file' };
+  return pathFrom(folder, named) ?? (isDynamic(named) ? folder : undefined);
+}
+
+/** A script whose name the shell puts together, such as `$(find . -name 'test_*.sh')`: it is looked for where the command starts. */
+function isDynamic(name: string): boolean {
+  return (
+    /^[$`]/.test(name) &&
+    !/RUNNER_TEMP|runner\.|HOME|ACTION_PATH|action_path|TOOL_CACHE|mktemp|which|\bcurl\b|\bwget\b/.test(name)
+  );
 }
 
 function behind(args: Words, options: readonly string[]): string | undefined {
@@ -190,11 +201,6 @@ function behind(args: Words, options: readonly string[]): string | undefined {
     if (option !== undefined) return word.slice(option.length + 1);
   }
   return undefined;
-}
-
-function inFolder(folder: string, given: string): Execution | undefined {
-  const path = pathFrom(folder, given);
-  return path === undefined ? undefined : { path, kind: 'folder' };
 }
 
 /** A path in the workspace; undefined for one outside of it, or one that is not known. */

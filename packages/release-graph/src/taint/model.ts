@@ -47,8 +47,8 @@ export interface UntrustedCheckout {
   readonly written: string;
   readonly origin: Origin;
   readonly reach: Reach;
-  /** What runs it, in order; never empty. */
-  readonly runs: readonly Related[];
+  /** What runs it, in order. */
+  readonly runs: readonly CodeRun[];
   /** The action's tag moves, and points at a release that refuses forks at this time. */
   readonly perhapsRefused: boolean;
 }
@@ -76,8 +76,8 @@ export interface PoisonedCache {
     readonly at: Range;
     readonly job: string;
     readonly event: string;
-    /** Their code is run, or their text is put into a script. */
-    readonly brings: 'code' | 'text';
+    /** Their code is run, their Dockerfile is built with its layers cached, or their text is put into a script. */
+    readonly brings: 'code' | 'layers' | 'text';
   };
 }
 
@@ -91,4 +91,11 @@ export interface UntrustedRunner {
   /** A pull request starts it, or another job on such a machine; or its name comes from outside. */
   readonly by:
     { readonly kind: 'pull request'; readonly at: Related } | { readonly kind: 'input'; readonly text: UntrustedText };
+}
+
+export interface CodeRun extends Related {
+  /** `image`: only in the containers of an image build, which reach neither the runner's files nor its tokens. */
+  readonly where: 'runner' | 'image';
+  /** The build keeps its layers in the caches of GitHub Actions. */
+  readonly savesLayers?: true;
 }

@@ -18,25 +18,31 @@ export function poisonedCaches(
   code: readonly UntrustedCheckout[],
   injections: readonly ScriptInjection[],
 ): readonly PoisonedCache[] {
-  const [writer] = [...code.flatMap(writerByCode), ...injections.flatMap(writerByText)];
-  if (!writer) return [];
+  const writers = [...code.flatMap(writersByCode), ...injections.flatMap(writerByText)];
+  const any = writers.find(({ brings }) => brings !== 'layers');
+  const layers = any ?? writers[0];
+  if (!layers) return [];
   const found = new Map<string, PoisonedCache>();
   for (const { job, publishes } of publishingJobs(lanes, released)) {
     for (const step of withCalledSteps(job.steps)) {
       const event = reachesOf(step).find((reach) => reach.event !== 'pull_request')?.event;
       if (event === undefined) continue;
-      for (const { range, what } of restoredCaches(step, event, lanes.documents.tree)) {
+      for (const { range, what, holds } of restoredCaches(step, event, lanes.documents.tree)) {
+        const writer = holds === 'layers' ? layers : any;
         const key = `${range.file.path}:${range.start}`;
-        if (!found.has(key)) found.set(key, { range, origin: step.origin, what, publishes, writer });
+        if (writer && !found.has(key)) found.set(key, { range, origin: step.origin, what, publishes, writer });
       }
     }
   }
   return [...found.values()];
 }
 
-function writerByCode({ runs, reach, range, origin }: UntrustedCheckout): readonly Writer[] {
-  if (runs.length === 0 || reach.cache !== 'default branch') return [];
-  return [{ at: range, job: origin.job?.id ?? '', event: reach.event, brings: 'code' }];
+/** What only a builder's containers run reaches no cache but that of the build's own layers. */
+function writersByCode({ runs, reach, range, origin }: UntrustedCheckout): readonly Writer[] {
+  if (reach.cache !== 'default branch') return [];
+  const writer = { at: range, job: origin.job?.id ?? '', event: reach.event };
+  if (runs.some(({ where }) => where === 'runner')) return [{ ...writer, brings: 'code' }];
+  return runs.some(({ savesLayers }) => savesLayers) ? [{ ...writer, brings: 'layers' }] : [];
 }
 
 function writerByText({ text, privileged, range, origin, trigger }: ScriptInjection): readonly Writer[] {

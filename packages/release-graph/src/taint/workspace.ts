@@ -1,7 +1,5 @@
 import { pathFrom } from './executions.ts';
-import type { Execution } from './executions.ts';
-import type { Related } from '../model.ts';
-import type { UntrustedCheckout } from './model.ts';
+import type { CodeRun, UntrustedCheckout } from './model.ts';
 
 /** What a job has in the folders of its workspace, as its steps go on. */
 export interface Workspace {
@@ -13,7 +11,7 @@ export interface Workspace {
 }
 
 /** Code of a stranger, with what runs it. */
-export type Brought = Omit<UntrustedCheckout, 'runs'> & { readonly runs: Related[] };
+export type Brought = Omit<UntrustedCheckout, 'runs'> & { readonly runs: CodeRun[] };
 
 export function emptyWorkspace(): Workspace {
   return { folders: new Map(), brought: [] };
@@ -32,7 +30,7 @@ export function put(workspace: Workspace, written: string, what: Brought | 'own'
 }
 
 /** The stranger's code that is run; undefined where it is other code. */
-export function ranFrom({ folders }: Workspace, { path }: Execution): Brought | undefined {
+export function ranFrom({ folders }: Workspace, path: string): Brought | undefined {
   for (let folder = path; ; folder = parentOf(folder)) {
     const what = folders.get(folder);
     if (what !== undefined) return what === 'own' ? undefined : what;

@@ -21,6 +21,10 @@ export function gateOf(trigger: Trigger, place: Runnable, job: JobInstance): Gat
     const { environment } = one.job;
     if (environment) return { kind: 'consent', what: `the environment ${environment.value}` };
   }
+  const asked = withNeeded(job).find(
+    ({ job: { uses } }) => uses?.target === 'workflow' && GUARDS.test(uses.path ?? ''),
+  );
+  if (asked) return { kind: 'author', what: `the workflow ${asked.job.uses?.text ?? ''}` };
   return checksPermission(place, job) ? { kind: 'author', what: "a check of its author's rights" } : undefined;
 }
 
@@ -43,6 +47,9 @@ const CHECKS =
   /permission|team-member|membership|check-user|check-actor|authoriz|is-organization-member|is-member|user-teams|trusted|allowlist/i;
 const CALLS =
   /getCollaboratorPermissionLevel|checkMembershipForUser|getMembershipFor|checkCollaborator|collaborators\/|\/members\/|\/memberships\/|author_?association/i;
+
+/** Workflows of other repositories that are waited for, and may stop strangers. */
+const GUARDS = /check|auth|guard|gate|permission|allow|trust|approv|verif/i;
 
 /** An earlier step, or a job that is waited for, asks for the rights of who started the run: it is taken to stop others. */
 function checksPermission(place: Runnable, job: JobInstance): boolean {
