@@ -147,3 +147,15 @@ test('a Makefile takes the variables of the files that it includes', () => {
     }),
   ).toEqual([['command', 'Dockerfile', '', 'acme/api']]);
 });
+
+test('the tool of a Go module is run from its sources', () => {
+  const publications = (module: string) =>
+    buildGraph(
+      documentsOf({
+        ...workflow('go run ./ build --bare ./cmd/app', '        env: { KO_DOCKER_REPO: ghcr.io/acme/app }\n'),
+        'go.mod': `// ours\nmodule ${module}\n\ngo 1.25\n`,
+      }),
+    ).publications.map(({ names }) => names);
+  expect(publications('github.com/google/ko')).toEqual([['ghcr.io/acme/app']]);
+  expect(publications('github.com/acme/app')).toEqual([]);
+});

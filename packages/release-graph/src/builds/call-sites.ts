@@ -13,6 +13,7 @@ import { toValue } from '../values/value.ts';
 import type { ValueScope } from '../values/value.ts';
 import { foldersOf } from './cwd.ts';
 import type { Place } from './found.ts';
+import { withOwnTool } from './own-tool.ts';
 import { pathForms, resolvePath } from './paths.ts';
 import type { Base } from './paths.ts';
 import { workingDirectory, workspaceOf } from './workspace.ts';
@@ -130,7 +131,7 @@ function sourceOf(entry: ScriptEntry): Source {
 function sitesOf(documents: Documents, source: Source): readonly CallSite[] {
   const { script, scope, base, origin, place } = source;
   const calls = script.commands.flatMap((command) => {
-    const call = recogniseCommand(splitVariables(command, shellScope(script, command, scope)));
+    const call = recogniseCommand(withOwnTool(documents, splitVariables(command, shellScope(script, command, scope))));
     return call ? [{ command, call }] : [];
   });
   if (calls.length === 0) return [];

@@ -74,10 +74,22 @@ export function launched(
   const { positionals } = parseArguments(words.slice(1), launcher.options);
   for (const [subcommand, options] of Object.entries(launcher.subcommands ?? {})) {
     const path = subcommand.split(' ');
-    if (path.every((word, i) => positionals[i]?.text === word))
-      return toolOf(parseArguments(positionals.slice(path.length), options).positionals);
+    if (path.every((word, i) => positionals[i]?.text === word)) {
+      const behind = parseArguments(positionals.slice(path.length), options).positionals;
+      return options === run ? toolOfContainer(behind) : toolOf(behind);
+    }
   }
   return launcher.bare && toolOf(positionals);
+}
+
+/** Tools that are run by their name in an image which holds them, and not as its entrypoint. */
+const inImages =
+  /^(?:mvnw?|gradlew?|npm|pnpm|yarn|twine|poetry|uv|cargo|gem|dotnet|helm|ko|goreleaser|cosign|crane|skopeo|oras)$/;
+
+/** `docker run maven:3 mvn deploy` → `mvn deploy`; else the image is the tool. */
+function toolOfContainer(words: readonly ShellWord[]): ReturnType<typeof launched> {
+  const inner = words[1] && literalText(words[1]);
+  return toolOf(inner !== undefined && inImages.test(inner) ? words.slice(1) : words);
 }
 
 function toolOf(words: readonly ShellWord[]): ReturnType<typeof launched> {

@@ -284,6 +284,7 @@ describe('how a tool is called', () => {
     ['$SUDO docker push a', 'docker push'],
     ['bash -c "docker push a"', 'docker push'],
     ['docker run --rm -v "$PWD:/w" gcr.io/kaniko-project/executor:v1.24 --context /w --no-push', 'executor'],
+    ['docker run --rm -v "$PWD:/w" -w /w maven:3-eclipse-temurin-21 mvn -s settings.xml deploy', 'mvn'],
     ['docker run -e A=b ghcr.io/sigstore/cosign/cosign:v3 verify a', 'cosign verify'],
     ['docker run --rm alpine docker push a', undefined],
     ['go run github.com/sigstore/cosign/v3/cmd/cosign@latest sign a', 'cosign sign'],
