@@ -6,6 +6,7 @@ import type { Workspace } from './units.ts';
 type LaneCollectors = { readonly [U in keyof LaneUnits]: (workspace: Workspace) => Iterable<LaneUnits[U]> };
 
 export const laneCollectors: LaneCollectors = {
+  swallowedFailure: ({ graph }) => graph().swallowedFailures,
   pullRequestRelease: ({ graph }) => graph().pullRequestReleases,
   cancelledPublication: ({ graph }) => graph().cancelledPublications,
   *condition({ documents }) {
@@ -23,6 +24,7 @@ export const laneCollectors: LaneCollectors = {
   poisonedCache: ({ graph }) => graph().strangers.poisonedCaches,
   untrustedRunner: ({ graph }) => graph().strangers.untrustedRunners,
   shadowBuild: ({ graph }) => graph().shadowBuilds,
+  rebuild: ({ graph }) => graph().rebuilds,
 };
 
 function* conditionOf(

@@ -3,8 +3,10 @@ import type {
   AlwaysTrue,
   CancelledPublication,
   PoisonedCache,
+  Rebuild,
   PullRequestRelease,
   ScriptInjection,
+  SwallowedFailure,
   ShadowBuild,
   UntrustedCheckout,
   UntrustedRunner,
@@ -22,6 +24,8 @@ export interface LaneUnits {
   };
   /** A push, release or deployment that a pull request reaches. */
   pullRequestRelease: PullRequestRelease;
+  /** Something by which the lane goes on though a step of it failed. */
+  swallowedFailure: SwallowedFailure;
   /** A `cancel-in-progress` that ends runs which publish. */
   cancelledPublication: CancelledPublication;
   /** An expression that puts somebody's text into a script. */
@@ -34,4 +38,6 @@ export interface LaneUnits {
   untrustedRunner: UntrustedRunner;
   /** An image that is published outside of the lane. */
   shadowBuild: ShadowBuild;
+  /** An image that is built and pushed a second time. */
+  rebuild: Rebuild;
 }

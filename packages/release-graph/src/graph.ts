@@ -6,13 +6,14 @@ import { unverifiedDownloads } from './downloads/index.ts';
 import { findDeployments } from './deployments/index.ts';
 import { buildLanes } from './lanes/index.ts';
 import { keptTokens, personalTokens, secretArguments, secretExposures } from './exposures/index.ts';
+import { swallowedFailures } from './failures/index.ts';
 import { findLeaks } from './leaks/index.ts';
 import { findDigests } from './digests/index.ts';
 import { lazy, lazyRecord } from './lazy.ts';
 import type { Documents, ReleaseGraph, ReleaseSettings } from './model.ts';
 import { overviewOf } from './overview/index.ts';
 import { leastPermissions, permissionNeeds, scopeGrants } from './permissions/index.ts';
-import { findCopies, findPublications, shadowBuilds } from './publications/index.ts';
+import { findCopies, findPublications, findRebuilds, shadowBuilds } from './publications/index.ts';
 import { cancelledPublications, pullRequestReleases } from './reach/index.ts';
 import { distinctReferences, fileReferences, overriddenBases, workflowReferences } from './references/index.ts';
 import { linkSecrets } from './secrets/index.ts';
@@ -48,6 +49,7 @@ export function buildGraph(documents: Documents, settings: ReleaseSettings = {})
     builds,
     publications: () => [...published().publications, ...copies()],
     attestations: () => published().attestations,
+    rebuilds: () => findRebuilds(published()),
     shadowBuilds: () => shadowBuilds(lanes(), published(), settings),
     digests: () => digests().digests,
     digestUses: () => digests().digestUses,
@@ -77,6 +79,8 @@ export function buildGraph(documents: Documents, settings: ReleaseSettings = {})
     verifications: () => proofs().verifications,
     subjectUses: () => subjectUses(proofs(), published().publications),
     scans: () => proofs().scans,
+    swallowedFailures: () =>
+      swallowedFailures({ ...reached(), verifications: graph.verifications, scans: graph.scans }),
     pullRequestReleases: () => pullRequestReleases(reached()),
     cancelledPublications: () => cancelledPublications(reached()),
     strangers: () => findStrangers(lanes(), graph),

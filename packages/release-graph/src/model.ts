@@ -22,10 +22,11 @@ import type { Overview } from './overview/model.ts';
 import type { JobPermissions } from './permissions/job-permissions.ts';
 import type { KeptToken, PersonalTokenUse, SecretArgument, SecretExposure } from './exposures/model.ts';
 import type { UnverifiedDownload } from './downloads/model.ts';
+import type { SwallowedFailure } from './failures/model.ts';
 import type { SecretLeak } from './leaks/model.ts';
 import type { OverriddenBase } from './references/model.ts';
 import type { UnpinnedInstall } from './toolchain/model.ts';
-import type { Attestation, Publication, ShadowBuild } from './publications/model.ts';
+import type { Attestation, Publication, Rebuild, ShadowBuild } from './publications/model.ts';
 import type { CancelledPublication, PullRequestRelease } from './reach/model.ts';
 import type { BuildVariable, SecretFlow } from './secrets/model.ts';
 import type { Strangers } from './taint/model.ts';
@@ -65,6 +66,7 @@ export interface ReleaseGraph {
   readonly publications: readonly Publication[];
   readonly attestations: readonly Attestation[];
   readonly shadowBuilds: readonly ShadowBuild[];
+  readonly rebuilds: readonly Rebuild[];
   readonly digests: readonly Digest[];
   readonly digestUses: readonly DigestUse[];
   readonly attestationSubjects: readonly AttestationSubject[];
@@ -90,6 +92,7 @@ export interface ReleaseGraph {
   /** What is signed, attested and verified, each by its subjects. */
   readonly subjectUses: readonly SubjectUse[];
   readonly scans: readonly Scan[];
+  readonly swallowedFailures: readonly SwallowedFailure[];
   readonly pullRequestReleases: readonly PullRequestRelease[];
   readonly cancelledPublications: readonly CancelledPublication[];
   /** What people without rights reach. */
@@ -276,6 +279,7 @@ export type * from './deployments/model.ts';
 export type * from './digests/model.ts';
 export type * from './downloads/model.ts';
 export type * from './exposures/model.ts';
+export type * from './failures/model.ts';
 export type * from './permissions/job-permissions.ts';
 export type * from './publications/model.ts';
 export type * from './value-model.ts';

@@ -1,7 +1,9 @@
 // Written by `npm run docs` from the files of this folder.
 import type { Rule } from '@plimsoll/core';
 import { alwaysTrueCondition } from './always-true-condition.ts';
+import { builtTwice } from './built-twice.ts';
 import { cancelledPublish } from './cancelled-publish.ts';
+import { failOpen } from './fail-open.ts';
 import { poisonedCache } from './poisoned-cache.ts';
 import { publishOnPullRequest } from './publish-on-pull-request.ts';
 import { scriptInjection } from './script-injection.ts';
@@ -13,7 +15,9 @@ import { untrustedRunner } from './untrusted-runner.ts';
 
 export const rules: readonly Rule[] = [
   alwaysTrueCondition,
+  builtTwice,
   cancelledPublish,
+  failOpen,
   poisonedCache,
   publishOnPullRequest,
   scriptInjection,

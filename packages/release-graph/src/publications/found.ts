@@ -36,6 +36,11 @@ export function tagsOf(images: readonly WrittenImage[]): readonly PublishedTag[]
   );
 }
 
+/** What stands in a registry of images under a digest: an image, or a chart that is pushed there. */
+export function hasDigest({ kind, registry }: FoundPublication): boolean {
+  return kind === 'image' || (kind === 'helm' && registry?.startsWith('oci://') === true);
+}
+
 /** A registry that is only there for the run, or keeps nothing. */
 export function isPassing(name: string): boolean {
   return /^(?:localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1\]|host\.docker\.internal|kind-registry|registry|ttl\.sh|[\w.-]*\.local(?:domain|host)?)(?::(?:\d+|\$\{\{[^}]*\}\}))?\//.test(

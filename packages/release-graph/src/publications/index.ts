@@ -3,3 +3,4 @@ export { findCopies } from './copies.ts';
 export { findPublications } from './publish.ts';
 export type { Published } from './publish.ts';
 export { shadowBuilds } from './shadow.ts';
+export { findRebuilds } from './rebuilds.ts';

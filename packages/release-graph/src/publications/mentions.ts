@@ -44,7 +44,9 @@ const runners = {
 function mentionOf({ kind, name, path }: ScriptEntry): Mention | undefined {
   const word = kind === 'shell' ? path.slice(path.lastIndexOf('/') + 1) : name;
   if (word === '' || /[%$]/.test(word)) return undefined;
-  return kind === 'shell' ? { word } : { word, runners: kind === 'make' || kind === 'just' ? runners.make : runners.others };
+  return kind === 'shell'
+    ? { word }
+    : { word, runners: kind === 'make' || kind === 'just' ? runners.make : runners.others };
 }
 
 /** A line that holds the name as a word of its own, and before it what runs it. */

@@ -1,4 +1,5 @@
 import type { Range } from '@plimsoll/documents';
+import type { Assumption } from '../conditions/model.ts';
 import type { Build, Origin } from '../model.ts';
 import type { Link, Related } from '../value-model.ts';
 
@@ -68,4 +69,18 @@ export interface ShadowBuild {
   readonly lane: readonly string[];
   /** Its file is for tests, examples or development, by its name or folder. */
   readonly aside?: 'test' | 'example' | 'development';
+}
+
+/** An image that is built and pushed a second time. */
+export interface Rebuild {
+  readonly first: Publication;
+  readonly second: Publication;
+  /** The second place; of two calls of one workflow or action the second call. */
+  readonly range: Range;
+  /** The image, without tags. */
+  readonly name: string;
+  /** `together`: one event and ref reaches both. `later`: a release builds again what a push to the default branch published. */
+  readonly when: 'together' | 'later';
+  /** The event of the second. */
+  readonly event: Assumption;
 }
