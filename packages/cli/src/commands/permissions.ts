@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { planPermissions } from '@plimsoll/engine';
 import type { PlannedJob } from '@plimsoll/engine';
+import { visible } from '@plimsoll/reporters';
 import { folderPrefix } from '../folder-prefix.ts';
 import type { PermissionsCommandOptions } from '../program-permissions.ts';
 import { rules } from '../rules.ts';
@@ -20,7 +21,8 @@ export function runPermissions(workflow: string | undefined, { fix = false }: Pe
   const prefix = folderPrefix(cwd, root);
   const failures: string[] = [];
   for (const { path: file, jobs, changed } of workflows) {
-    process.stdout.write(`${prefix}${file}\n${jobs.map((job) => jobText(job, fix)).join('')}\n`);
+    const text = jobs.map((job) => jobText(job, fix)).join('');
+    process.stdout.write(`${visible(`${prefix}${file}`)}\n${text.split('\n').map(visible).join('\n')}\n`);
     const failure = fix && changed !== undefined ? writeFileWhole(resolve(root, file), changed) : undefined;
     if (failure !== undefined) failures.push(`${file} could not be written: ${failure}`);
   }

@@ -116,7 +116,9 @@ function keepUndecided(
     return undefined;
   }
   if (granted?.all === 'none') return undefined;
-  return SCOPES.map(reasonFor).find((one) => one !== undefined);
+  return SCOPES.filter((scope) => found.get(scope)?.level !== 'write')
+    .map(reasonFor)
+    .find((one) => one !== undefined);
 }
 
 /** Those that are looked for where nothing is granted by its name. */
