@@ -1,7 +1,7 @@
 import type { Range } from '@plimsoll/documents';
 import type { Lanes } from '../lanes/model.ts';
 import { listed } from '../publications/build-index.ts';
-import { canonicalName } from '../publications/found.ts';
+import { canonicalName, hasDigest } from '../publications/found.ts';
 import type { FoundPublication } from '../publications/found.ts';
 import { rootOf } from '../publications/lane-root.ts';
 import type { FoundAttestation } from './found.ts';
@@ -42,6 +42,7 @@ function rootOfGroup([first]: PublicationGroup): string {
 
 /** Publications, by what an attestation can name. */
 interface GroupIndex {
+  /** What is attested as files; a chart may be attested either way. */
   readonly packages: readonly PublicationGroup[];
   readonly images: readonly PublicationGroup[];
   readonly byName: ReadonlyMap<string, readonly PublicationGroup[]>;
@@ -52,7 +53,7 @@ interface GroupIndex {
 }
 
 function groupIndex(groups: readonly PublicationGroup[]): GroupIndex {
-  const images = groups.filter(([first]) => first.kind === 'image');
+  const images = groups.filter(([first]) => hasDigest(first));
   const byJob = Map.groupBy(
     images.filter(([first]) => first.place.job),
     ([first]) => first.place.job?.job,

@@ -1,5 +1,5 @@
 import type { JobInstance } from '../lanes/model.ts';
-import { canonicalName } from '../publications/found.ts';
+import { canonicalName, hasDigest } from '../publications/found.ts';
 import { rootOf } from '../publications/lane-root.ts';
 import type { Coverage, PublicationGroup } from './cover.ts';
 import { isWithin } from './cover.ts';
@@ -18,10 +18,10 @@ export function whyOpaque(
   if (!step) return 'it is published by a script, outside of any workflow';
   if (!job) return 'the callers of this action may attest it';
   const root = rootOf(first.place);
-  const signer = unclear.get(root)?.find((one) => one.files === (first.kind !== 'image'));
+  const signer = unclear.get(root)?.find((one) => (one.files ? first.kind !== 'image' : hasDigest(first)));
   if (signer) return `it is not known what is signed or attested in ${signer.attestation.range.file.path}`;
   if (isOfferedToCallers(job)) return 'the callers of this workflow may attest it';
-  return first.kind === 'image' ? openings.get(root)?.find((opening) => isAbout(opening, group))?.reason : undefined;
+  return hasDigest(first) ? openings.get(root)?.find((opening) => isAbout(opening, group))?.reason : undefined;
 }
 
 /** Whether what else is done to the image of a publication is not understood, its own attestations aside. */
