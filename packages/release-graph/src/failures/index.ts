@@ -1,0 +1,2 @@
+/** Failures that the lane goes on after. */
+export { swallowedFailures } from './find.ts';
