@@ -38,11 +38,12 @@ function digestNode({ of, places, fate, range, origin, reads }: Digest, { name }
   return {
     kind: 'digest',
     id: name('digest', range, origin),
-    label: places.map(describe)[0] ?? 'a digest that nothing gives out',
+    label: places.map(describe)[0] ?? (fate.status === 'kept' ? fate.by.label : 'given out by nothing'),
     at: range,
     of,
     places: places.map(describe),
     fate: fate.status,
+    ...(fate.status === 'kept' && { keptBy: { at: fate.by.at, label: fate.by.label } }),
     reads: reads.map(({ at, label }) => ({ at, label })),
   };
 }

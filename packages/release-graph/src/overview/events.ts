@@ -51,8 +51,9 @@ export function foundOf(builds: readonly MergedBuild[]): ReadonlyMap<Build, Foun
 
 function inWords(events: readonly Assumption[], all: readonly Assumption[]): readonly string[] {
   const groups = Map.groupBy(all, ({ event }) => event ?? 'an event');
+  const known = new Set(events.map((one) => JSON.stringify(one)));
   return [...groups].flatMap(([event, some]) => {
-    const kept = some.filter((one) => events.includes(one));
+    const kept = some.filter((one) => known.has(JSON.stringify(one)));
     return kept.length === some.length ? [event] : kept.map((one) => `${event}${detailOf(one)}`);
   });
 }

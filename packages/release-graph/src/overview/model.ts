@@ -1,3 +1,4 @@
+import type { ContextSource } from '@plimsoll/build-context';
 import type { Range } from '@plimsoll/documents';
 import type { Attestation, Build, Digest, Publication } from '../model.ts';
 
@@ -74,7 +75,7 @@ export interface BuildNode extends NodeOf<'build'> {
 
 /** A build context. Several builds may share it. */
 export interface ContextNode extends NodeOf<'context'> {
-  readonly contextKind: 'local' | 'git' | 'http' | 'target' | 'stdin' | 'image' | 'unknown';
+  readonly contextKind: ContextSource['kind'];
   readonly ignoreFile?: string;
   /** What passes the ignore file, where it is a folder of the repository. */
   readonly files?: number;
@@ -102,6 +103,8 @@ export interface DigestNode extends NodeOf<'digest'> {
   /** Where it can be read: `steps.push.outputs.digest`. */
   readonly places: readonly string[];
   readonly fate: Digest['fate']['status'];
+  /** What keeps it. */
+  readonly keptBy?: { readonly at: Range; readonly label: string };
   /** What reads it, in the order of the text. */
   readonly reads: readonly { readonly at: Range; readonly label: string }[];
 }

@@ -2,7 +2,7 @@ import { formatCount, formatList } from '@plimsoll/core';
 import type { GraphData, GraphLink, GraphNode } from './data.ts';
 import { chooseNodes } from './mermaid-choice.ts';
 import { proofBoxes } from './mermaid-proof.ts';
-import { label } from './mermaid-text.ts';
+import { label, title } from './mermaid-text.ts';
 import { graphView } from './view.ts';
 import type { GraphView, Lane } from './view.ts';
 import { tagsText } from './words.ts';
@@ -45,7 +45,7 @@ function lanesOf(node: GraphNode, view: GraphView): readonly Lane[] {
 
 function boxLines(lane: Lane, index: number, lines: readonly string[]): readonly string[] {
   return [
-    `subgraph lane${index}[${label(titleOf(lane))}]`,
+    `subgraph lane${index}[${title(titleOf(lane))}]`,
     ...lines.map((line) => `  ${line}`),
     'end',
     ...(lane.inCi ? [] : [`class lane${index} outside`]),
@@ -59,7 +59,8 @@ function titleOf({ path, inCi, events, oidc, logins }: Lane): string {
     ...(oidc === 'yes' ? ['OIDC'] : []),
     ...(logins.some(({ form }) => form === 'static') ? ['stored keys'] : []),
   ].filter((text) => text !== '');
-  return facts.length === 0 ? path : `${path} (${facts.join('; ')})`;
+  const name = path.replace(/^\.github\/workflows\//, '');
+  return facts.length === 0 ? name : `${name} (${facts.join('; ')})`;
 }
 
 /** A lane that publishes what another lane's box holds already. */
@@ -76,7 +77,7 @@ function otherLanes(
         .map((lane) => ({ node, lane })),
     );
   return [...Map.groupBy(others, ({ lane }) => lane)].flatMap(([lane, some], index) => [
-    `other${index}([${label(`also ${titleOf(lane)}`)}])`,
+    `other${index}([${title(`also ${titleOf(lane)}`)}])`,
     ...some.map(({ node }) => `other${index} -.-> ${names.get(node.id) ?? ''}`),
   ]);
 }

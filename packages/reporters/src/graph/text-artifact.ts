@@ -27,7 +27,7 @@ export function artifactRows(
   const from = fromText(group, view, options);
   const rest = restRows(group, lane, view, options);
   if (group.length === 1) {
-    const title = [kindText(first.artifact), namesText(first), tagsText(first.tags)].filter(Boolean).join(' ');
+    const title = [titleOf(first), tagsText(first.tags)].filter(Boolean).join(' ');
     return [{ indent: 2, text: title }, { indent: 6, text: from === '' ? where : `${from}; ${where}` }, ...rest];
   }
   const tags = sameTags(group);
@@ -88,6 +88,12 @@ function fromText(group: readonly Publication[], view: GraphView, options: Graph
     3,
   );
   return isSame ? `from ${files[0] ?? ''} in ${contexts}` : `context ${contexts}`;
+}
+
+function titleOf(publication: Publication): string {
+  const { artifact, names } = publication;
+  if (names.length === 0) return `${kindText(artifact, 2)}, names not known`;
+  return `${kindText(artifact)} ${namesText(publication)}`;
 }
 
 function namesText({ names, label }: Publication): string {
@@ -155,8 +161,10 @@ function digestText(group: readonly Publication[], view: GraphView): string {
   const digests = distinct(group.flatMap((one) => view.to(one, 'has-digest'))).flatMap(({ node }) =>
     node.kind === 'digest' ? [node] : [],
   );
-  const kept = digests.filter(({ fate }) => fate === 'kept').map(({ label }) => short(label));
-  if (kept.length > 0) return `digest in ${listed(kept, 2)}`;
+  const kept = digests.filter(({ fate }) => fate === 'kept');
+  const places = kept.flatMap((digest) => digest.places.slice(0, 1).map((place) => short(place)));
+  if (places.length > 0) return `digest in ${listed(places, 2)}`;
+  if (kept.length > 0) return 'digest asked of the registry';
   return digests.some(({ fate }) => fate === 'lost') ? 'digest not kept' : '';
 }
 
@@ -169,7 +177,8 @@ function proofText(
 ): string {
   if (proofs.length > 0) return `proof ${placed(proofs)}`;
   const unknown = group.some((one) => view.unknown(one).some(({ kind }) => kind === 'attests'));
-  return unknown ? (inCi ? 'proof not known' : '') : 'no proof';
+  if (!unknown) return 'no proof';
+  return inCi && !group.every(({ copied }) => copied) ? 'proof not known' : '';
 }
 
 function phrase(before: string, text: string): string {

@@ -144,6 +144,7 @@ function isTelling({ kind, from, to }: GraphLink, view: GraphView): boolean {
   if (kind === 'calls') return true;
   const ends = [from, to].flatMap((id) => (id === undefined ? [] : (view.node(id) ?? [])));
   return ends.some((node) => {
+    if (node.kind === 'publication' && node.copied) return false;
     if (node.kind === 'build') return view.to(node, 'publishes').some(({ node: made }) => isInCi(made, view));
     return isInCi(node, view);
   });
