@@ -274,9 +274,18 @@ function unescape(text: string, { type }: Token): string {
 export function readTemplate(file: SourceFile, text: string, range: Range): BakeValue {
   const parts: (string | BakeValue)[] = [];
   let from = 0;
-  for (const match of text.matchAll(/\$\{([A-Za-z_][\w-]*)\}/g)) {
-    parts.push(text.slice(from, match.index), { kind: 'name', name: match[1] ?? '', range: { ...range, file } });
-    from = match.index + match[0].length;
+  for (const { 0: whole, 1: inner = '', index } of text.matchAll(/\$?\$\{([^{}]*)\}/g)) {
+    const name = inner.trim();
+    const isName = /^[A-Za-z_][\w-]*$/.test(name);
+    parts.push(text.slice(from, index));
+    if (whole.startsWith('$$')) parts.push(whole.slice(1));
+    else
+      parts.push(
+        isName
+          ? { kind: 'name', name, range: { ...range, file } }
+          : { kind: 'other', text: name, range: { ...range, file } },
+      );
+    from = index + whole.length;
   }
   return { kind: 'text', parts: [...parts, text.slice(from)].filter((part) => part !== ''), range };
 }

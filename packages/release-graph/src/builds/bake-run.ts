@@ -66,7 +66,12 @@ export function bakeBuilds(documents: Documents, run: BakeRun): readonly FoundBu
   const paths = run.files.length > 0 ? run.files.flatMap((file) => file ?? []) : defaultBakeFiles;
   const bake = bakeFilesOf(documents, run.base.folder, paths);
   const names = run.targets.flatMap((name) => name ?? []);
-  if (names.length < run.targets.length) return unreadBuild(run, 'which targets are built is not known before the run');
+  if (names.length < run.targets.length) {
+    const all = bake
+      ? bakeTargets(bake, [...bake.targets.keys()], run.overrides, (name) => run.scope.variable(name))
+      : [];
+    return unreadBuild(run, 'which targets are built is not known before the run', all);
+  }
   const targets = bake ? bakeTargets(bake, names, run.overrides, (name) => run.scope.variable(name)) : [];
   if (targets.length === 0) {
     const reason = bake
@@ -79,7 +84,7 @@ export function bakeBuilds(documents: Documents, run: BakeRun): readonly FoundBu
 }
 
 /** The call as a whole, where its targets are not known. */
-function unreadBuild(run: BakeRun, reason: string): readonly FoundBuild[] {
+function unreadBuild(run: BakeRun, reason: string, targets: readonly BakeTarget[] = []): readonly FoundBuild[] {
   if (!run.range) return [];
   const opaque: Link<never> = { status: 'opaque', reason };
   const output = run.overrides
@@ -90,7 +95,7 @@ function unreadBuild(run: BakeRun, reason: string): readonly FoundBuild[] {
       ...common(run, run.range),
       dockerfile: opaque,
       context: opaque,
-      buildArgs: [],
+      buildArgs: [...targets.flatMap(({ args }) => args.map(buildArg)), ...run.overrides.flatMap(overriddenArg)],
       namedContexts: [],
       tags: run.overrides.filter((one) => /^tags\+?$/.test(one.key)).map(valueOf),
       outputNames: [],
@@ -177,6 +182,12 @@ function metadataTags({ place, files }: BakeRun, target: BakeTarget): readonly V
 
 function buildArg({ name, nameRange, value, range }: NamedPlaced): BuildArg {
   return { name, nameRange, range, value: toValue(value, formTexts(value).join('\n'), range) };
+}
+
+/** `*.args.NAME=value`, where the target that takes it is not known. */
+function overriddenArg({ key, value, range }: Override): readonly BuildArg[] {
+  const name = /^args\.(\w+)$/.exec(key)?.[1];
+  return name === undefined ? [] : [buildArg({ name, nameRange: range, value, range })];
 }
 
 function labelOf({ name, value, range }: NamedPlaced): Value {

@@ -265,8 +265,27 @@ describe('builds of commands, compose and bake', () => {
       '.github/workflows/a.yml': step(script, env),
     });
     expect(flows(files('docker buildx bake'))).toEqual(['secrets.T as NPM_TOKEN: docker-bake.hcl:5: NPM_TOKEN = T']);
-    expect(flows(files('docker buildx bake -f docker-bake.hcl api'))).toHaveLength(1);
+    expect(flows(files('docker buildx bake -f docker-bake.hcl default'))).toHaveLength(1);
     expect(flows(files('docker buildx bake -f other.hcl'))).toEqual([]);
     expect(flows(files('docker buildx bake', "SHA: '${{ github.sha }}'"))).toEqual([]);
+    expect(flows(files('docker buildx bake api'))).toEqual([]);
+    expect(flows(files('docker buildx bake "$(cat target)"'))).toHaveLength(1);
+  });
+
+  test('what a function of bake makes of a secret is that secret still; text that looks like a name is none', () => {
+    const action = step('docker buildx bake');
+    const of = (value: string, path = 'docker-bake.hcl') =>
+      flows({
+        ...image,
+        [path]: path.endsWith('.json')
+          ? `{ "variable": { "T": {} }, "target": { "default": { "args": { "NPM_TOKEN": "${value}" } } } }`
+          : `variable "T" {}\ntarget "default" {\n  args = {\n    NPM_TOKEN = ${value}\n  }\n}\n`,
+        '.github/workflows/a.yml': action,
+      });
+    expect(of('trimspace(T)')).toHaveLength(1);
+    expect(of('"x-${upper(T)}"')).toHaveLength(1);
+    expect(of('upper("T")')).toEqual([]);
+    expect(of('${upper(T)}', 'docker-bake.json')).toHaveLength(1);
+    expect(of('$${T}', 'docker-bake.json')).toEqual([]);
   });
 });

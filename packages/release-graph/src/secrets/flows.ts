@@ -2,13 +2,10 @@ import type { Variable } from '@plimsoll/documents';
 import type { Build, BuildArg, BuildVariable, Related, SecretFlow, SecretSource, Value } from '../model.ts';
 import { uniqueRelated } from '../values/resolved.ts';
 import type { Lanes } from '../lanes/model.ts';
-import { bakeHandovers } from './bake.ts';
-import type { BakeHandover } from './bake.ts';
-import { keepingOf, unknownHistory } from './kept.ts';
+import { keepingOf } from './kept.ts';
 import type { Keeping } from './kept.ts';
 import { isPublicName } from './names.ts';
 import { readBuildVariables } from './build-variables.ts';
-import { defaultOfActions } from './provenance-mode.ts';
 
 export interface Secrets {
   readonly secretFlows: readonly SecretFlow[];
@@ -33,7 +30,6 @@ export function linkSecrets(lanes: Lanes, builds: readonly Build[]): Secrets {
   const { documents } = lanes;
   const known = new Map<string, OpenFlow>();
   const reaching = builds.flatMap((build) => build.buildArgs.flatMap((arg) => flowOf(known, build, arg) ?? []));
-  for (const handover of bakeHandovers(lanes)) addBakeFlow(known, handover);
   const buildVariables = [...documents.dockerfiles.values()].flatMap((dockerfile) => {
     const flowsByVariable = Map.groupBy(
       reaching.filter(({ build }) => build.dockerfile.status !== 'opaque' && build.dockerfile.target === dockerfile),
@@ -75,23 +71,6 @@ function open(build: Build, arg: BuildArg, value: Value, source: SecretSource, {
     path: pathTo(arg, value, source),
     keptIn,
   };
-}
-
-/** A bake build, of which the Dockerfile is not known. */
-function addBakeFlow(known: Map<string, OpenFlow>, { arg, value, origin, byAction }: BakeHandover): void {
-  const [source] = value.secrets;
-  const key = keyOf(arg);
-  if (!source || isPublicName(arg.name) || known.has(key)) return;
-  const keptIn = [unknownHistory, ...(byAction ? [`the provenance of the image (${defaultOfActions})`] : [])];
-  known.set(key, {
-    sink: 'build-arg',
-    source,
-    range: arg.range,
-    name: arg.name,
-    origin,
-    path: pathTo(arg, value, source),
-    keptIn,
-  });
 }
 
 function keyOf({ range }: BuildArg): string {

@@ -17,7 +17,7 @@ export interface Keeping {
 const MAX_PLACES = 8;
 
 /** Where the Dockerfile is not known. */
-export const unknownHistory = 'the history of the image, where a stage of it declares the ARG';
+const unknownHistory = 'the history of the image, where a stage of it declares the ARG';
 
 /**
  * What keeps the value of a build-arg. History: each ARG of the final stage and of the stages that it is FROM is written

@@ -7,7 +7,7 @@ export function keepsBuildArgs(build: Build): string | undefined {
   return build.how === 'command' ? modeOfCommand(build) : undefined;
 }
 
-export const defaultOfActions = 'mode=max, the default for a public repository';
+const defaultOfActions = 'mode=max, the default for a public repository';
 
 /** docker/actions-toolkit: without an input, `mode=max` in a public repository; `true` leaves the mode to BuildKit, which takes max. */
 function modeOfAction({ origin }: Build): string | undefined {
