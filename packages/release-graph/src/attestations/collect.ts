@@ -3,6 +3,7 @@ import type { Command, Range } from '@plimsoll/documents';
 import { inputEntry, inputValue } from '../builds/action-inputs.ts';
 import { isAction } from '../builds/build-push-action.ts';
 import type { BuildsFound, CallSite } from '../builds/index.ts';
+import { runs } from '../conditions/index.ts';
 import type { JobInstance, Lanes, StepInstance } from '../lanes/model.ts';
 import { legsOf } from '../lanes/matrix.ts';
 import { scopeOfJob } from '../lanes/scope.ts';
@@ -14,9 +15,9 @@ import { evaluateWord } from '../values/shell.ts';
 import { subjectOf } from './found.ts';
 import type { FoundAttestation } from './found.ts';
 
-/** The steps, commands and called workflows that sign or attest. BuildKit's own attestations are not among them. */
+/** The steps, commands and called workflows that sign or attest. BuildKit's own attestations are not among them, nor what a condition rules out. */
 export function collectAttestations(lanes: Lanes, found: BuildsFound): readonly FoundAttestation[] {
-  return [
+  const all = [
     ...found.steps.flatMap(ofStep),
     ...found.sites.flatMap(ofSite),
     ...found.steps.flatMap((step) => hiddenSigners(step, found)),
@@ -25,6 +26,10 @@ export function collectAttestations(lanes: Lanes, found: BuildsFound): readonly 
       .flatMap(legsOf)
       .flatMap(ofCalledWorkflow),
   ];
+  return all.filter(({ place: { step, job } }) => {
+    const place = step ?? job;
+    return place === undefined || runs(place, {}) !== false;
+  });
 }
 
 /** `actions/attest` and its older forms. An SBOM is not provenance. */

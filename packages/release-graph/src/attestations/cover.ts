@@ -1,5 +1,6 @@
 import type { Range } from '@plimsoll/documents';
 import type { Lanes } from '../lanes/model.ts';
+import type { Origin } from '../model.ts';
 import { listed } from '../publications/build-index.ts';
 import { canonicalName, hasDigest } from '../publications/found.ts';
 import type { FoundPublication } from '../publications/found.ts';
@@ -75,12 +76,22 @@ function coveredBy(found: FoundAttestation, index: GroupIndex): ReadonlySet<Publ
   const named = attestation.subjects.flatMap((subject) => index.byName.get(canonicalName(subject)) ?? []);
   if (producers.length === 0) return new Set(named);
   const made = index.images.filter((group) =>
-    group.some(({ place }) => place.step && holds(place.step.step.range, producers)),
+    group.some((one) => one.place.step && holds(one.place.step.step.range, producers) && isSameCall(one, found)),
   );
   const inJob = attestation.subjects.every(isSymbolic)
     ? index.alone.filter((group) => group.some(({ place }) => place.job && holds(place.job.job.range, producers)))
     : [];
   return new Set([...named, ...made, ...inJob]);
+}
+
+/** What an action makes and signs in one call has nothing to do with what it makes in another. */
+function isSameCall({ origin }: FoundPublication, { attestation }: FoundAttestation): boolean {
+  if (!origin.action || origin.action !== attestation.origin.action) return true;
+  return callsOf(origin) === callsOf(attestation.origin);
+}
+
+function callsOf({ callers }: Origin): string {
+  return callers.map(({ at }) => `${at.file.path}:${at.start}`).join();
 }
 
 function holds(outer: Range, inner: readonly Range[]): boolean {

@@ -1,0 +1,52 @@
+import { expect, test } from 'vitest';
+import { documentsOf } from './documents.testing.ts';
+import { buildGraph } from './index.ts';
+
+const action = `name: publish
+inputs: { name: { required: true }, sign: { default: 'false' } }
+runs:
+  using: composite
+  steps:
+    - id: build
+      uses: docker/build-push-action@v6
+      with: { push: true, provenance: false, tags: "\${{ inputs.name }}:1" }
+    - if: inputs.sign == 'true'
+      shell: bash
+      env: { DIGEST: "\${{ steps.build.outputs.digest }}", NAME: "\${{ inputs.name }}" }
+      run: cosign sign --yes "$NAME@$DIGEST"
+`;
+
+function proofs(steps: readonly string[], files: Readonly<Record<string, string>> = {}) {
+  const { publications } = buildGraph(
+    documentsOf({
+      '.github/workflows/release.yml': `on: push\njobs:\n  release:\n    runs-on: ubuntu-latest\n    steps:\n${steps.map((step) => `      - ${step}\n`).join('')}`,
+      Dockerfile: 'FROM scratch\n',
+      ...files,
+    }),
+  );
+  return publications.map(({ names, attestations: link }) => [
+    ...names,
+    ...(link.status === 'opaque' ? [link.reason] : link.target.map(({ kind }) => kind)),
+  ]);
+}
+
+test('an action signs only in the calls that ask for it', () => {
+  expect(
+    proofs(
+      [
+        "{ uses: ./publish, with: { name: ghcr.io/acme/api, sign: 'true' } }",
+        "{ uses: ./publish, with: { name: ghcr.io/acme/web, sign: 'false' } }",
+      ],
+      { 'publish/action.yml': action },
+    ),
+  ).toEqual([['ghcr.io/acme/api', 'cosign-sign'], ['ghcr.io/acme/web']]);
+});
+
+test('a step that never runs proves nothing', () => {
+  const push =
+    '{ id: push, uses: docker/build-push-action@v6, with: { push: true, provenance: false, tags: "ghcr.io/acme/api:1" } }';
+  const sign = (condition: string) =>
+    `{ if: ${condition}, run: "cosign sign --yes ghcr.io/acme/api@\${{ steps.push.outputs.digest }}" }`;
+  expect(proofs([push, sign("github.event_name == 'push'")])).toEqual([['ghcr.io/acme/api', 'cosign-sign']]);
+  expect(proofs([push, sign("github.event_name == 'release'")])).toEqual([['ghcr.io/acme/api']]);
+});
