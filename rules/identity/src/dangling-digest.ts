@@ -48,7 +48,8 @@ export const danglingDigest = defineRule({
 
 function messageFor({ written }: DigestUse, { because, reason }: DanglingDigest): string {
   if (because === 'matrix') return capital(reason);
-  if (because === 'no-push' || because === 'platform') return `${written} is not the digest that is published: ${reason}`;
+  if (because === 'no-push' || because === 'platform')
+    return `${written} is not the digest that is published: ${reason}`;
   return `${written} is empty: ${reason}`;
 }
 

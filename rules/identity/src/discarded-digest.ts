@@ -1,4 +1,4 @@
-import { defineRule, formatList } from '@plimsoll/core';
+import { defineRule, publishedSubject } from '@plimsoll/core';
 import type { Digest } from '@plimsoll/core';
 
 export const discardedDigest = defineRule({
@@ -6,12 +6,15 @@ export const discardedDigest = defineRule({
   summary: 'An image is pushed, and its digest goes nowhere.',
   why: 'The digest is the only name of what was built. Where it is thrown away, all that follows has to ask the registry for a tag, and gets whatever that is by then.',
   limits:
-    'A digest counts as kept where anything reads it, also only to print it; where an option writes it to a file; and where the registry is asked for it later in the same run. Pushes of actions that are not known, of scripts that no workflow calls, of pull requests alone, and to a registry of the run itself are not judged.',
+    'A digest counts as kept where anything reads it, also only to print it; where an option writes it to a file; and where the registry is asked for it later in the same run. Pushes of actions that are not known, of scripts that no workflow calls, of pull requests alone, and to a registry of the run itself are not judged; nor in the recommended preset what is named as made for tests.',
   since: '0.1.0',
   severity: 'warning',
   presets: ['recommended', 'strict'],
   references: ['OCI Image Specification: Content Descriptors', 'SLSA v1.1: Provenance subjects'],
   visits: 'digest',
+  options: {
+    tests: { description: 'Also report what is named as made for tests.', default: false, strict: true },
+  },
   examples: {
     bad: [
       {
@@ -38,21 +41,15 @@ export const discardedDigest = defineRule({
       },
     ],
   },
-  check(digest, report) {
-    if (digest.fate.status !== 'lost') return;
+  check(digest, report, { tests }) {
+    if (digest.fate.status !== 'lost' || (digest.forTests && !tests)) return;
     report({
       at: digest.range,
-      message: `${subjectOf(digest)} pushed, and ${digest.by === 'merge' ? "the index's digest" : 'the digest'} goes nowhere: what is attested, deployed or rolled back to later can only be named by a tag`,
+      message: `${publishedSubject({ kind: 'image', names: digest.names })} pushed, and ${digest.by === 'merge' ? "the index's digest" : 'the digest'} goes nowhere: what is attested, deployed or rolled back to later can only be named by a tag`,
       help: helpFor(digest),
     });
   },
 });
-
-function subjectOf({ names }: Digest): string {
-  const known = names.filter((name) => !name.includes('$'));
-  if (known.length === 0) return 'An image is';
-  return `${formatList(known, 3)} ${known.length > 1 ? 'are' : 'is'}`;
-}
 
 function helpFor({ by, places, origin, names }: Digest): string {
   const output = places.find((place) => place.kind === 'output');
@@ -75,7 +72,8 @@ function helpFor({ by, places, origin, names }: Digest): string {
 /** The option with which a command writes the digest to a file. */
 function optionFor(words: readonly string[]): string | undefined {
   const text = words.join(' ');
-  if (/\bbuildx? (?:build|b|bake|f|imagetools create)\b|^docker (?:build|bake)\b/.test(text)) return '--metadata-file build.json';
+  if (/\bbuildx? (?:build|b|bake|f|imagetools create)\b|^docker (?:build|bake)\b/.test(text))
+    return '--metadata-file build.json';
   if (/^(?:podman|buildah) .*push\b/.test(text)) return '--digestfile image.digest';
   if (/executor/.test(words[0] ?? '')) return '--digest-file image.digest';
   if (/^(?:ko|crane) /.test(text)) return '--image-refs image-refs.txt';

@@ -8,10 +8,10 @@ import type { DanglingDigest, Digest, DigestPurpose, Related } from '../model.ts
 import { outputsOf } from './step-outputs.ts';
 import { legCount } from './matrix.ts';
 import { platformUse } from './platform-use.ts';
-import { wantsDigest } from './uses.ts';
+import { wantsDigest } from './wants.ts';
 import type { UsePlace, UseSources } from './uses.ts';
 
-export type BuildsOfSteps = ReadonlyMap<Step, readonly FoundBuild[]>;
+export type BuildsOfSteps = ReadonlyMap<Step | undefined, readonly FoundBuild[]>;
 
 /** Why an expression gives no digest, or not the one that is meant; undefined where that is not certain. */
 export function dangling(
@@ -74,7 +74,9 @@ function noStep({ job, step, reading }: UsePlace, id: string, output: string): D
   const given = owner.job.outputs.find((one) => one.value.includes(`steps.${found.step.id ?? ''}.outputs.${output}`));
   const name = given?.name ?? output;
   const need = job?.job.needs.some((one) => one.value === owner.job.id) ? '' : `needs: ${owner.job.id} and `;
-  const declare = given ? '' : `, and give job "${owner.job.id}" the output ${name}: \${{ steps.${id}.outputs.${output} }}`;
+  const declare = given
+    ? ''
+    : `, and give job "${owner.job.id}" the output ${name}: \${{ steps.${id}.outputs.${output} }}`;
   return because(
     'no-step',
     `${reason}: that is in job "${owner.job.id}", and steps are seen in their own job only`,

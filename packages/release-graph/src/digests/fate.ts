@@ -1,7 +1,6 @@
 import type { Script } from '@plimsoll/documents';
-import type { CallSite, Place } from '../builds/index.ts';
+import type { BuildsFound, CallSite, Place } from '../builds/index.ts';
 import { scriptOf } from '../lanes/scripts.ts';
-import type { StepInstance } from '../lanes/model.ts';
 import type { DigestFate, Related } from '../model.ts';
 import { canonicalName } from '../publications/found.ts';
 import { rootOf } from '../publications/lane-root.ts';
@@ -11,16 +10,22 @@ import type { FoundDigest } from './found.ts';
 import { filesOf } from './files.ts';
 import { isPreview } from './publishing-events.ts';
 import { readsOfOutputs } from './output-reads.ts';
+import type { DigestIndex } from './locate.ts';
+import { uncertaintiesOf, whyUncertain } from './unclear.ts';
+import type { Uncertainties } from './unclear.ts';
 
 /** The inspections of each run, by the file in which it starts. */
-export type Inspections = ReadonlyMap<string, readonly CallSite[]>;
+type Inspections = ReadonlyMap<string, readonly CallSite[]>;
 
-export function inspectionsOf(sites: readonly CallSite[]): Inspections {
-  return Map.groupBy(sites.filter(asksForDigest), (site) => rootOf(site.place));
+/** Tells of each digest what becomes of it. */
+export function fatesOf(found: BuildsFound, index: DigestIndex): (digest: FoundDigest) => DigestFate {
+  const inspections = Map.groupBy(found.sites.filter(asksForDigest), (site) => rootOf(site.place));
+  const uncertainties = uncertaintiesOf(found, index);
+  return (digest) => fateOf(digest, inspections, uncertainties);
 }
 
-/** What becomes of a digest. A read in one of several calls is one. */
-export function fateOf(digest: FoundDigest, inspections: Inspections): DigestFate {
+/** A read in one of several calls is one. */
+function fateOf(digest: FoundDigest, inspections: Inspections, uncertainties: Uncertainties): DigestFate {
   const { by, of, mergedAt, opaque, publication } = digest;
   if (by === 'inspect') return { status: 'kept', by: { at: digest.range, label: 'it is asked for here' } };
   const kept = keptBy(digest, inspections);
@@ -31,7 +36,9 @@ export function fateOf(digest: FoundDigest, inspections: Inspections): DigestFat
     return { status: 'passing', reason: 'no workflow pushes it' };
   if (digest.places.every((place) => isPreview(place, buildAt(digest, place))))
     return { status: 'passing', reason: 'only pull requests lead there' };
-  const reason = digest.places.map((place) => whyUnclear(place)).find((text) => text !== undefined);
+  const reason = digest.places
+    .map((place) => whyUncertain(digest, place, uncertainties))
+    .find((text) => text !== undefined);
   return reason === undefined ? { status: 'lost' } : { status: 'opaque', reason };
 }
 
@@ -63,7 +70,14 @@ function keptAt(place: Place): Related | undefined {
   const script = entry?.script ?? (step && scriptOf(step.step));
   if (call.digests.some((one) => one.kind === 'stdout') && isCaptured(place, script))
     return { at: call.command.range, label: 'what it prints is read' };
-  if (/^ko (?:apply|create|run)$/.test(call.command.words.slice(0, 2).map((word) => word.text).join(' ')))
+  if (
+    /^ko (?:apply|create|run)$/.test(
+      call.command.words
+        .slice(0, 2)
+        .map((word) => word.text)
+        .join(' '),
+    )
+  )
     return { at: call.command.range, label: 'it is deployed by its digest' };
   return undefined;
 }
@@ -97,22 +111,4 @@ function inspectedIn(place: Place, { names }: FoundDigest, inspections: Inspecti
 
 function isSymbolic(name: string): boolean {
   return name.includes('$') || name.includes('{{');
-}
-
-/** Something behind it in its job speaks of digests and is not understood. */
-function whyUnclear({ step }: Place): string | undefined {
-  const behind = (step?.siblings ?? []).filter((one) => one.step.index >= (step?.step.index ?? 0));
-  return behind.map(unclearStep).find((reason) => reason !== undefined);
-}
-
-function unclearStep({ step }: StepInstance): string | undefined {
-  const { uses, run } = step;
-  if (uses?.target === 'action' && /digest/i.test(`${uses.repository ?? ''}/${uses.path ?? ''}`))
-    return `${uses.text} may read it`;
-  const script = run && scriptOf(step);
-  if (run && !script) return /digest/i.test(run.value) ? 'a script in another language may read it' : undefined;
-  const asks = script?.commands.some(
-    ({ name, words }) => name !== 'echo' && words.slice(1).some((word) => /digest/i.test(word.raw) && !/\$\{\{/.test(word.raw)),
-  );
-  return asks ? 'a command that is not understood may read it' : undefined;
 }

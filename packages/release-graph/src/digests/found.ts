@@ -67,7 +67,10 @@ function ofGroup(group: PublicationGroup, publications: ReadonlyMap<string, Publ
   const builds = [...new Set(group.flatMap((one) => one.builds))];
   const opaque =
     group.find((one) => one.opaque !== undefined && one.by !== 'push')?.opaque ??
-    (first.by === 'tool' && !first.place.call ? 'the action does not say what it gives' : undefined);
+    (first.by === 'tool' && !first.place.call ? 'the action does not say what it gives' : undefined) ??
+    (builds.some(({ how, place }) => how === 'command' && !place.call)
+      ? 'the executor of Nx does not say what it gives'
+      : undefined);
   return [
     {
       by: first.by === 'merge' || first.by === 'push' ? first.by : 'build',
@@ -139,5 +142,5 @@ export function askedNames({ call, scope }: CallSite): readonly string[] {
 }
 
 function hasTag(text: string): boolean {
-  return /[:@][^/]*$/.test(text);
+  return /[:@]/.test(text.slice(text.lastIndexOf('/') + 1));
 }

@@ -41,7 +41,10 @@ function indexRun(placed: readonly { readonly digest: FoundDigest; readonly plac
   for (const { digest, place } of placed) {
     for (const { file, start, end } of anchorsOf(digest, place)) {
       const here = anchors.get(file.path) ?? new Map<string, Anchor>();
-      anchors.set(file.path, here.set(`${start} ${digest.range.file.path} ${digest.range.start}`, { start, end, digest }));
+      anchors.set(
+        file.path,
+        here.set(`${start} ${digest.range.file.path} ${digest.range.start}`, { start, end, digest }),
+      );
     }
     for (const { path } of filesOf(place)) {
       const name = path.slice(path.lastIndexOf('/') + 1);

@@ -1,6 +1,6 @@
 import type { NamedValue } from '@plimsoll/documents';
 import { legsOf } from '../lanes/matrix.ts';
-import type { JobInstance, Lanes } from '../lanes/model.ts';
+import type { JobInstance } from '../lanes/model.ts';
 import { scopeOfJob, scopeOfStep } from '../lanes/scope.ts';
 import { sameName } from '../lanes/inputs.ts';
 import type { DigestUse } from '../model.ts';
@@ -22,7 +22,7 @@ export function legCount(job: JobInstance): number {
 /** The outputs of jobs that hold a digest, and which the legs of a matrix overwrite: the last one that ends wins. */
 export function overwrittenOutputs({ lanes, index }: UseSources): readonly DigestUse[] {
   const found = lanes.jobs.flatMap((job) =>
-    legCount(job) < 2 ? [] : job.job.outputs.filter((output) => isOverwritten(job, output)).map((output) => ({ job, output })),
+    job.job.outputs.filter((output) => isOverwritten(job, output)).map((output) => ({ job, output })),
   );
   const digests = found.filter(({ job, output }) => holdsDigest(job, output, index));
   const once = new Map(digests.map((one) => [one.output, one]));
@@ -60,7 +60,8 @@ function readingsOf(job: JobInstance, output: NamedValue): readonly Reading[] {
 }
 
 /** More than one leg may give it a value. */
-function isOverwritten(job: JobInstance, output: NamedValue): boolean {
+export function isOverwritten(job: JobInstance, output: NamedValue): boolean {
+  if (legCount(job) < 2) return false;
   const read = readingsOf(job, output).filter(({ path }) => path.context === 'steps');
   if (read.length === 0 || readsMatrix(job, output)) return false;
   const legs = legsOf(job);

@@ -18,6 +18,8 @@ export interface Digest {
   readonly of: 'index' | 'platform' | 'unknown';
   /** The builds whose result it names; several for an index. */
   readonly builds: readonly Build[];
+  /** Its images or the workflow are for tests, by their names. */
+  readonly forTests?: true;
   /** What is published with it. Undefined for what is only a part of an index, and for an `inspect`. */
   readonly publication?: Publication;
   /** Of a platform's digest: the command that puts it into an index. */
@@ -121,6 +123,8 @@ export interface SubjectFault {
 /** An image of which one lane publishes moving tags only, so that nothing can be rolled back to. */
 export interface MovingImage {
   readonly names: readonly string[];
+  /** They or the workflow are for tests, by their names. */
+  readonly forTests?: true;
   /** The tags, as they are written or made: `latest`, `{{branch}}`. */
   readonly tags: readonly string[];
   /** The first of them. */

@@ -1,4 +1,5 @@
 import type { MovingImage } from '../model.ts';
+import { isForTests } from './for-tests.ts';
 import { publishedTags } from './published-tags.ts';
 import type { PlacedTag } from './published-tags.ts';
 import type { BuildsFound } from '../builds/index.ts';
@@ -11,7 +12,9 @@ export function movingImages(found: BuildsFound): readonly MovingImage[] {
   const all = publishedTags(found);
   const kept = new Set(all.filter((tag) => tag.kind !== 'moving').map(({ name }) => name));
   const names = new Set(all.map(({ name }) => name));
-  const moving = all.filter((tag) => tag.kind === 'moving' && tag.inLane && !kept.has(tag.name) && !isAside(tag.name, names));
+  const moving = all.filter(
+    (tag) => tag.kind === 'moving' && tag.inLane && !kept.has(tag.name) && !isAside(tag.name, names),
+  );
   const lanes = Map.groupBy(moving, ({ name, root }) => `${root} ${name}`);
   const places = Map.groupBy(lanes.values(), ([first]) => first && placeOf(first));
   return [...places.values()].flatMap((some) => imageOf(some.flat()));
@@ -26,9 +29,11 @@ function imageOf(tags: readonly PlacedTag[]): readonly MovingImage[] {
   if (!first) return [];
   const others = new Map(tags.map((one) => [placeOf(one), one]));
   others.delete(placeOf(first));
+  const names = [...new Set(tags.map(({ written }) => written))];
   return [
     {
-      names: [...new Set(tags.map(({ written }) => written))],
+      names,
+      ...(isForTests(names, first.root) && { forTests: true }),
       tags: [...new Set(tags.map(({ tag }) => tag))],
       range: first.range,
       origin: first.origin,
@@ -40,7 +45,8 @@ function imageOf(tags: readonly PlacedTag[]): readonly MovingImage[] {
   ];
 }
 
-const asideWords = /^(?:tests?|testing|e2e|ci|cache|buildcache|previews?|nightly|nightlies|dev|canary|edge|snapshots?|debug)$/;
+const asideWords =
+  /^(?:tests?|testing|e2e|ci|cache|buildcache|previews?|nightly|nightlies|dev|canary|edge|snapshots?|debug)$/;
 
 /** It is made for tests, or is a stream beside an image of its own: `acme/api-nightly` where there is `acme/api`. */
 function isAside(name: string, names: ReadonlySet<string>): boolean {

@@ -5,7 +5,7 @@ export function isOtherName(some: readonly string[], others: readonly string[]):
   return some.every((one) => others.every((other) => differ(canonicalName(one), canonicalName(other))));
 }
 
-const unknownPart = /\$\{\{[^}]*\}\}|\$\{[^}]*\}|\$\([^)]*\)|\$\w+|\{\{[^}]*\}\}/g;
+const unknownPart = /\$\{\{[^}]*\}\}|\$\{[^}]*\}|\$\([^)]*\)|\$\w+|\{\{[^{}]*\}\}/g;
 
 /** Two names of the same unknown parts differ where what is literal differs. */
 function differ(one: string, other: string): boolean {

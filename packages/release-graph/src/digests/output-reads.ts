@@ -15,7 +15,8 @@ function readsDigestOf(reading: Reading, { step }: StepInstance): boolean {
   const { path, site } = reading;
   if (path.context !== 'steps' || site.kind === 'condition') return false;
   const [id, kind, output] = path.names;
-  if (id !== undefined && id !== '*' && (step.id === undefined || id.toLowerCase() !== step.id.toLowerCase())) return false;
+  if (id !== undefined && id !== '*' && (step.id === undefined || id.toLowerCase() !== step.id.toLowerCase()))
+    return false;
   if (kind !== undefined && kind !== '*' && kind.toLowerCase() !== 'outputs') return false;
   if (output === undefined || output === '*') return true;
   return digestOutputs.has(output.toLowerCase()) && !picksAnother(reading);
@@ -24,7 +25,10 @@ function readsDigestOf(reading: Reading, { step }: StepInstance): boolean {
 /** `fromJSON(steps.bake.outputs.metadata).api['image.name']` is not the digest. */
 export function picksAnother({ part, path }: Reading): boolean {
   const picked = part.expression && pickedOf(part.expression, path.range.start);
-  return picked !== undefined && /^(?:image\.name|buildx\.build\.(?:ref|warnings)|containerimage\.config\.digest)$/.test(picked);
+  return (
+    picked !== undefined &&
+    /^(?:image\.name|buildx\.build\.(?:ref|warnings)|containerimage\.config\.digest)$/.test(picked)
+  );
 }
 
 /** The last field that is taken of the JSON which is read at this place. */

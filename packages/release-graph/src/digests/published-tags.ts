@@ -1,11 +1,11 @@
 import type { Range, ShellWord } from '@plimsoll/documents';
 import { inputLines } from '../builds/action-inputs.ts';
 import type { BuildsFound, CallSite, FoundBuild, Place } from '../builds/index.ts';
-import type { Origin, Related, Value } from '../model.ts';
+import type { Origin, Related, Value, ValueForm } from '../model.ts';
 import { canonicalName, isPassing } from '../publications/found.ts';
 import { rootOf } from '../publications/lane-root.ts';
 import type { ToolCall } from '../tools/index.ts';
-import { images } from '../values/image-names.ts';
+import { entries, images } from '../values/image-names.ts';
 import { evaluateWord } from '../values/shell.ts';
 import { canRunOnTags, isPreview } from './publishing-events.ts';
 import { tagKind } from './tag-kinds.ts';
@@ -34,14 +34,14 @@ export function publishedTags(found: BuildsFound): readonly PlacedTag[] {
 
 function ofBuild(build: FoundBuild): readonly PlacedTag[] {
   const { place, origin, how } = build;
-  if (isPreview(place, build)) return [];
+  if (build.byDigest || isPreview(place, build)) return [];
   const lines =
     how === 'build-push-action' && place.step
       ? inputLines(place.step, 'tags')
       : build.tags.map((value) => ({ value, range: value.range }));
   const source = { place, origin, onTags: canRunOnTags(place, build) };
   const named = lines.flatMap(({ value, range }) => ofValue(value, range, source));
-  const exported = build.tags.length === 0 && !build.byDigest ? build.outputNames : [];
+  const exported = build.tags.length === 0 ? build.outputNames : [];
   return [...named, ...exported.flatMap((value) => ofValue(value, value.range, source))];
 }
 
@@ -52,11 +52,20 @@ interface Source {
 }
 
 function ofValue(value: Value, range: Range, source: Source): readonly PlacedTag[] {
-  return images(value).flatMap(({ name, tag, digest }) => {
-    if (isPassing(`${name}/`)) return [];
-    const kind = tag === undefined && digest !== undefined ? 'fixed' : tagKind(tag ?? 'latest', source.onTags);
+  return value.forms.flatMap(entries).flatMap((form) => {
+    const [image] = images({ forms: [form] });
+    if (!image || isPassing(`${image.name}/`)) return [];
+    const { name, tag, digest } = image;
+    const open = tag === undefined && (digest !== undefined || mayHoldTag(form));
+    const kind = open ? 'fixed' : tagKind(tag ?? 'latest', source.onTags);
     return kind === 'none' ? [] : [placed(name, tag ?? digest ?? 'latest', kind, value, range, source)];
   });
+}
+
+/** A name which ends in something unknown may end in a tag, unless that is the name of the repository. */
+function mayHoldTag(form: ValueForm): boolean {
+  const last = form.at(-1);
+  return typeof last === 'object' && !/\bgithub\.(?:repository|event\.repository\.name)\b/.test(last.unknown);
 }
 
 function placed(
@@ -68,7 +77,17 @@ function placed(
   { place, origin }: Source,
 ): PlacedTag {
   const inLane = place.job !== undefined || place.step !== undefined;
-  return { name: canonicalName(name), written: name, tag, kind, range, origin, definitions, root: rootOf(place), inLane };
+  return {
+    name: canonicalName(name),
+    written: name,
+    tag,
+    kind,
+    range,
+    origin,
+    definitions,
+    root: rootOf(place),
+    inLane,
+  };
 }
 
 /** What is pushed under tags that are not read: they may stay. */

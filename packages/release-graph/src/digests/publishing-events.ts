@@ -34,5 +34,8 @@ export function isPreviewEvent(event: string | undefined): boolean {
 export function canRunOnTags(place: Place, build?: FoundBuild): boolean {
   const events = publishingEvents(place, build);
   if (!events || events.every(({ event }) => event === 'workflow_dispatch')) return true;
-  return events.some(({ event, ref }) => (event === 'push' && ref === 'tag') || /^(?:release|create|registry_package)$/.test(event ?? ''));
+  return events.some(
+    ({ event, ref }) =>
+      (event === 'push' && ref === 'tag') || /^(?:release|create|registry_package)$/.test(event ?? ''),
+  );
 }

@@ -9,7 +9,8 @@ export function purposeOf({ reading, step, job }: UsePlace): DigestPurpose {
   const { site, path } = reading;
   if (site.kind === 'output') return 'output';
   if (site.kind === 'input' && step) {
-    if (isAction(step, 'actions/attest', 'actions/attest-build-provenance', 'actions/attest-sbom')) return 'attestation';
+    if (isAction(step, 'actions/attest', 'actions/attest-build-provenance', 'actions/attest-sbom'))
+      return 'attestation';
     return /deploy/i.test(step.step.uses?.text ?? '') ? 'deployment' : 'other';
   }
   if (site.kind === 'input')

@@ -64,12 +64,21 @@ function outputsOfScript(step: StepInstance): ReadonlySet<string> | undefined {
   if (!text.includes('GITHUB_OUTPUT')) return new Set();
   const written = [...writtenVariables(script, 'GITHUB_OUTPUT', scopeOfStep(step)).keys()];
   if (!isStatic(script) && (written.length === 0 || hasOpaqueWriter(script))) return undefined;
-  const named = isStatic(script) ? [...text.matchAll(/([\w-]+)(?:=|<<)/g)].flatMap(([, name]) => name ?? []) : [];
+  const named = isStatic(script) ? namesSet(text) : [];
   return lowerCase([...written, ...named]);
 }
 
 function isHarmless({ name, words }: Command): boolean {
   return words.length === 0 || (harmless.has(name) && words[0]?.text.includes('/') !== true);
+}
+
+/** All words before `=` and `<<`: some of them are the names of outputs. */
+function namesSet(text: string): readonly string[] {
+  return [...text.matchAll(/=|<</g)].map(({ index }) => {
+    let start = index;
+    while (start > 0 && /[\w-]/.test(text[start - 1] ?? '')) start--;
+    return text.slice(start, index);
+  });
 }
 
 /** No name of an output is put together of variables. */

@@ -34,7 +34,10 @@ export function attestationSubjects({ lanes, found, index }: UseSources): readon
   const all = [
     ...found.steps.flatMap(ofStep),
     ...found.sites.flatMap(ofSite),
-    ...lanes.jobs.filter(({ job }) => job.uses?.target === 'workflow').flatMap(legsOf).flatMap(ofJob),
+    ...lanes.jobs
+      .filter(({ job }) => job.uses?.target === 'workflow')
+      .flatMap(legsOf)
+      .flatMap(ofJob),
   ];
   const judged = all.map((written) => ({ written, digests: digestsOf(written, index) }));
   const attested = new Set(judged.flatMap(({ digests }) => digests));
@@ -142,7 +145,10 @@ function notADigest({ digest, kind }: Written): SubjectFault | undefined {
 
 function placeOf({ range, names }: FoundDigest): Related {
   const [name] = names;
-  return { at: range, label: name === undefined ? 'this push gives the digest' : `this push of ${name} gives the digest` };
+  return {
+    at: range,
+    label: name === undefined ? 'this push gives the digest' : `this push of ${name} gives the digest`,
+  };
 }
 
 /** What is published is the index that the platforms become; where that one is attested too, a platform may be. */

@@ -3,7 +3,7 @@ import { isMovingTag } from '@plimsoll/documents';
 /** `none`: it is not made under these events, or stands for a preview or a cache. */
 export type TagKind = 'moving' | 'fixed' | 'none';
 
-const unknownPart = /\$\{\{[^}]*\}\}|\$\{[^}]*\}|\$\([^)]*\)|\$\w+|\{\{[^}]*\}\}/g;
+const unknownPart = /\$\{\{[^}]*\}\}|\$\{[^}]*\}|\$\([^)]*\)|\$\w+|\{\{[^{}]*\}\}/g;
 
 /**
  * Whether a tag that someone publishes is set to other content by the next run: a literal one which names no version or
@@ -26,7 +26,7 @@ function isMovingLiteral(tag: string): boolean {
 }
 
 function partKind(part: string, onTags: boolean): TagKind {
-  if (/^\{\{(?:pr)\}\}$|github\.event\.(?:number|pull_request\.number)/.test(part)) return 'none';
+  if (/^\{\{pr\}\}$|github\.event\.(?:number|pull_request\.number)/.test(part)) return 'none';
   if (/^\{\{(?:branch|base_ref)|github\.(?:head_ref|base_ref)\b/.test(part)) return 'moving';
   if (/github\.ref_name\b|GITHUB_REF_NAME\b|^\{\{ref\}\}$/.test(part)) return onTags ? 'fixed' : 'moving';
   if (/^v?\{\{(?:tag|version|match|major|minor|raw)/.test(part)) return onTags ? 'fixed' : 'none';

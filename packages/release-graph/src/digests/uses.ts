@@ -12,6 +12,8 @@ import type { BuildsOfSteps } from './dangling.ts';
 import type { FoundDigest } from './found.ts';
 import type { DigestIndex } from './locate.ts';
 import { purposeOf } from './purpose.ts';
+import { isOverwritten } from './matrix.ts';
+import { wantsDigest } from './wants.ts';
 import { readingsOfAction, readingsOfJob, readingsOfStep, readingsOfWorkflow } from './readings.ts';
 import type { Reading } from './readings.ts';
 
@@ -41,7 +43,7 @@ export function digestUses(sources: UseSources): readonly DigestUse[] {
   const groups = Map.groupBy(all, ({ range }) => `${range.file.path}:${range.start}`);
   const uses = [...groups.values()].flatMap((group) => mergedUse(group) ?? []);
   const dead = deadAlternatives(uses);
-  return uses.filter((use) => !dead.has(use));
+  return uses.filter((use) => !dead.has(use)).map(({ part: _, ...use }) => use);
 }
 
 function* places({ jobs, steps, workflows }: Lanes): Generator<UsePlace> {
@@ -71,12 +73,13 @@ function originOfAction({ origin }: StepInstance): Origin {
 
 function useOf(place: UsePlace, sources: UseSources): UseInPart | undefined {
   const { reading, origin } = place;
-  const { path } = reading;
+  const { path, site } = reading;
   if (!isRead(path)) return undefined;
   const digests = digestsOf(place, sources);
   if (digests.length === 0 && !wantsDigest(reading)) return undefined;
   const wants = purposeOf(place);
   const problem = dangling(place, wants, digests, sources);
+  if (problem && site.kind === 'output' && place.job && isOverwritten(place.job, site.output)) return undefined;
   const digest = problem ?? linkOf(digests, resolve(place));
   return { range: path.range, written: path.path, origin, wants, digest, part: reading.part };
 }
@@ -108,20 +111,6 @@ export function rootOfUse({ job, step, instance }: UsePlace): string {
   let root = instance;
   while (root.caller) root = root.caller.instance;
   return root.workflow.file.path;
-}
-
-/** A digest is meant: by the name of what is read, by the name of what takes it, or by the `@` before it. */
-export function wantsDigest({ path, part, value, site }: Reading): boolean {
-  const output = path.names.at(-1) ?? '';
-  if (path.context !== 'steps' && path.context !== 'needs' && path.context !== 'jobs') return false;
-  if (/digest/i.test(output)) return !/artifact-digest$/i.test(output);
-  if (value.value.slice(0, part.start).endsWith('@')) return true;
-  if (site.kind === 'input' || site.kind === 'variable') return isDigestName(site.name) && value.value.trim().startsWith('${{');
-  return site.kind === 'output' && isDigestName(site.output.name);
-}
-
-function isDigestName(name: string): boolean {
-  return /^(?:\w+[-_])?digest$/i.test(name);
 }
 
 function linkOf(digests: readonly Digest[], { reason }: Resolved): DigestLink {
