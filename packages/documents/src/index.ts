@@ -15,6 +15,7 @@ export type * from './yaml/model.ts';
 export type * from './workflow/model.ts';
 export type * from './manifest/model.ts';
 export { decodeFile } from './text/decode.ts';
+export { isVendored } from './text/vendored.ts';
 export type { Decoded } from './text/decode.ts';
 export { parseImageName } from './image/name.ts';
 export { isMovingTag } from './image/moving-tag.ts';

@@ -125,6 +125,11 @@ test('a target that is the context of another is built with it', () => {
   ]);
 });
 
+test('a vendored bake file is the build of others', () => {
+  const { builds } = buildGraph(documentsOf({ 'vendor/acme/docker-bake.hcl': hcl, Dockerfile: 'FROM scratch\n' }));
+  expect(builds.map(({ how }) => how)).toEqual(['assumed']);
+});
+
 test('a bake file that nothing calls builds what its groups name', () => {
   const { builds, publications } = buildGraph(
     documentsOf({

@@ -1,16 +1,7 @@
 import type { Preset } from '@plimsoll/core';
+import { isVendored } from '@plimsoll/documents';
 import type { FileKind, SkipReason } from '../model.ts';
 
-const VENDORED = new Set([
-  'node_modules',
-  'vendor',
-  'third_party',
-  'third-party',
-  'bower_components',
-  '.yarn',
-  '.git',
-  '.venv',
-]);
 const TEST_DATA = new Set([
   'testdata',
   'test-data',
@@ -53,7 +44,7 @@ export function skipsReason(reason: SkipReason, preset: Preset): boolean {
 export function skippedByPath(kind: FileKind, path: string): SkipReason | undefined {
   const folders = path.split('/');
   const name = folders.pop() ?? '';
-  if (folders.some((folder) => VENDORED.has(folder))) return 'vendored';
+  if (isVendored(path)) return 'vendored';
   if (path.includes('{{') || path.includes('<%') || (isFreelyNamed(kind) && hasTemplateName(name))) return 'template';
   const isTestData = (folder: string, i: number) =>
     TEST_DATA.has(folder) || (DATA_FOLDERS.has(folder) && TEST_FOLDERS.has(folders[i - 1] ?? ''));

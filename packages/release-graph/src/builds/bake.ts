@@ -1,4 +1,4 @@
-import { firstLine } from '@plimsoll/documents';
+import { firstLine, isVendored } from '@plimsoll/documents';
 import type { Range } from '@plimsoll/documents';
 import { buildableTargets } from '../bake/bake-targets.ts';
 import type { Override } from '../bake/bake-targets.ts';
@@ -130,11 +130,14 @@ function splitKey(name: string, value: Override['value'], range: Range): readonl
   return dot < 1 ? [] : [{ pattern: name.slice(0, dot), key: name.slice(dot + 1), value, range }];
 }
 
-/** The targets of the bake files in folders of which no build is known, as `docker buildx bake` there would make them. */
+/** The targets of the bake files in folders of which no build is known, as `docker buildx bake` there would make them; not of vendored ones. */
 export function uncalledBakeFiles(documents: Documents, known: readonly FoundBuild[]): readonly FoundBuild[] {
   const called = new Set(known.flatMap(({ bakeFiles }) => bakeFiles ?? []));
   const paths = documents.tree.files.flatMap(({ path, type }) =>
-    type === 'file' && defaultBakeFiles.includes(path.slice(path.lastIndexOf('/') + 1)) && !called.has(path)
+    type === 'file' &&
+    defaultBakeFiles.includes(path.slice(path.lastIndexOf('/') + 1)) &&
+    !called.has(path) &&
+    !isVendored(path)
       ? [path]
       : [],
   );

@@ -1,3 +1,4 @@
+import { isVendored } from '@plimsoll/documents';
 import type { Range } from '@plimsoll/documents';
 import { readBakeFiles } from '../bake/bake-file.ts';
 import { bakeTargets } from '../bake/bake-targets.ts';
@@ -29,7 +30,7 @@ function ofBuild({ namedContexts, namedContextRanges }: Build): readonly ImageRe
 }
 
 function isBakeFile(path: string): boolean {
-  return /\.hcl$|(?:^|\/)[^/]*bake[^/]*\.json$/.test(path);
+  return /\.hcl$|(?:^|\/)[^/]*bake[^/]*\.json$/.test(path) && !isVendored(path);
 }
 
 function ofFiles({ tree }: Documents): readonly ImageReference[] {
