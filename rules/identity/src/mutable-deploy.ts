@@ -12,6 +12,13 @@ export const mutableDeploy = defineRule({
   presets: ['recommended', 'strict'],
   references: ['Kubernetes: Images, "Image names" and digests', 'SLSA v1.1: Verifying artifacts'],
   visits: 'deployment',
+  options: {
+    previews: {
+      description: 'Also report what only pull requests deploy, to look at.',
+      default: false,
+      strict: true,
+    },
+  },
   examples: {
     bad: [
       {
@@ -32,7 +39,8 @@ export const mutableDeploy = defineRule({
       },
     ],
   },
-  check(deployment, report) {
+  check(deployment, report, { previews }) {
+    if (deployment.preview && !previews) return;
     const places = new Set<number>();
     for (const image of deployment.images) {
       if ((image.by !== 'tag' && image.by !== 'none') || places.has(image.range.start)) continue;
@@ -53,7 +61,8 @@ export const mutableDeploy = defineRule({
 });
 
 function identityOf({ by, identity }: DeployedImage): string {
-  return by === 'none' ? 'by no tag, which means latest' : `by the tag ${identity ?? ''}`;
+  if (by === 'none') return 'by no tag, which means latest';
+  return identity === undefined ? 'by a tag' : `by the tag ${identity}`;
 }
 
 function helpFor({ platform }: Deployment, { name, digest, publication, written }: DeployedImage): string {

@@ -57,7 +57,8 @@ function nameOf({ name }: Subject): string {
 }
 
 function identityOf({ by, identity }: Subject): string {
-  return by === 'none' ? 'no tag, which means latest' : `the tag ${identity ?? ''}`;
+  if (by === 'none') return 'no tag, which means latest';
+  return identity === undefined ? 'a tag' : `the tag ${identity}`;
 }
 
 function helpFor({ how }: SubjectUse, { name, digest }: Subject): string {

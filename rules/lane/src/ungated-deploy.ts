@@ -27,11 +27,11 @@ export const ungatedDeploy = defineRule({
     ],
   },
   check(deployment, report) {
-    const { gates, how, of, range } = deployment;
+    const { effect, gates, how, of, range } = deployment;
     if (of !== 'images' || gates.status === 'opaque' || gates.target.length > 0) return;
     report({
       at: range,
-      message: `${how} deploys ${whatOf(deployment)}, and no step before it, nor a job that this one needs, verifies it: whoever can push the image can deploy it`,
+      message: `${how} ${effect === 'files' ? 'writes what is deployed of' : 'deploys'} ${whatOf(deployment)}, and no step before it, nor a job that this one needs, verifies it: whoever can push the image can deploy it`,
       help: helpFor(deployment),
       related: deployment.images.flatMap(({ publication }) =>
         publication ? [{ at: publication.range, label: 'pushed here' }] : [],

@@ -35,10 +35,10 @@ export const laxVerification = defineRule({
     ],
   },
   check(verification, report) {
-    const { how, laxities, subjects, swallowed } = verification;
+    const { how, laxities, of, subjects, swallowed } = verification;
     const [first] = laxities;
     if (!first) return;
-    const byTag = subjects.find(({ by }) => by === 'tag' || by === 'none');
+    const byTag = of === 'image' ? subjects.find(({ by }) => by === 'tag' || by === 'none') : undefined;
     const faults = [...new Set(laxities.map(({ kind }) => FAULTS[kind]))];
     report({
       at: first.at,

@@ -38,7 +38,7 @@ export interface ScriptEntry {
 const maxBytes = 1_000_000;
 /** Only files with one of these words are read as scripts. */
 const words =
-  /\b(?:docker|podman|buildah|buildx|nerdctl|kaniko|skopeo|crane|regctl|cosign|notation|twine|publish|jib|ko|pack|depot|apko|gcloud|helm|gem|nuget|mvnw?|semantic-release|goreleaser|release-it|nx release)\b/;
+  /\b(?:docker|podman|buildah|buildx|nerdctl|kaniko|skopeo|crane|regctl|cosign|notation|twine|publish|jib|ko|pack|depot|apko|gcloud|helm|gem|nuget|mvnw?|semantic-release|goreleaser|release-it|nx release|kubectl|kustomize|argocd|skaffold|flyctl|fly deploy|aws ecs|az webapp|az containerapp|heroku|nomad|slsa-verifier|attestation verify|trivy|grype|snyk|vercel|netlify|wrangler|terraform apply)\b/;
 /** What calls a script of another file. */
 const calls = /\$[({]MAKE[)}]|\bnx\b|\.sh\b/;
 const scriptFolder = /(?:^|\/)(?:bin|ci|\.ci|hack|scripts?|tools|build|release|dev|\.github|contrib)\//;

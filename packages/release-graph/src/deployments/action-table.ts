@@ -95,6 +95,7 @@ export const deployActions: Readonly<Record<string, DeployAction>> = {
   'koslib/helm-eks-action': local('Kubernetes', 'command'),
   'bitovi/github-actions-deploy-eks-helm': { platform: 'Kubernetes', values: 'values' },
   'deliverybot/helm': { platform: 'Kubernetes', values: 'values' },
+  'helmfile/helmfile-action': of('Kubernetes', 'helmfile', 'helmfile-args'),
   'clowdhaus/argo-cd-action': { platform: 'Argo CD', arguments: { input: 'options', tool: 'argocd' } },
   'fjogeleit/yaml-update-action': { platform: 'a Git repository', effect: 'files' },
   'mikefarah/yq': local('Kubernetes', 'cmd'),

@@ -1,7 +1,9 @@
 import { placeKey } from '../builds/index.ts';
 import type { BuildsFound } from '../builds/index.ts';
+import { runs } from '../conditions/index.ts';
 import { withCalledSteps } from '../lanes/instances.ts';
 import type { JobInstance, StepInstance } from '../lanes/model.ts';
+import { eventNames } from '../lanes/events.ts';
 import { scopeOfJob } from '../lanes/scope.ts';
 import type { DeployedImage, Deployment, Documents, Publication } from '../model.ts';
 import { canonicalName } from '../publications/found.ts';
@@ -13,7 +15,7 @@ import { editOfStep, editOfUse, pushesToGit } from './edits.ts';
 import type { FoundDeployment } from './found.ts';
 import { gatesOf, verificationsByJob } from './gates.ts';
 import { linked, publishedBy } from '../publications/made-here.ts';
-import { hasOwnCluster, isOwnCluster, isTestJob } from './test-clusters.ts';
+import { hasOwnCluster, isOwnCluster, isTestJob } from '../lanes/test-jobs.ts';
 import { usesOfSites } from './tool-uses.ts';
 
 /** The deployments of workflows and actions, each linked to what published its images and what verified them. */
@@ -46,6 +48,7 @@ export function findDeployments(
       origin,
       images: one.images.map((image) => ({ ...image, ...linked(image, place.job, published) })),
       ...(environment && place.job && { environment: evaluateString(environment, scopeOfJob(place.job)) }),
+      ...(isPreview(one) && { preview: true }),
       gates: gatesOf(one, one.images, verifications),
     };
   };
@@ -62,6 +65,18 @@ function isReal({ place, platform, of }: FoundDeployment): boolean {
   if (cached(testJobs, job, isTestJob)) return false;
   if (of === 'code' && platform !== 'Kubernetes') return true;
   return !cached(ownClusters, job, hasOwnCluster) && !(entry && isOwnCluster(entry.script.text.text));
+}
+
+const pullRequests = /^pull_request|^issue_comment$|^merge_group$/;
+
+/** Only pull requests make it run. */
+function isPreview({ place }: FoundDeployment): boolean {
+  const { job, step } = place;
+  if (!job) return false;
+  const { events, complete } = eventNames(job);
+  const others = events.filter((event) => !pullRequests.test(event));
+  if (!complete || others.length === events.length) return false;
+  return others.every((event) => runs(step ?? job, { event }) === false);
 }
 
 function cached(cache: WeakMap<JobInstance, boolean>, job: JobInstance, judge: (job: JobInstance) => boolean): boolean {

@@ -18,6 +18,8 @@ export interface Deployment {
   readonly effect: 'runs' | 'files';
   /** The images that it names, itself or in an earlier step that it reads. Empty where they stand in files, or are not known. */
   readonly images: readonly DeployedImage[];
+  /** Only pull requests make it run. */
+  readonly preview?: true;
   /** The `environment:` of its job. */
   readonly environment?: Value;
   /** The verifications of its images that come before it: earlier in its own job, or in a job that this one needs. Opaque where a step that is not understood may verify. */

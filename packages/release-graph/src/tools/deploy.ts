@@ -133,7 +133,7 @@ export function partOfKey(key: string): Pick<ImageArgument, 'part' | 'group'> | 
   if (/^(?:image_?)?tag$|imageTag$|_image_tag$/i.test(last) && !/git|source|branch/i.test(above))
     return { part: 'tag', group: above };
   if (/^(?:image_?)?(?:digest|sha)$|imageDigest$/i.test(last)) return { part: 'digest', group: above };
-  if (/^(?:image_?)?(?:repository|repo|name)$/i.test(last) && /image$/i.test(`${above}${last.slice(0, 5)}`))
+  if (/^(?:image_?)?(?:repository|repo|name)$/i.test(last) && (/image$/i.test(above) || /^image/i.test(last)))
     return { part: 'name', group: above };
   if (/image$/i.test(last)) return { part: 'reference', group: path };
   return undefined;

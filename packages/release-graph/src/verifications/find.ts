@@ -3,6 +3,7 @@ import { inputEntry, inputValue } from '../builds/action-inputs.ts';
 import { placeKey } from '../builds/index.ts';
 import type { BuildsFound, CallSite, Place } from '../builds/index.ts';
 import type { StepInstance } from '../lanes/model.ts';
+import { isTestJob } from '../lanes/test-jobs.ts';
 import { linked, publishedBy } from '../publications/made-here.ts';
 import type { Publication, Scan, Subject, SubjectUse, Value, Verification } from '../model.ts';
 import type { ScanCall, SignCall, AttestCall, VerifyCall } from '../tools/index.ts';
@@ -37,8 +38,9 @@ export function findProofs(found: BuildsFound): Proofs {
   const sites = found.sites.filter(({ place }) => place.step);
   const ofSites = sites.flatMap(verificationOfSite);
   const ofSteps = found.steps.flatMap(verificationOfStep);
-  const each = [...ofSites, ...ofSteps];
-  const uses = [...sites.flatMap(signedBySite), ...found.steps.flatMap(signedByStep), ...each.map(useOf)];
+  const each = [...ofSites, ...ofSteps].filter(({ place }) => !isTest(place));
+  const signed = [...sites.flatMap(signedBySite), ...found.steps.flatMap(signedByStep)];
+  const uses = [...signed.filter(({ place }) => !isTest(place)), ...each.map(useOf)];
   const scans = [...sites.flatMap(scanOfSite), ...found.steps.flatMap(scanOfStep)];
   return {
     found: each,
@@ -60,6 +62,11 @@ export function subjectUses({ uses }: Proofs, publications: readonly Publication
       }),
     })),
   );
+}
+
+/** A job that tests signs and verifies what nobody runs. */
+function isTest({ job }: Place): boolean {
+  return job !== undefined && isTestJob(job);
 }
 
 /** One for each place, with the subjects of all legs and calls. */

@@ -7,7 +7,8 @@ import { formText } from '../values/resolved.ts';
 export function subjectOf(value: Value, range: Range = value.range): Subject {
   const all = value.forms.flatMap(entries).map(identify);
   const kinds = new Set(all.map((one) => one.by));
-  const first = all.find((one) => one.by === 'tag') ?? all.find((one) => one.by === 'none') ?? all[0];
+  const identities = new Set(all.flatMap((one) => one.identity ?? []));
+  const [identity] = identities;
   const names = new Set(all.map((one) => one.name));
   const [name] = names;
   return {
@@ -15,7 +16,7 @@ export function subjectOf(value: Value, range: Range = value.range): Subject {
     value,
     ...(names.size === 1 && name !== undefined && name !== '' && { name }),
     by: together(kinds),
-    ...(first?.identity !== undefined && { identity: first.identity }),
+    ...(identities.size === 1 && identity !== undefined && { identity }),
     through: value.definitions,
   };
 }
@@ -51,7 +52,7 @@ export function identify(form: ValueForm): Identified {
     return tag === '' ? { name, by: 'none' } : { name, by: 'tag', identity: tag };
   }
   if (typeof form.at(-1) !== 'string') return { by: 'unknown' };
-  return /^[\w./${}-]+$/.test(text) ? { name: nameOf(text), by: 'none' } : { by: 'unknown' };
+  return /^[\w./:${}-]+$/.test(text) ? { name: nameOf(text), by: 'none' } : { by: 'unknown' };
 }
 
 /** `sha256:…`, or an unknown value that is named as a digest: `${{ steps.push.outputs.digest }}`, `$DIGEST`. */

@@ -1,5 +1,5 @@
-import { withCalledSteps } from '../lanes/instances.ts';
-import type { JobInstance } from '../lanes/model.ts';
+import { withCalledSteps } from './instances.ts';
+import type { JobInstance } from './model.ts';
 
 /** Actions that make a cluster which lives as long as the job. */
 const clusterActions =
