@@ -47,6 +47,7 @@ test('an index of what the same run builds is no copy', () => {
     'docker buildx build --push --platform linux/amd64 -t ghcr.io/acme/app:1-amd64 .',
     'docker buildx build --push --platform linux/arm64 -t ghcr.io/acme/app:1-arm64 .',
     'docker buildx imagetools create -t ghcr.io/acme/app:1 ghcr.io/acme/app:1-amd64 ghcr.io/acme/app:1-arm64',
+    'docker buildx imagetools create -t ghcr.io/acme/app:latest ghcr.io/acme/app:1-amd64 ghcr.io/acme/app:1-arm64',
   ].join('\n');
   expect(published(run, { Dockerfile: 'FROM scratch\n' }).filter(({ copied }) => copied)).toEqual([]);
 });

@@ -32,7 +32,7 @@ export function buildGraph(documents: Documents, settings: ReleaseSettings = {})
   const builds = lazy(() => merged().map((one) => one.build));
   const buildOf = lazy(() => new Map(merged().flatMap((one) => one.found.map((each) => [each, one.build]))));
   const published = lazy(() => findPublications(lanes(), found(), buildOf()));
-  const copies = lazy(() => findCopies(found().sites, published().publications));
+  const copies = lazy(() => findCopies(found().sites, published().found));
   const references = lazy(() => workflowReferences(lanes(), settings));
   const permissions = lazy(() => permissionNeeds(lanes(), published().ofCalls));
   const commands = lazy(() => placedCommands(documents, entries()));

@@ -1,5 +1,6 @@
 import { firstLine } from '@plimsoll/documents';
 import type { ShellWord } from '@plimsoll/documents';
+import type { PublicationGroup } from '../attestations/cover.ts';
 import { placeKey } from '../builds/index.ts';
 import type { CallSite } from '../builds/index.ts';
 import type { Publication } from '../model.ts';
@@ -10,11 +11,10 @@ import { isPassing, siteOf, tagsOf } from './found.ts';
 
 /**
  * Images that are published by a copy of what a registry holds already, or by another name for it: `skopeo copy`,
- * `crane tag`, `imagetools create` over what is not built in the same run. `published`: what stands at one of these
- * places as the publication of a build is not repeated.
+ * `crane tag`, `imagetools create` over what is not built in the same run. What is found as the publication of a build is not repeated.
  */
-export function findCopies(sites: readonly CallSite[], published: readonly Publication[]): readonly Publication[] {
-  const known = new Set(published.map(({ range }) => placeOf(range)));
+export function findCopies(sites: readonly CallSite[], published: readonly PublicationGroup[]): readonly Publication[] {
+  const known = new Set(published.flatMap((group) => group.map(({ range }) => placeOf(range))));
   const found = sites.flatMap((site) => copyAt(site) ?? []).filter(({ range }) => !known.has(placeOf(range)));
   const groups = Map.groupBy(found, ({ origin, range }) => placeKey({ ...origin, callers: [] }, range));
   return [...groups.values()].flatMap(([first, ...others]) => {

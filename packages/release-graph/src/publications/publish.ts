@@ -64,8 +64,16 @@ function oneOfEachPlace(publications: readonly Publication[]): readonly Publicat
     const tags = distinctTags(all.flatMap((one) => one.tags));
     const sbom = leastOf(all.map((one) => one.sbom));
     const sourceLabels = leastOf(all.map((one) => one.sourceLabels));
-    return { ...first, names, tags, builds, sbom, sourceLabels };
+    return { ...first, names, tags, builds, sbom, sourceLabels, attestations: together(all) };
   });
+}
+
+/** All that proves one of them; they are of one status. */
+function together(all: readonly Publication[]): Publication['attestations'] {
+  const links = all.map((one) => one.attestations);
+  const [first] = links;
+  if (!first || first.status === 'opaque') return first ?? { status: 'resolved', target: [] };
+  return { ...first, target: distinct(links.flatMap((link) => (link.status === 'opaque' ? [] : link.target))) };
 }
 
 /** Where one call has it and another has not, it is missing. */
