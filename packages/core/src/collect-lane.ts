@@ -25,6 +25,7 @@ export const laneCollectors: LaneCollectors = {
   untrustedRunner: ({ graph }) => graph().strangers.untrustedRunners,
   shadowBuild: ({ graph }) => graph().shadowBuilds,
   rebuild: ({ graph }) => graph().rebuilds,
+  unrecordedLane: ({ graph }) => graph().unrecordedLanes,
 };
 
 function* conditionOf(

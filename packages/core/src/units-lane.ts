@@ -8,6 +8,7 @@ import type {
   ScriptInjection,
   SwallowedFailure,
   ShadowBuild,
+  UnrecordedLane,
   UntrustedCheckout,
   UntrustedRunner,
 } from '@plimsoll/release-graph';
@@ -40,4 +41,6 @@ export interface LaneUnits {
   shadowBuild: ShadowBuild;
   /** An image that is built and pushed a second time. */
   rebuild: Rebuild;
+  /** A workflow that publishes images of which it keeps no record. */
+  unrecordedLane: UnrecordedLane;
 }

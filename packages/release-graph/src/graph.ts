@@ -15,6 +15,7 @@ import { overviewOf } from './overview/index.ts';
 import { leastPermissions, permissionNeeds, scopeGrants } from './permissions/index.ts';
 import { findCopies, findPublications, findRebuilds, shadowBuilds } from './publications/index.ts';
 import { cancelledPublications, pullRequestReleases } from './reach/index.ts';
+import { unrecordedLanes } from './records/index.ts';
 import { distinctReferences, fileReferences, overriddenBases, workflowReferences } from './references/index.ts';
 import { linkSecrets } from './secrets/index.ts';
 import { findStrangers } from './taint/index.ts';
@@ -49,6 +50,7 @@ export function buildGraph(documents: Documents, settings: ReleaseSettings = {})
     builds,
     publications: () => [...published().publications, ...copies()],
     attestations: () => published().attestations,
+    unrecordedLanes: () => unrecordedLanes(lanes(), published(), settings),
     rebuilds: () => findRebuilds(published()),
     shadowBuilds: () => shadowBuilds(lanes(), published(), settings),
     digests: () => digests().digests,

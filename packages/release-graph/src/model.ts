@@ -30,6 +30,7 @@ import type { Attestation, Publication, Rebuild, ShadowBuild } from './publicati
 import type { CancelledPublication, PullRequestRelease } from './reach/model.ts';
 import type { BuildVariable, SecretFlow } from './secrets/model.ts';
 import type { Strangers } from './taint/model.ts';
+import type { UnrecordedLane } from './records/model.ts';
 import type { Link, Related, SecretSource, Value } from './value-model.ts';
 import type { Scan, SubjectUse, Verification } from './verifications/model.ts';
 import type { NxGraphFile } from './workspaces/graph-file.ts';
@@ -67,6 +68,7 @@ export interface ReleaseGraph {
   readonly attestations: readonly Attestation[];
   readonly shadowBuilds: readonly ShadowBuild[];
   readonly rebuilds: readonly Rebuild[];
+  readonly unrecordedLanes: readonly UnrecordedLane[];
   readonly digests: readonly Digest[];
   readonly digestUses: readonly DigestUse[];
   readonly attestationSubjects: readonly AttestationSubject[];
@@ -282,6 +284,7 @@ export type * from './exposures/model.ts';
 export type * from './failures/model.ts';
 export type * from './permissions/job-permissions.ts';
 export type * from './publications/model.ts';
+export type * from './records/model.ts';
 export type * from './value-model.ts';
 export type * from './verifications/model.ts';
 export type * from './reach/model.ts';

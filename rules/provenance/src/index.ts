@@ -4,6 +4,7 @@ import { disabledAttestation } from './disabled-attestation.ts';
 import { laxVerification } from './lax-verification.ts';
 import { missingAttestation } from './missing-attestation.ts';
 import { missingLabels } from './missing-labels.ts';
+import { missingRecord } from './missing-record.ts';
 import { missingSbom } from './missing-sbom.ts';
 import { wrongSubject } from './wrong-subject.ts';
 
@@ -12,6 +13,7 @@ export const rules: readonly Rule[] = [
   laxVerification,
   missingAttestation,
   missingLabels,
+  missingRecord,
   missingSbom,
   wrongSubject,
 ];

@@ -19,16 +19,50 @@ const telling =
  */
 export function streamOf(tag: string): string {
   const found = new Set<string>();
-  const rest = tag.replace(/\$\{\{[^}]*\}\}|\{\{[^}]*\}\}|\$\([^)]*\)|\$\{[^}]*\}|\$\w+/g, (unknown) => {
-    for (const [word] of unknown.toLowerCase().matchAll(telling)) if (!dropped.has(word)) found.add(word);
-    return '-';
-  });
+  let rest = '';
+  for (const part of parts(tag)) {
+    if (part.known) rest += part.text;
+    else {
+      rest += '-';
+      for (const [word] of part.text.toLowerCase().matchAll(telling)) if (!dropped.has(word)) found.add(word);
+    }
+  }
   for (const word of rest.toLowerCase().split(/[^a-z0-9]+/)) if (isTelling(word)) found.add(word);
   return [...found].sort().join(' ');
 }
 
+/** What is literal in a tag, and the expressions, templates and variables in it. */
+function parts(tag: string): readonly { readonly text: string; readonly known: boolean }[] {
+  const found: { text: string; known: boolean }[] = [];
+  let at = 0;
+  while (at < tag.length && found.length < 100) {
+    const open = /[$`]|\{\{/.exec(tag.slice(at));
+    const start = open ? at + open.index : tag.length;
+    if (start > at) found.push({ text: tag.slice(at, start), known: true });
+    if (!open) break;
+    const end = endOfUnknown(tag, start);
+    found.push({ text: tag.slice(start, end), known: false });
+    at = end;
+  }
+  return found;
+}
+
+function endOfUnknown(tag: string, start: number): number {
+  const closing = [
+    ['${{', '}}'],
+    ['{{', '}}'],
+    ['${', '}'],
+    ['$(', ')'],
+    ['`', '`'],
+  ] as const;
+  const pair = closing.find(([open]) => tag.startsWith(open, start));
+  if (!pair) return start + (/^\$\w*/.exec(tag.slice(start, start + 100))?.[0].length ?? 1);
+  const end = tag.indexOf(pair[1], start + pair[0].length);
+  return end < 0 ? tag.length : end + pair[1].length;
+}
+
 function isTelling(word: string): boolean {
-  return word !== '' && !dropped.has(word) && !/^v?\d+[a-z]?\d*$/.test(word) && !/^[0-9a-f]{7,64}$/.test(word);
+  return word !== '' && !dropped.has(word) && !/^v?\d+(?:[a-z]\d*)?$/.test(word) && !/^[0-9a-f]{7,64}$/.test(word);
 }
 
 /** The streams of each image that is published under these tags; of an image without a known tag the plain one. */
