@@ -56,7 +56,15 @@ function typedIn(input: Input): Resolved {
   const typed: Resolved = {
     ...unknown(named(input.name), `${input.name} is typed in when the workflow is started`),
     ...(isText(input) && {
-      untrusted: [{ path: `inputs.${input.name}`, what: TYPED, by: 'writers', events: ['workflow_dispatch'], range: input.nameRange }],
+      untrusted: [
+        {
+          path: `inputs.${input.name}`,
+          what: TYPED,
+          by: 'writers',
+          events: ['workflow_dispatch'],
+          range: input.nameRange,
+        },
+      ],
     }),
   };
   const preset = defaultOf(input);

@@ -157,7 +157,10 @@ function contextAnywhere(path: readonly string[], at: Range): Resolved {
     return asSecret({ text: 'github.token', kind: 'github-token', range: at });
   if (path[0] === 'secrets') return asSecret({ text: path.join('.'), kind: 'secret', range: at });
   const untrusted = untrustedField(path, at);
-  return { ...unknown(named(path), `${path.join('.')} is known only in the run`), ...(untrusted && { untrusted: [untrusted] }) };
+  return {
+    ...unknown(named(path), `${path.join('.')} is known only in the run`),
+    ...(untrusted && { untrusted: [untrusted] }),
+  };
 }
 
 /** A value of the job's own leg, or those of all legs. */

@@ -5,6 +5,8 @@ import type { Source } from './sources.ts';
 interface Row {
   readonly outputs: RegExp;
   readonly what: string;
+  /** `anyone`, unless it is only of what was merged. */
+  readonly by?: Source['by'];
   /** Quoted for a shell, or cleaned, by default or by an input. */
   readonly safe?: (step: Step, uses: Uses) => boolean;
 }
@@ -13,6 +15,7 @@ const FILES = 'the names of the changed files';
 const BRANCH = "the name of a pull request's branch";
 const COMMENT = 'the text of a comment';
 const TEXT = 'the text of a pull request or issue';
+const CHANGES = 'the titles and messages of what was merged';
 
 /** Actions which return text of strangers as it is, by their names in lower case. */
 const table: Readonly<Record<string, Row>> = {
@@ -63,15 +66,51 @@ const table: Readonly<Record<string, Row>> = {
   'peter-murray/issue-body-parser-action': { outputs: /./, what: 'the text of an issue' },
   'issue-ops/parser': { outputs: /./, what: 'the text of an issue' },
   'zentered/issue-forms-body-parser': { outputs: /./, what: 'the text of an issue' },
+  ...merged('changelog', 'mikepenz/release-changelog-builder-action', 'requarks/changelog-action'),
+  ...merged('changelog', 'metcalfc/changelog-generator', 'heinrichreimer/action-github-changelog-generator'),
+  ...merged('changelog|clean_changelog', 'tripss/conventional-changelog-action', 'mathieudutour/github-tag-action'),
+  ...merged('changelog|content', 'orhun/git-cliff-action', 'scottbrenner/generate-changelog-action'),
+  ...merged('changes', 'loopwerk/tag-changelog'),
+  ...merged('body|pr', 'release-drafter/release-drafter', 'googleapis/release-please-action'),
+  ...merged('new_release_notes', 'cycjimmy/semantic-release-action'),
 };
+
+function merged(outputs: string, ...actions: readonly string[]): Readonly<Record<string, Row>> {
+  const row: Row = { outputs: new RegExp(`^(?:${outputs})$`), what: CHANGES, by: 'merged' };
+  return Object.fromEntries(actions.map((action) => [action, row]));
+}
 
 /** An output of an action of another repository that holds text of strangers. */
 export function untrustedOutput(step: Step, output: string): Source | undefined {
   const { uses } = step;
   if (uses?.target !== 'action') return undefined;
-  const row = table[`${uses.owner ?? ''}/${uses.repository ?? ''}`.toLowerCase()];
+  const action = `${uses.owner ?? ''}/${uses.repository ?? ''}`.toLowerCase();
+  if (action === 'actions/github-script') return outputOfScript(step, output);
+  const row = table[action];
   if (!row?.outputs.test(output) || row.safe?.(step, uses)) return undefined;
-  return { what: row.what, by: 'anyone' };
+  return { what: row.what, by: row.by ?? 'anyone' };
+}
+
+/** Fields of issues, pull requests, comments and commits that are free text. */
+const FREE = /\.(?:title|body|message)\b|\.head\.(?:ref|label)\b|\bhead_ref\b/;
+const CLEANED =
+  /\.replace(?:All)?\(\s*\/\[\^|\bencodeURIComponent\(|\bparseInt\(|\bNumber\(|\.(?:length|includes|match|test|startsWith|some|every)\b/;
+
+/** What actions/github-script returns as `result`, or sets by `core.setOutput('name', …)`. */
+function outputOfScript(step: Step, output: string): Source | undefined {
+  const script = step.with.find(({ name }) => name.toLowerCase() === 'script')?.value ?? '';
+  const texts =
+    output === 'result' ? [script.slice(script.lastIndexOf('return ') + 1, script.length)] : settings(script, output);
+  if (output === 'result' && !script.includes('return ')) return undefined;
+  return texts.some((text) => FREE.test(text) && !CLEANED.test(text)) ? { what: TEXT, by: 'anyone' } : undefined;
+}
+
+function settings(script: string, output: string): readonly string[] {
+  return script
+    .split('setOutput(')
+    .slice(1)
+    .filter((rest) => /^\s*(['"`])([\w-]+)\1/.exec(rest)?.[2] === output)
+    .map((rest) => rest.split('\n', 1)[0] ?? '');
 }
 
 function isGiven({ with: given }: Step, input: string, value: string): boolean {

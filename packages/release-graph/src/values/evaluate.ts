@@ -34,6 +34,7 @@ function access(expression: AccessExpression, scope: ValueScope): Resolved {
     const json = evaluate(base.args[0], scope);
     return {
       ...json,
+      ...(json.untrusted && isHarmless(names.at(-1)) && { untrusted: [] }),
       forms: json.forms.map((form) => pick(form, names) ?? [{ unknown: named }]),
       reason: json.reason ?? 'it is read from JSON',
     };
@@ -44,6 +45,13 @@ function access(expression: AccessExpression, scope: ValueScope): Resolved {
     ...unknown(named, 'it is not known before the run', whole.secrets),
     ...(untrusted && untrusted.length > 0 && { untrusted }),
   };
+}
+
+/** Fields of GitHub's objects that hold no free text. */
+function isHarmless(name = ''): boolean {
+  return /^(?:number|id|node_id|sha|url|html_url|state|login|full_name|draft|merged|count|length)$|_(?:at|id|url|count)$/.test(
+    name,
+  );
 }
 
 /** A field of a JSON text. */

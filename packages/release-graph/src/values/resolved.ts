@@ -134,7 +134,7 @@ export function uniqueSecrets(secrets: readonly SecretSource[]): readonly Secret
 }
 
 function uniqueUntrusted(texts: readonly UntrustedText[]): readonly UntrustedText[] {
-  return texts.length < 2 ? texts : [...new Map(texts.map((text) => [text.path, text])).values()];
+  return texts.length < 2 ? texts : [...new Map(texts.map((text) => [`${text.by} ${text.path}`, text])).values()];
 }
 
 export function uniqueRelated(related: readonly Related[]): readonly Related[] {

@@ -1,5 +1,6 @@
 import type { Command, MappedText, Range, Script, ShellWord, WordPart } from '@plimsoll/documents';
 import type { Value, ValueForm } from '../model.ts';
+import { untrustedOfCommand } from '../taint/read-untrusted.ts';
 import { evaluateText } from './expressions.ts';
 import { formText, isKnown, joined, literal, mapForms, oneOf, unknown, withDefinition } from './resolved.ts';
 import type { Resolved } from './resolved.ts';
@@ -85,7 +86,10 @@ const lowered =
 /** The output of a command: of `echo NAME | tr A-Z a-z` it is the name in lower case. */
 function resolveSubstitution(text: string, scope: ValueScope, at: Range): Resolved {
   const inner = lowered.exec(text)?.[1];
-  if (inner === undefined) return unknown(text, `it is the output of ${text}`);
+  if (inner === undefined) {
+    const untrusted = untrustedOfCommand(text, at);
+    return { ...unknown(text, `it is the output of ${text}`), ...(untrusted.length > 0 && { untrusted }) };
+  }
   const value = inner.startsWith('${{') ? evaluateText(inner, scope, at) : scope.variable(inner.replace(/[${}]/g, ''));
   return value ? mapForms(value, lowerCased) : unknown(text, `it is the output of ${text}`);
 }

@@ -85,7 +85,10 @@ function pairs(command: Command, script: Script, outer: ValueScope): readonly Pa
   if (command.name === 'printf' && text.text.includes('%')) {
     const scope = shellScope(script, command, outer);
     const { untrusted } = joined(command.words.slice(2).map((word) => resolveWord(word, scope)));
-    return printfPairs(text.text).map(({ name, value }) => ({ name, value: { ...value, ...(untrusted && { untrusted }) } }));
+    return printfPairs(text.text).map(({ name, value }) => ({
+      name,
+      value: { ...value, ...(untrusted && { untrusted }) },
+    }));
   }
   return resolved.forms.flatMap((form) => {
     const pair = splitPair(form);
