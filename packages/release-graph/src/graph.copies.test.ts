@@ -27,8 +27,11 @@ test('an image that is copied, or named again, is published there', () => {
       'for tag in 1 2; do skopeo copy "docker://quay.io/acme/app:$tag" "docker://ghcr.io/acme/app:$tag"; done',
       { ...app, tags: ['$tag'] },
     ],
+    ['skopeo copy "docker://$TAG" "docker://${TAG/${FROM}/ghcr.io/acme/app}"', { ...app, tags: ['latest'] }],
   ] as const)
     expect(published(run)).toEqual([expected]);
+  expect(published('skopeo copy "docker://$TAG" "docker://${TAG#quay.io/}"')).toMatchObject([{ names: [], ...copy }]);
+  expect(published('crane copy $FROM ${REGISTRY}/app:${TAG}')).toMatchObject([{ names: ['$REGISTRY/app'], ...copy }]);
 });
 
 test('a copy into a folder, an archive or a registry of the run publishes nothing', () => {

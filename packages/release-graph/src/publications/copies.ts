@@ -29,8 +29,12 @@ function copyAt(site: CallSite): Publication | undefined {
   const { call, scope, origin, place } = site;
   const targets = targetsOf(call);
   if (!targets) return undefined;
-  const named = targets.flatMap((word) => images(evaluateWord(word, scope)));
-  const names = [...new Set(named.map(({ name }) => name))].filter((name) => !/^\$\{?\w+\}?$/.test(name));
+  const named = targets
+    .flatMap((word) => images(evaluateWord(word, scope)))
+    .map((image) => ({ ...image, name: replacedName(image.name) }));
+  const names = [...new Set(named.map(({ name }) => name))].filter(
+    (name) => !/^\$(?:\w+|\{(?:[^{}]|\{[^{}]*\})*\})$/.test(name),
+  );
   if (names.length > 0 && names.every(isPassing)) return undefined;
   return {
     kind: 'image',
@@ -45,6 +49,11 @@ function copyAt(site: CallSite): Publication | undefined {
     sbom: 'unknown',
     sourceLabels: 'unknown',
   };
+}
+
+/** `${tag/$FROM/quay.io/acme/app}`: another name in place of the one that it begins with. */
+function replacedName(name: string): string {
+  return /^\$\{\w+\/\$\{?\w+\}?\/([\w.-]+(?:\/[\w.-]+)+)\}$/.exec(name)?.[1] ?? name;
 }
 
 /** The names that a command gives in a registry to what is in one; undefined for any other command. */
