@@ -4,6 +4,7 @@ import { entriesOf, entryOf, itemsOf, stringOf, valueAt } from '../yaml/access.t
 import type { YamlEntry, YamlNode } from '../yaml/model.ts';
 import type { NamedValue, StringValue } from '../workflow/model.ts';
 import { givenValue, namedValue, stringValue } from '../workflow/values.ts';
+import { composeArtifacts } from './compose-artifacts.ts';
 import { distinctImages, wholeImage, writtenText } from './image-text.ts';
 import { resolveMergeKeys } from './merge-keys.ts';
 import type { ComposeBuild, ComposeService, ManifestImage } from './model.ts';
@@ -30,26 +31,36 @@ export function isCompose(root: YamlNode | undefined): boolean {
 
 /** Reads the services of a compose file; merge keys are resolved, variables `${…}` stay as they are written. */
 export function readCompose(root: YamlNode): ComposeParts {
-  const services = entriesOf(valueAt(resolveMergeKeys(root), 'services'));
+  const resolved = resolveMergeKeys(root);
+  const services = entriesOf(valueAt(resolved, 'services'));
   const read = services.map(readService);
   const built = new Set(
     read.flatMap(({ image, build }) => (build ? [image, ...build.tags] : [])).map((image) => image?.value),
   );
   const byName = new Map(services.map((entry) => [entry.key, entry.value]));
   const images = services.flatMap((entry) => imagesOf(entry, byName, built));
-  return { services: read, images: distinctImages(images) };
+  return { services: read, images: distinctImages([...images, ...composeArtifacts(resolved)]) };
 }
 
 function readService({ key, keyRange, value }: YamlEntry): ComposeService {
   const image = givenValue(valueAt(value, 'image'));
   const build = readBuild(entryOf(value, 'build'));
+  const extended = readExtends(valueAt(value, 'extends'));
   return {
     name: key,
     nameRange: keyRange,
     ...(image && { image }),
     ...(build && { build }),
+    ...(extended && { extends: extended }),
     env: variables(valueAt(value, 'environment')),
   };
+}
+
+/** `extends: web`, or with a `file` and a `service`. */
+function readExtends(node: YamlNode | undefined): ComposeService['extends'] | undefined {
+  const service = stringOf(node) ?? stringOf(valueAt(node, 'service'));
+  const file = givenValue(valueAt(node, 'file'));
+  return service === undefined ? undefined : { service, ...(file && { file }) };
 }
 
 function readBuild(entry: YamlEntry | undefined): ComposeBuild | undefined {
@@ -114,7 +125,8 @@ function imagesOf(
   built: ReadonlySet<string | undefined>,
 ): ManifestImage[] {
   const owner = `service ${key}`;
-  const own = pullsImage(value, services, built) ? [wholeImage(valueAt(value, 'image'), owner)] : [];
+  const image = pullsImage(value, services, built) ? wholeImage(valueAt(value, 'image'), owner) : undefined;
+  const own = image ? [{ ...image, service: key }] : [];
   const volumes = itemsOf(valueAt(value, 'volumes'))
     .filter((volume) => stringOf(valueAt(volume, 'type')) === 'image')
     .map((volume) => wholeImage(valueAt(volume, 'source'), `${owner}, image volume`));

@@ -1,4 +1,5 @@
 import type { MappedText } from '../text/mapped-text.ts';
+import { span } from '../text/source-file.ts';
 import { entryOf, valueAt } from '../yaml/access.ts';
 import type { YamlEntry, YamlNode } from '../yaml/model.ts';
 import { hasPlaceholder, writtenText } from './image-text.ts';
@@ -6,7 +7,7 @@ import type { ManifestImage } from './model.ts';
 
 /**
  * The images that Helm values name, by the conventions of charts: a map with `repository` and `tag` or `digest`, or a
- * string under a key that ends in `image`. An empty or missing tag stands for the chart's appVersion and is no reference.
+ * string under a key that ends in `image`. An empty or missing tag stands for the appVersion of the chart.
  * `owner` is put before the path of keys.
  */
 export function readHelmValues(node: YamlNode, owner = ''): readonly ManifestImage[] {
@@ -44,11 +45,31 @@ function taggedImage(
   const tag = writtenText(valueAt(node, 'tag')) ?? writtenText(valueAt(node, 'imageTag'));
   const digest = writtenText(valueAt(node, 'digest')) ?? writtenText(valueAt(node, 'sha'));
   const place = tag ?? digest;
-  if (!place) return undefined;
+  if (!place) return untaggedImage(name, parts, node, path);
   const text = `${name}${tag ? `:${tag.text}` : ''}${digest ? `@${withAlgorithm(digest.text)}` : ''}`;
   if (hasPlaceholder(text)) return undefined;
   const others = [...parts, tag && digest].filter((part) => part !== undefined);
   return { text, range: place.range(), parts: others.map((part) => part.range()), owner: path.join('.') || 'values' };
+}
+
+/** One whose tag the chart puts in, known by an empty `tag:`, or by a key that ends in `image`. */
+function untaggedImage(
+  name: string,
+  parts: readonly (MappedText | undefined)[],
+  node: YamlNode,
+  path: readonly string[],
+): ManifestImage | undefined {
+  const [tag, repository] = [entryOf(node, 'tag'), parts.at(-1)];
+  if (!repository || !NAME.test(name) || name.length > LONGEST) return undefined;
+  if (tag?.value.type !== 'scalar' && !/image$/i.test(path.at(-1) ?? '')) return undefined;
+  const others = parts.filter((part) => part !== undefined).map((part) => part.range());
+  return {
+    text: name,
+    range: tag ? span(tag.keyRange, tag.value.range) : repository.range(),
+    parts: tag ? others : others.slice(0, -1),
+    owner: path.join('.') || 'values',
+    defaultTag: 'appVersion',
+  };
 }
 
 function withAlgorithm(digest: string): string {
@@ -69,5 +90,5 @@ function stringImage({ key, value }: YamlEntry, parent: YamlNode, path: readonly
   if (REFERENCE.test(text.text)) return [{ text: text.text, range: text.range(), parts: [], owner: owner.join('.') }];
   if (key !== 'image' || !NAME.test(text.text) || entryOf(parent, 'repository')) return [];
   const tagged = taggedImage(text.text, [text], parent, owner);
-  return tagged ? [tagged] : [];
+  return tagged && !tagged.defaultTag ? [tagged] : [];
 }

@@ -1,9 +1,11 @@
 import { entriesOf, itemsOf, stringOf, valueAt } from '../yaml/access.ts';
 import type { YamlEntry, YamlNode } from '../yaml/model.ts';
+import { applicationImages } from './argo-cd.ts';
 import { readHelmValues } from './helm-values.ts';
 import { distinctImages, hasPlaceholder, wholeImage } from './image-text.ts';
 import { readKustomization } from './kustomize.ts';
 import type { ManifestImage } from './model.ts';
+import { ociRepository, operatorImages, volumeImages } from './operators.ts';
 
 /** Lists of containers in a PodSpec, and in the templates of Argo Workflows. */
 const CONTAINER_LISTS: ReadonlyMap<string, string> = new Map([
@@ -31,9 +33,6 @@ const GROUP_KEYS: ReadonlyMap<string, ReadonlyMap<string, string>> = new Map([
   ],
 ]);
 
-/** Resources of the Prometheus operator whose `spec.image` is the image that it runs. */
-const SPEC_IMAGE_GROUPS: ReadonlySet<string> = new Set(['monitoring.coreos.com']);
-
 export function isResource(node: YamlNode | undefined): boolean {
   return stringOf(valueAt(node, 'apiVersion')) !== undefined && stringOf(valueAt(node, 'kind')) !== undefined;
 }
@@ -57,17 +56,35 @@ function resourceImages(node: YamlNode): readonly ManifestImage[] {
   if (kind.endsWith('List') && valueAt(node, 'items')) return itemsOf(valueAt(node, 'items')).flatMap(resourceImages);
   const group = (stringOf(valueAt(node, 'apiVersion')) ?? '').split('/')[0] ?? '';
   const owner = `${kind} ${stringOf(valueAt(node, 'metadata', 'name')) ?? ''}`.trim();
-  const images = podImages(node, { owner, extra: GROUP_KEYS.get(group) });
-  const own = SPEC_IMAGE_GROUPS.has(group) ? wholeImage(valueAt(node, 'spec', 'image'), owner) : undefined;
-  return [...images, ...(own ? [own] : []), ...fluxImages(node, kind, owner)];
+  return [
+    ...podImages(node, { owner, extra: GROUP_KEYS.get(group) }),
+    ...operatorImages(node, group, owner),
+    ...toolImages(node, kind, owner),
+  ];
 }
 
-/** Flux carries Helm values and kustomize images in its resources. */
-function fluxImages(node: YamlNode, kind: string, owner: string): readonly ManifestImage[] {
-  const spec = valueAt(node, 'spec');
-  const values = kind === 'HelmRelease' ? valueAt(spec, 'values') : undefined;
-  if (values) return readHelmValues(values, owner);
-  return kind === 'Kustomization' && spec ? readKustomization(spec) : [];
+/** Flux and Argo CD carry Helm values and kustomize images in their resources, kustomize the values of charts. */
+function toolImages(node: YamlNode, kind: string, owner: string): readonly ManifestImage[] {
+  switch (kind) {
+    case 'HelmRelease': {
+      const values = valueAt(node, 'spec', 'values');
+      return values ? withTags(readHelmValues(values, owner)) : [];
+    }
+    case 'Kustomization':
+      return readKustomization(valueAt(node, 'spec') ?? node);
+    case 'OCIRepository':
+      return ociRepository(node, owner);
+    case 'Application':
+    case 'ApplicationSet':
+      return withTags(applicationImages(node, owner));
+    default:
+      return [];
+  }
+}
+
+/** The chart that would give a tag is that of others. */
+function withTags(images: readonly ManifestImage[]): readonly ManifestImage[] {
+  return images.filter(({ defaultTag }) => !defaultTag);
 }
 
 interface Place {
@@ -83,8 +100,8 @@ function podImages(node: YamlNode, place: Place): ManifestImage[] {
 function entryImages({ key, value }: YamlEntry, place: Place): ManifestImage[] {
   const role = CONTAINER_LISTS.get(key) ?? place.extra?.get(key);
   const own = role === undefined ? [] : containerImages(value, role, place);
-  const volumes = key === 'volumes' ? itemsOf(value).map((volume) => volumeImage(volume, place)) : [];
-  return [...own, ...volumes.filter((image) => image !== undefined), ...podImages(value, place)];
+  const volumes = key === 'volumes' ? volumeImages(value, place.owner) : [];
+  return [...own, ...volumes, ...podImages(value, place)];
 }
 
 function containerImages(node: YamlNode, role: string, { owner }: Place): ManifestImage[] {
@@ -94,11 +111,4 @@ function containerImages(node: YamlNode, role: string, { owner }: Place): Manife
     const image = wholeImage(valueAt(container, 'image'), `${owner}, ${role}${name === undefined ? '' : ` ${name}`}`);
     return image ?? [];
   });
-}
-
-function volumeImage(volume: YamlNode, { owner }: Place): ManifestImage | undefined {
-  return wholeImage(
-    valueAt(volume, 'image', 'reference'),
-    `${owner}, volume ${stringOf(valueAt(volume, 'name')) ?? ''}`.trim(),
-  );
 }

@@ -13,7 +13,16 @@ export interface Manifest {
   readonly roots: readonly YamlNode[];
 }
 
-export type ManifestType = 'compose' | 'kubernetes' | 'kustomize' | 'helm-values' | 'bake' | 'devcontainer';
+export type ManifestType =
+  | 'compose'
+  | 'kubernetes'
+  | 'kustomize'
+  | 'helm-values'
+  | 'bake'
+  | 'devcontainer'
+  | 'skaffold'
+  /** Of Amazon ECS. */
+  | 'task-definition';
 
 /** One image that a manifest pulls or deploys. */
 export interface ManifestImage {
@@ -25,6 +34,14 @@ export interface ManifestImage {
   readonly parts: readonly Range[];
   /** Where it is used: `service db`, `Deployment api, container proxy`. */
   readonly owner: string;
+  /** It has neither tag nor digest, and the chart gives it the `appVersion` of its Chart.yaml. */
+  readonly defaultTag?: 'appVersion';
+  /** A feature of a dev container, which is no image to be run. */
+  readonly feature?: true;
+  /** The container of a task definition, by its name. */
+  readonly container?: string;
+  /** The service of a compose file that pulls it. */
+  readonly service?: string;
 }
 
 export interface ComposeService {
@@ -32,6 +49,8 @@ export interface ComposeService {
   readonly nameRange: Range;
   readonly image?: StringValue;
   readonly build?: ComposeBuild;
+  /** The service that it takes over from, of this file or another. */
+  readonly extends?: { readonly file?: StringValue; readonly service: string };
   readonly env: readonly NamedValue[];
 }
 

@@ -5,14 +5,15 @@ import { readYamlPart } from '../yaml/read-yaml.ts';
 import type { PartReading } from '../yaml/read-yaml.ts';
 import { MAX_TOKENS } from '../yaml/tokens.ts';
 import { isCompose, readCompose } from './compose.ts';
-import { isTemplate, manifestTypeOf, sniffManifest } from './detect.ts';
-import { readJsonWithComments } from './devcontainer.ts';
+import { isTemplate, manifestTypeOf, sniffedType } from './detect.ts';
+import { readDevcontainer, readJsonWithComments } from './devcontainer.ts';
 import { splitDocuments } from './documents.ts';
 import { readHelmValues } from './helm-values.ts';
-import { wholeImage } from './image-text.ts';
 import { isResource, readResource } from './kubernetes.ts';
 import { readKustomization } from './kustomize.ts';
 import type { Manifest, ManifestType } from './model.ts';
+import { readSkaffold } from './skaffold.ts';
+import { readTaskDefinition } from './task-definition.ts';
 
 /**
  * Reads a file that names images. Its name and its content decide whether it is one: undefined where it is none, and for
@@ -22,7 +23,9 @@ export function readManifest(file: SourceFile): Reading<Manifest> | undefined {
   if (isTemplate(file.path, file.text)) return undefined;
   const type = manifestTypeOf(file.path);
   if (type !== undefined) return readNamed(file, type);
-  return sniffManifest(file.path, file.text) ? readResources(file) : undefined;
+  const sniffed = sniffedType(file.path, file.text);
+  if (sniffed === 'kubernetes') return readResources(file);
+  return sniffed && readSniffed(file, sniffed);
 }
 
 type Parts = Partial<Pick<Manifest, 'images' | 'services'>>;
@@ -32,9 +35,12 @@ const READERS: Readonly<Record<ManifestType, (root: YamlNode) => Parts | undefin
   compose: (root) => (isCompose(root) ? readCompose(root) : undefined),
   kustomize: (root) => ({ images: readKustomization(root) }),
   'helm-values': (root) => (root.type === 'map' && !isResource(root) ? { images: readHelmValues(root) } : undefined),
-  devcontainer: (root) => ({
-    images: [wholeImage(valueAt(root, 'image'), 'devcontainer')].filter((image) => image !== undefined),
-  }),
+  devcontainer: (root) => ({ images: readDevcontainer(root) }),
+  skaffold: (root) => (isResource(root) ? { images: readSkaffold(root) } : undefined),
+  'task-definition': (root) => {
+    const images = readTaskDefinition(root);
+    return images && { images };
+  },
   kubernetes: (root) => ({ images: readResource(root) }),
   bake: () => undefined,
 };
@@ -48,6 +54,15 @@ function readNamed(file: SourceFile, type: ManifestType): Reading<Manifest> | un
   if (type === 'helm-values' && isResource(root)) return readResources(file);
   const parts = READERS[type](root);
   return parts && { document: manifestOf(file, type, roots, parts), problems };
+}
+
+/** A file that only its content makes a manifest: one that is broken is something else. */
+function readSniffed(file: SourceFile, type: 'compose' | 'task-definition'): Reading<Manifest> | undefined {
+  const { document, problems } = readYamlPart(file, 'syntax/manifest', { text: file.text, offset: 0 });
+  const [root] = document.documents;
+  const parts = root && problems.length === 0 ? READERS[type](root) : undefined;
+  const isOne = type !== 'compose' || parts?.services?.some(({ image, build }) => image ?? build);
+  return parts && isOne ? { document: manifestOf(file, type, document.documents, parts), problems: [] } : undefined;
 }
 
 function readNamedYaml(file: SourceFile, type: ManifestType): Reading<YamlFile> {
