@@ -12,6 +12,8 @@ export type ContextSource =
 export interface BuildRequest {
   readonly dockerfile: Dockerfile;
   readonly context: ContextSource;
+  /** The folder stands for a Git context: it is fetched whole, whatever the Dockerfile asks for. */
+  readonly fetched?: true;
   /** The ignore file that applies (see `ignoreFileFor`); undefined where none does. */
   readonly ignoreFile?: IgnoreFile;
   /** The stage to build, by name or index; the last one where it is not given. */

@@ -63,3 +63,15 @@ test('a context that is not known, or assumed, is not judged', async () => {
   );
   expect(await faultsOf(missingSource, { Dockerfile, a: '', '.github/workflows/a.yml': text })).toEqual([]);
 });
+
+test('a Git context is fetched whole: the folder before a wildcard is there, whatever is in it', async () => {
+  const files = {
+    'libs/a/main.js': 'run();\n',
+    Dockerfile: 'FROM scratch\nCOPY libs/*/README.md /docs/\n',
+  };
+  const whole = workflow('uses: docker/build-push-action@v7');
+  expect(await faultsOf(missingSource, { ...files, '.github/workflows/a.yml': whole })).toEqual([]);
+  const sent = workflow(checkout, 'uses: docker/build-push-action@v7\n        with: { context: . }');
+  const marked = { ...files, Dockerfile: 'FROM scratch\nCOPY «libs/*/README.md» /docs/\n' };
+  expect(await faultsOf(missingSource, { ...marked, '.github/workflows/a.yml': sent })).toEqual([]);
+});

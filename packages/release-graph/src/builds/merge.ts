@@ -105,11 +105,16 @@ function requestOf(
   return {
     dockerfile: dockerfile.target,
     context,
+    ...(isGit(found) && { fetched: true }),
     ...(ignored && { ignoreFile: ignored }),
     ...(target !== undefined && target !== '' && { target }),
     buildArgs: new Map(found.buildArgs.map(({ name, value, inherited }) => [name, valueOf(value ?? inherited)])),
     namedContexts: new Map(namedContexts.map(({ name, source }) => [name, source])),
   };
+}
+
+function isGit({ context }: FoundBuild): boolean {
+  return context.status !== 'opaque' && context.target.kind === 'git';
 }
 
 function folderContext(context: Link<ContextSource>): ContextSource | undefined {
@@ -119,8 +124,8 @@ function folderContext(context: Link<ContextSource>): ContextSource | undefined 
 }
 
 /** A Git context holds no `.git`, unless it is asked for. */
-function treeOf({ tree }: Documents, { context }: FoundBuild, { buildArgs }: BuildRequest): Tree {
-  const git = context.status !== 'opaque' && context.target.kind === 'git';
+function treeOf({ tree }: Documents, found: FoundBuild, { buildArgs }: BuildRequest): Tree {
+  const git = isGit(found);
   return git && !buildArgs?.has('BUILDKIT_CONTEXT_KEEP_GIT_DIR') ? withoutGit(tree) : tree;
 }
 
