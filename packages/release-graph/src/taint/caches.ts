@@ -1,7 +1,7 @@
 import type { Range } from '@plimsoll/documents';
 import type { Tree } from '@plimsoll/build-context';
 import { actionVersion } from '../exposures/action-version.ts';
-import { optionValues } from '@plimsoll/documents';
+import { firstLine, optionValues } from '@plimsoll/documents';
 import { valueUnder } from '../conditions/index.ts';
 import { viewOf } from '../credentials/step-view.ts';
 import type { StepView } from '../credentials/step-view.ts';
@@ -119,13 +119,13 @@ function cachesOfBuild(view: StepView, action: string): readonly RestoredCache[]
       .split('\n')
       .some((line) => GITHUB_CACHE.test(line) && (action === 'docker/build-push-action' || /cache-from/.test(line))),
   );
-  return from && names ? [{ range: from.range, what: "the builder's cache", holds: 'layers' }] : [];
+  return from && names ? [{ range: firstLine(from.range), what: "the builder's cache", holds: 'layers' }] : [];
 }
 
 function cachesOfCommands(view: StepView): readonly RestoredCache[] {
   return view.commands.flatMap(({ call }) => {
     if (call?.does !== 'build') return [];
     const from = optionValues(call, 'cache-from').find((word) => GITHUB_CACHE.test(word.text));
-    return from ? [{ range: from.range, what: "the builder's cache", holds: 'layers' }] : [];
+    return from ? [{ range: firstLine(from.range), what: "the builder's cache", holds: 'layers' }] : [];
   });
 }
