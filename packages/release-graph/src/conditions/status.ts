@@ -189,12 +189,19 @@ function evaluateIf(
     status,
     context: (path) => {
       const value = context(path);
-      read.push(...unknownsIn(value));
+      read.push(...unknownsIn(value), ...choiceOf(path, value));
       return value;
     },
   };
   const own = ternary(truthOfPossible(evaluateExpression(only.expression, scope)));
   return resultOf(callsStatus(only.expression) ? own : and([success, own]), read);
+}
+
+/** Some event, and some leg of a matrix, has each of the values; an output or a variable of a run has one of them. */
+function choiceOf(path: readonly string[], value: Possible): readonly Unknown[] {
+  const [context = ''] = path;
+  if (value.length < 2) return [];
+  return [{ unknown: path.join('.'), ...(/^(?:github|matrix|inputs)$/.test(context) && { neutral: true }) }];
 }
 
 function resultOf(result: Ternary, unknowns: readonly Unknown[]): ConditionResult {

@@ -73,14 +73,18 @@ function pipe(
 }
 
 function isDemandingJq({ name, words }: Command): boolean {
-  return name === 'jq' && words.some(({ text }) => text === '--exit-status' || /^-[a-z]*e[a-z]*$/.test(text));
+  return (
+    name === 'jq' &&
+    words.some(({ text }) => text === '--exit-status' || (/^-[a-z]+$/.test(text) && text.includes('e')))
+  );
 }
 
-/** `echo "$(docker push …)"`, `export X=$(…)`: the outer command succeeds. Alone, `X=$(…)` fails as the inner one does. */
+/** What succeeds whatever the substitution in its arguments gives. Alone, `X=$(…)` fails as the inner command does. */
+const careless = new Set(['echo', 'printf', 'export', 'local', 'declare', 'readonly', 'typeset']);
+
 function substitution(script: Script, { within }: Command, range: Range): Swallow | undefined {
   const outer = within === undefined ? undefined : script.commands[within];
-  if (!outer || outer.words.length === 0 || /^(?:ba|z|da|k)?sh$|^(?:eval|ssh|docker)$/.test(outer.name))
-    return undefined;
+  if (!outer || !careless.has(outer.name)) return undefined;
   return isSubstituted(outer, range) ? { by: 'substitution', at: range } : undefined;
 }
 

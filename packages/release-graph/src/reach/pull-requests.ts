@@ -1,15 +1,17 @@
 import type { Range, Trigger } from '@plimsoll/documents';
 import type { BuildsFound, FoundBuild, Place } from '../builds/index.ts';
+import { inputEntry } from '../builds/action-inputs.ts';
 import { mayRun, rootInstance } from '../conditions/index.ts';
 import { actionsOf } from '../conditions/events.ts';
 import type { Assumption } from '../conditions/index.ts';
-import type { Lanes, StepInstance } from '../lanes/model.ts';
+import type { JobInstance, Lanes, StepInstance } from '../lanes/model.ts';
 import type { Deployment, Origin } from '../model.ts';
 import { namesOf } from '../publications/build-index.ts';
 import { isPassing } from '../publications/found.ts';
 import type { FoundPublication } from '../publications/found.ts';
 import type { Published } from '../publications/index.ts';
 import { factsOf } from '../triggers/events.ts';
+import { gateOf } from '../triggers/gates.ts';
 import { callerInput } from './caller-input.ts';
 import type { PullRequestRelease } from './model.ts';
 import { booleanUnder, buildPushes, commandPublishes, sitesByCall } from './pushes.ts';
@@ -97,9 +99,11 @@ function ofPublication(one: FoundPublication, siteOf: ReturnType<typeof sitesByC
     leaves(assumption) {
       const site = siteOf(place);
       if (site) return commandPublishes(site, assumption) === true;
-      return (
-        !step || ['dry-run', 'dry_run', 'skip-publish'].every((name) => booleanUnder(step, name, assumption) === false)
+      if (!step) return true;
+      const held = ['dry-run', 'dry_run', 'skip-publish'].some(
+        (name) => booleanUnder(step, name, assumption) !== false,
       );
+      return !held && (!inputEntry(step, 'push') || booleanUnder(step, 'push', assumption) === true);
     },
   };
 }
@@ -122,7 +126,7 @@ function reachOf({ place, leaves, at, ...candidate }: Candidate): PullRequestRel
   const { triggers } = rootInstance(job.instance).workflow;
   const reaching = triggers.filter(
     (trigger) =>
-      (trigger.event === 'pull_request' || trigger.event === 'pull_request_target') &&
+      (trigger.event === 'pull_request' || (trigger.event === 'pull_request_target' && !isGated(trigger, step, job))) &&
       assumptions(trigger).some((assumption) => mayRun(step, assumption) && leaves(assumption)),
   );
   if (reaching.length === 0) return undefined;
@@ -132,6 +136,11 @@ function reachOf({ place, leaves, at, ...candidate }: Candidate): PullRequestRel
     triggers: reaching.map(({ event, range }) => ({ at: range, label: event })),
     privileged: reaching.some(({ event }) => event === 'pull_request_target'),
   };
+}
+
+/** Its author is known to be trusted. An environment may or may not ask for anyone's consent. */
+function isGated(trigger: Trigger, step: StepInstance, job: JobInstance): boolean {
+  return gateOf(trigger, step, job)?.kind === 'author';
 }
 
 /** A fork's pull request, once for each activity that its author can cause. */

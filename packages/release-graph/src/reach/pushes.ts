@@ -4,6 +4,7 @@ import { inputEntry } from '../builds/action-inputs.ts';
 import { outputOf } from '../builds/build-push-action.ts';
 import { assumedScope, valueUnder } from '../conditions/index.ts';
 import type { Assumption, Ternary } from '../conditions/index.ts';
+import { or } from '../conditions/scenario.ts';
 import type { StepInstance } from '../lanes/model.ts';
 import { isPassing } from '../publications/found.ts';
 import { evaluateText } from '../values/expressions.ts';
@@ -64,10 +65,16 @@ function outputUnder(step: StepInstance, assumption: Assumption): Ternary {
   const entry = inputEntry(step, 'outputs');
   if (!entry) return false;
   const scope = assumedScope(step, assumption);
-  const lines = entry.value.split('\n').map((line) => evaluateText(line, scope, entry.range));
-  const answers = lines.map((line) => outputOf(toValue(line, entry.value, entry.range)).pushes);
-  if (answers.includes(true)) return true;
-  return answers.includes('unknown') ? 'unknown' : false;
+  const lines = entry.value
+    .split('\n')
+    .map((line) => toValue(evaluateText(line, scope, entry.range), line, entry.range));
+  return or(lines.map((line) => together(line.forms.map((form) => outputOf({ ...line, forms: [form] }).pushes))));
+}
+
+/** What all forms of a value say; unknown where they differ. */
+function together(answers: readonly Ternary[]): Ternary {
+  const [only, ...more] = new Set(answers);
+  return only === undefined ? false : more.length > 0 ? 'unknown' : only;
 }
 
 /** The same for a command that pushes or publishes. One that a shell's own test guards may be kept from it. */
