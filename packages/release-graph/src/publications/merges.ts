@@ -79,7 +79,11 @@ function parts(builds: readonly FoundBuild[]): Parts {
 /** The builds of the same run which push by digest, or under the names of the sources, where there is more than one. */
 function partsOf(site: CallSite, call: MergeCall, run: Parts): readonly FoundBuild[] {
   const names = call.tags.flatMap((tag) => imageNames(evaluateWord(tag, site.scope))).map(canonicalName);
-  if (names.length === 0 && run.byDigest.length > 0) return run.byDigest;
+  if (names.length === 0 && run.byDigest.length > 0) {
+    const sources = call.sources.flatMap((source) => imageNames(evaluateWord(source, site.scope))).map(canonicalName);
+    const ofSources = sources.flatMap((name) => run.digestsByName.get(name) ?? []);
+    return ofSources.length > 0 ? [...new Set(ofSources)] : run.byDigest;
+  }
   const named = names.flatMap((name) => run.digestsByName.get(name) ?? []);
   if (named.length + run.nameless.length > 0) return [...new Set([...named, ...run.nameless])];
   if (run.byDigest.length > 0 && new Set(run.byDigest.map((build) => build.range.start)).size === 1)

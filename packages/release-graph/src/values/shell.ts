@@ -109,7 +109,7 @@ function resolveVariable(part: Extract<WordPart, { kind: 'variable' }>, scope: V
       part.modified ? part.text : `$${part.name}`,
       `the variable ${part.name} is not set in the workflow or script`,
     );
-  if (!part.modified) return value;
+  if (!part.modified || /^\$\{\w+\[[@*]\]\}$/.test(part.text)) return value;
   if (part.text === `\${${part.name},,}`) return mapForms(value, lowerCased);
   const changed = { ...value, forms: [[{ unknown: part.text }]], reason: `the shell changes it: ${part.text}` };
   return replaces.test(part.text) ? { ...changed, untrusted: [] } : changed;
@@ -158,13 +158,20 @@ function set(
     variable: (name) => settingAt(settings, name, index) ?? outer.variable(name),
   };
   for (const { name, value, elements, range } of command.assignments) {
-    const resolved = elements ? oneOf(elements.map((word) => resolveWord(word, scope))) : resolveWord(value, scope);
+    const own = elements ? oneOf(elements.map((word) => resolveWord(word, scope))) : resolveWord(value, scope);
+    const old = isAppended(name, range) ? scope.variable(name) : undefined;
+    const resolved = old ? (elements ? oneOf([old, own]) : joined([old, own])) : own;
     const defined = withDefinition(resolved, { at: range, label: `${name} is set here` });
     const before = command.conditional ? scope.variable(name) : undefined;
     const history = settings.get(name) ?? [];
     history.push({ from: index + 1, value: before ? oneOf([defined, before]) : defined });
     settings.set(name, history);
   }
+}
+
+/** `NAME+=value` */
+function isAppended(name: string, { file, start }: Range): boolean {
+  return file.text.startsWith('+=', start + name.length);
 }
 
 /** The last value that was set before the command of that index. */
