@@ -59,6 +59,12 @@ describe('shared machines', () => {
     expect(await faults(on, job('a', 'runs-on: self-hosted\n'))).toEqual([]);
   });
 
+  test('previews are published too', async () => {
+    const preview =
+      "- uses: docker/build-push-action@v7\n  with: { push: true, context: ., tags: 'ghcr.io/acme/app:pr' }";
+    expect(await faults('pull_request_target', job('a', 'runs-on: «self-hosted»\n', preview))).toEqual([]);
+  });
+
   test('a job that publishes nothing', async () => {
     expect(await faults('[push, pull_request]', job('a', 'runs-on: self-hosted\n', '- run: make'))).toEqual([]);
   });

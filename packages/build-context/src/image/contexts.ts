@@ -42,7 +42,10 @@ export function buildContexts(tree: Tree, request: BuildRequest, plan: BuildPlan
   const sent = known ? transfer(known) : { files: [], fileSystem: emptyFileSystem(), leftOut: new Set<Folder>() };
   const own = (stages: ReadonlySet<number>): ContextOrigin => {
     if (!known) return { ...unknownOrigin(request.context, 'context', head), own: true };
-    return { ...sentOrigin(known, sent, request.fetched ? undefined : contextPaths(plan, words, stages), head), own: true };
+    return {
+      ...sentOrigin(known, sent, request.fetched ? undefined : contextPaths(plan, words, stages), head),
+      own: true,
+    };
   };
   return {
     sent,

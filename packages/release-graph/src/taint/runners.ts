@@ -42,8 +42,7 @@ export function untrustedRunners(lanes: Lanes, released: Released): readonly Unt
 
 /** Where a pull request gets at the machine of a publishing job: by the job itself, or by another of its workflow. */
 function sharedWith(job: JobInstance): UntrustedRunner['by'] | undefined {
-  const published = reachesOf(job).filter(({ event }) => !isPullRequest(event));
-  if (!published.some((reach) => isSelfHosted(job, reach))) return undefined;
+  if (!reachesOf(job).some((reach) => isSelfHosted(job, reach))) return undefined;
   for (const other of [job, ...job.instance.jobs.filter((one) => one !== job)]) {
     const way = reachesOf(other).find(
       (reach) => isPullRequest(reach.event) && reach.by === 'anyone' && isSelfHosted(other, reach),
