@@ -28,10 +28,13 @@ export const ungatedDeploy = defineRule({
   },
   check(deployment, report) {
     const { effect, gates, how, of, range } = deployment;
-    if (of !== 'images' || gates.status === 'opaque' || gates.target.length > 0) return;
+    if (of !== 'images' || gates.status === 'opaque') return;
+    if (gates.status === 'resolved' && gates.target.length > 0) return;
     report({
       at: range,
-      message: `${how} ${effect === 'files' ? 'writes what is deployed of' : 'deploys'} ${whatOf(deployment)}, and no step before it, nor a job that this one needs, verifies it: whoever can push the image can deploy it`,
+      message: `${how} ${effect === 'files' ? 'writes what is deployed of' : 'deploys'} ${whatOf(deployment)}, and ${
+        gates.status === 'partial' ? gates.reason : 'no step before it, nor a job that this one needs, verifies it'
+      }: whoever can push the image can deploy it`,
       help: helpFor(deployment),
       related: deployment.images.flatMap(({ publication }) =>
         publication ? [{ at: publication.range, label: 'pushed here' }] : [],

@@ -141,10 +141,14 @@ function standsAlone({ platform, place, how }: FoundDeployment): boolean {
   return how.startsWith('kustomize') && (deployWords.test(job.job.id) || job.job.environment !== undefined);
 }
 
+function isUngated({ gates }: Deployment): boolean {
+  return gates.status === 'partial' || (gates.status === 'resolved' && gates.target.length === 0);
+}
+
 /** One for each place, with the images of all legs and calls; its gates are those of the first that has none. */
 function once(all: readonly Deployment[]): readonly Deployment[] {
   return [...Map.groupBy(all, ({ range }) => placeKey({ callers: [] }, range)).values()].flatMap((group) => {
-    const first = group.find(({ gates }) => gates.status === 'resolved' && gates.target.length === 0) ?? group[0];
+    const first = group.find(isUngated) ?? group[0];
     if (!first || group.length === 1) return first ?? [];
     const images = new Map<string, DeployedImage>();
     for (const image of group.flatMap((one) => one.images)) {

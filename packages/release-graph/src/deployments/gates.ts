@@ -31,10 +31,14 @@ export function gatesOf(
   const before = [
     ...new Map([...needed, ...own].map(({ verification }) => [verification.range.start, verification])).values(),
   ];
-  const target = before.filter((one) => verifies(one, images));
-  if (target.length > 0) return { status: 'resolved', target };
-  const reason = whyOpaque(job, deployment);
-  return reason === undefined ? { status: 'resolved', target } : { status: 'opaque', reason };
+  const target = before.filter((one) => images.length === 0 || images.some((image) => verifies(one, image)));
+  const open = images.filter((image) => !target.some((one) => verifies(one, image)));
+  if (target.length > 0 && open.length === 0) return { status: 'resolved', target };
+  const opaque = whyOpaque(job, deployment);
+  if (opaque !== undefined) return { status: 'opaque', reason: opaque };
+  if (target.length === 0) return { status: 'resolved', target };
+  const names = open.map(({ name, value }) => name ?? value.written);
+  return { status: 'partial', target, reason: `nothing verifies ${names.join(', ')}` };
 }
 
 /** Earlier in the same job. */
@@ -48,10 +52,9 @@ function isBefore({ place, verification }: FoundVerification, { place: later, ra
   return order.indexOf(place.step.step) < order.indexOf(step.step);
 }
 
-/** Whether a verification is one of these images: nothing says that it is of another one. */
-function verifies({ subjects }: Verification, images: readonly NamedImage[]): boolean {
-  if (images.length === 0 || subjects.length === 0) return true;
-  return images.every((image) => subjects.some((subject) => mayBeSame(subject, image)));
+/** Whether a verification is one of this image: nothing says that it is of another one. */
+function verifies({ subjects }: Verification, image: NamedImage): boolean {
+  return subjects.length === 0 || subjects.some((subject) => mayBeSame(subject, image));
 }
 
 function mayBeSame(subject: Subject, image: NamedImage): boolean {

@@ -22,7 +22,7 @@ export interface Deployment {
   readonly preview?: true;
   /** The `environment:` of its job. */
   readonly environment?: Value;
-  /** The verifications of its images that come before it: earlier in its own job, or in a job that this one needs. Opaque where a step that is not understood may verify. */
+  /** The verifications of its images that come before it: earlier in its own job, or in a job that this one needs. Partial where some of its images are not verified, opaque where a step that is not understood may verify. */
   readonly gates: Link<readonly Verification[]>;
 }
 

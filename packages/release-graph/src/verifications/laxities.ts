@@ -1,4 +1,4 @@
-import type { Option } from '@plimsoll/documents';
+import type { Option, ShellWord } from '@plimsoll/documents';
 import { firstLine, lastOption } from '@plimsoll/documents';
 import type { Laxity } from '../model.ts';
 import { isOn } from '../tools/parts.ts';
@@ -55,9 +55,10 @@ function missing(kind: Laxity['kind'], call: VerifyCall): readonly Laxity[] {
 
 /** Words such as `$COSIGN_FLAGS` may hold the options that seem to be missing. */
 function isUnderstood(call: VerifyCall): boolean {
-  const isOpen = (word: { readonly raw: string; readonly parts: readonly { readonly kind: string }[] }): boolean =>
-    word.parts.length === 1 && word.parts[0]?.kind !== 'literal' && !word.raw.startsWith('"');
-  return call.subjects.length === 1 || !call.subjects.some(isOpen);
+  const isOpen = ({ raw, parts }: ShellWord): boolean =>
+    (parts.length === 1 && parts[0]?.kind !== 'literal' && !raw.startsWith('"')) ||
+    /^"?\$(?:@|\*|\{\w+\[[@*]\]\})"?$/.test(raw);
+  return call.subjects.length < 2 || !call.subjects.some(isOpen);
 }
 
 function issuer(call: VerifyCall, scope: ValueScope): readonly Laxity[] {
@@ -83,11 +84,17 @@ function textOf({ value }: Option, scope: ValueScope): string | undefined {
   const { forms } = evaluateWord(value, scope);
   const [form] = forms;
   if (!form || forms.length > 1) return undefined;
-  return form.map((part) => (typeof part === 'string' ? part : unknownPart)).join('');
+  return form.map((part) => (typeof part === 'string' ? part : standIn(part.unknown))).join('');
 }
 
 /** Stands for what is not known before the run; no pattern is written with it. */
 const unknownPart = '\u0001';
+
+/** The owner and the repository of the run are not known by their names, but by what they are. */
+function standIn(unknown: string): string {
+  if (/github\.repository_owner\b/.test(unknown)) return 'owner';
+  return /github\.repository\b/.test(unknown) ? 'owner/repository' : unknownPart;
+}
 
 /** `.*`, `^.+$`, `https://.*`: nothing of whom it names is left. */
 function matchesAll(pattern: string): boolean {
