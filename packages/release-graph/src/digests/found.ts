@@ -3,11 +3,12 @@ import type { Range } from '@plimsoll/documents';
 import type { BuildsFound, CallSite, FoundBuild, Place } from '../builds/index.ts';
 import type { PublicationGroup } from '../attestations/cover.ts';
 import type { Digest, Origin, Publication, Related } from '../model.ts';
-import { namesOf } from '../publications/build-index.ts';
+import { namesOf, tagKey } from '../publications/build-index.ts';
 import { isPassing } from '../publications/found.ts';
+import { rootOf } from '../publications/lane-root.ts';
 import type { Published } from '../publications/index.ts';
 import { platformsOf } from './platforms.ts';
-import { imageNames } from '../values/image-names.ts';
+import { imageNames, images } from '../values/image-names.ts';
 import { evaluateWord } from '../values/shell.ts';
 
 /** A digest as it is found, of all legs and calls. */
@@ -29,8 +30,9 @@ export interface FoundDigest {
 /** The digests of what is pushed, of the platforms that become an index, and what registries are asked for. */
 export function foundDigests(found: BuildsFound, published: Published): readonly FoundDigest[] {
   const publications = new Map(published.publications.map((one) => [`${one.kind} ${placeOf(one.range)}`, one]));
+  const mergeAt = mergedTags(found.sites);
   const all = [
-    ...published.found.flatMap((group) => ofGroup(group, publications)),
+    ...published.found.flatMap((group) => ofGroup(group, publications, mergeAt)),
     ...ofPlatforms(found, published.found),
     ...ofInspects(found.sites),
   ];
@@ -59,12 +61,32 @@ function merged([first, ...others]: readonly FoundDigest[]): readonly FoundDiges
   ];
 }
 
-function ofGroup(group: PublicationGroup, publications: ReadonlyMap<string, Publication>): readonly FoundDigest[] {
+/** Where each tag of a run is made a part of an index, by the run and the tag. */
+function mergedTags(sites: readonly CallSite[]): ReadonlyMap<string, Range> {
+  const found = new Map<string, Range>();
+  for (const { call, scope, place } of sites) {
+    if (call.does !== 'merge' || call.sources.length < 2) continue;
+    for (const image of call.sources.flatMap((word) => images(evaluateWord(word, scope))))
+      found.set(`${rootOf(place)} ${tagKey(image)}`, firstLine(call.command.range));
+  }
+  return found;
+}
+
+function ofGroup(
+  group: PublicationGroup,
+  publications: ReadonlyMap<string, Publication>,
+  mergeAt: ReadonlyMap<string, Range>,
+): readonly FoundDigest[] {
   const [first] = group;
   const { range, origin } = first;
   const publication = publications.get(`image ${placeOf(range)}`);
   if (first.kind !== 'image' || !publication) return [];
   const builds = [...new Set(group.flatMap((one) => one.builds))];
+  const parts =
+    first.by === 'merge'
+      ? []
+      : group.flatMap((one) => (one.tags ?? []).map((tag) => `${rootOf(one.place)} ${tag.name}\0${tag.tag}`));
+  const merge = parts.every((part) => mergeAt.has(part)) ? mergeAt.get(parts[0] ?? '') : undefined;
   const opaque =
     group.find((one) => one.opaque !== undefined && one.by !== 'push')?.opaque ??
     (first.by === 'tool' && !first.place.call ? 'the action does not say what it gives' : undefined) ??
@@ -78,7 +100,12 @@ function ofGroup(group: PublicationGroup, publications: ReadonlyMap<string, Publ
       origin,
       places: group.map((one) => one.place),
       names: [...new Set(group.flatMap((one) => one.names))],
-      of: first.by === 'merge' || builds.some((build) => platformsOf(build) > 1) ? 'index' : 'unknown',
+      ...(merge && { mergedAt: { at: merge, label: 'the platforms become one image here' } }),
+      of: merge
+        ? 'platform'
+        : first.by === 'merge' || builds.some((build) => platformsOf(build) > 1)
+          ? 'index'
+          : 'unknown',
       builds,
       publication,
       ...(opaque !== undefined && { opaque }),

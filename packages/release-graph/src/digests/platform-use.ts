@@ -15,7 +15,7 @@ export function platformUse(
   const [digest] = digests;
   if (!digest || !wholeImage.has(wants) || !digests.every((one) => one.of === 'platform')) return undefined;
   const { mergedAt } = digest;
-  if (!mergedAt || !isBehind(place, digest, mergedAt.at)) return undefined;
+  if (!mergedAt || !readsDirectly(place, digest) || !isBehind(place, digest, mergedAt.at)) return undefined;
   return {
     status: 'dangling',
     because: 'platform',
@@ -23,6 +23,15 @@ export function platformUse(
     instead: 'the digest of the index, from imagetools create --metadata-file or imagetools inspect behind it',
     related: [{ at: digest.range, label: 'one platform is pushed here' }, mergedAt],
   };
+}
+
+/** From the job that pushes it: what hands it on from there is told where it does so. */
+function readsDirectly({ instance, job, reading }: UsePlace, digest: Digest): boolean {
+  const [id = ''] = reading.path.names;
+  const source = (instance ?? job?.instance)?.jobs.find((one) => sameName(one.job.id, id));
+  return reading.path.context !== 'needs' && reading.path.context !== 'jobs'
+    ? false
+    : source?.job === digest.origin.job;
 }
 
 /** Where the index exists: in the outputs of the workflow, or in the job that makes it or one that needs it. */

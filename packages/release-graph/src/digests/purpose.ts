@@ -1,3 +1,4 @@
+import type { Command } from '@plimsoll/documents';
 import { isAction } from '../builds/build-push-action.ts';
 import { scriptOf } from '../lanes/scripts.ts';
 import type { DigestPurpose } from '../model.ts';
@@ -15,10 +16,25 @@ export function purposeOf({ reading, step, job }: UsePlace): DigestPurpose {
   }
   if (site.kind === 'input')
     return /slsa-framework\/slsa-github-generator/i.test(job?.job.uses?.text ?? '') ? 'attestation' : 'other';
-  if (site.kind !== 'script' || !step) return 'other';
-  const command = scriptOf(step.step)?.commands.findLast(
-    ({ range }) => range.start <= path.range.start && range.end >= path.range.end,
+  if (!step) return 'other';
+  const commands = scriptOf(step.step)?.commands ?? [];
+  if (site.kind === 'variable')
+    return first(commands.filter((command) => reads(command, site.name)).map(purposeOfCommand));
+  if (site.kind !== 'script') return 'other';
+  return purposeOfCommand(
+    commands.findLast(({ range }) => range.start <= path.range.start && range.end >= path.range.end),
   );
+}
+
+function first(purposes: readonly DigestPurpose[]): DigestPurpose {
+  return purposes.find((purpose) => purpose !== 'other') ?? 'other';
+}
+
+function reads({ words }: Command, variable: string): boolean {
+  return words.some(({ parts }) => parts.some((part) => part.kind === 'variable' && part.name === variable));
+}
+
+function purposeOfCommand(command: Command | undefined): DigestPurpose {
   switch (command && recogniseCommand(command)?.does) {
     case 'sign':
       return 'signature';

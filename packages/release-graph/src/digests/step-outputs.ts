@@ -62,28 +62,24 @@ function outputsOfScript(step: StepInstance): ReadonlySet<string> | undefined {
   const { text } = script.text;
   if (text.includes('set-output') || !script.commands.every((command) => isHarmless(command))) return undefined;
   if (!text.includes('GITHUB_OUTPUT')) return new Set();
-  const written = [...writtenVariables(script, 'GITHUB_OUTPUT', scopeOfStep(step)).keys()];
-  if (!isStatic(script) && (written.length === 0 || hasOpaqueWriter(script))) return undefined;
-  const named = isStatic(script) ? namesSet(text) : [];
-  return lowerCase([...written, ...named]);
+  if (hasOpaqueWriter(script)) return undefined;
+  const names = beforeEquals(text.replaceAll(/\$\{\{\s*matrix\.[\w.-]+\s*\}\}/g, '#'));
+  if (names.some((name) => /[$)}]/.test(name))) return undefined;
+  const ofLegs = writtenVariables(script, 'GITHUB_OUTPUT', scopeOfStep(step)).keys();
+  return lowerCase([...names, ...ofLegs]);
 }
 
 function isHarmless({ name, words }: Command): boolean {
   return words.length === 0 || (harmless.has(name) && words[0]?.text.includes('/') !== true);
 }
 
-/** All words before `=` and `<<`: some of them are the names of outputs. */
-function namesSet(text: string): readonly string[] {
+/** What stands before each `=` and `<<`: some of it are the names of outputs. */
+function beforeEquals(text: string): readonly string[] {
   return [...text.matchAll(/=|<</g)].map(({ index }) => {
     let start = index;
-    while (start > 0 && /[\w-]/.test(text[start - 1] ?? '')) start--;
+    while (start > 0 && !/[\s"'`;=]/.test(text[start - 1] ?? '')) start--;
     return text.slice(start, index);
   });
-}
-
-/** No name of an output is put together of variables. */
-function isStatic(script: Script): boolean {
-  return !/(?:[})]|\$\w+)=/.test(script.text.text) && !hasOpaqueWriter(script);
 }
 
 /** Something else than `echo` and its like writes the file: what, is not known. */

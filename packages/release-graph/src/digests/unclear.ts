@@ -5,6 +5,7 @@ import type { JobInstance, StepInstance } from '../lanes/model.ts';
 import { scriptOf } from '../lanes/scripts.ts';
 import type { ValueForm } from '../model.ts';
 import { rootOf } from '../publications/lane-root.ts';
+import { recogniseCommand } from '../tools/index.ts';
 import { images } from '../values/image-names.ts';
 import { evaluateWord } from '../values/shell.ts';
 import type { FoundDigest } from './found.ts';
@@ -100,8 +101,10 @@ function unclearReader({ step }: StepInstance): string | undefined {
   const script = run && scriptOf(step);
   if (run && !script) return /digest/i.test(run.value) ? 'a script in another language may read it' : undefined;
   const asks = script?.commands.some(
-    ({ name, words }) =>
-      name !== 'echo' && words.slice(1).some((word) => /digest/i.test(word.raw) && !/\$\{\{/.test(word.raw)),
+    (command) =>
+      command.name !== 'echo' &&
+      command.words.slice(1).some((word) => /digest/i.test(word.raw) && !word.raw.includes('${{')) &&
+      !recogniseCommand(command),
   );
   return asks ? 'a command that is not understood may read it' : undefined;
 }

@@ -1,0 +1,225 @@
+import { faultsOf, runExample } from '@plimsoll/rule-tester';
+import { expect, test } from 'vitest';
+import { discardedDigest } from './discarded-digest.ts';
+
+const dockerfiles = { Dockerfile: 'FROM scratch\n' };
+
+/** A workflow of one job, `image`, whose steps are given with no indentation. */
+function workflow(steps: string, more = '', on = '{ push: { tags: ["v*"] } }'): Record<string, string> {
+  const text = `on: ${on}\njobs:\n  image:\n    runs-on: ubuntu-24.04\n${more}    steps:\n${indented(steps, 6)}`;
+  return { '.github/workflows/release.yml': text, ...dockerfiles };
+}
+
+function indented(text: string, by: number): string {
+  return text.trimEnd().replace(/^(?=.)/gm, ' '.repeat(by)) + '\n';
+}
+
+const push = (uses: string, id = '') =>
+  `- uses: ${uses}\n${id}  with: { push: true, tags: "ghcr.io/acme/api:${'${{ github.sha }}'}" }\n`;
+const lost = push('«docker/build-push-action@v6»');
+const kept = push('docker/build-push-action@v6', '  id: push\n');
+
+const none = (files: Record<string, string>) => expect(faultsOf(discardedDigest, files)).resolves.toEqual([]);
+
+test('a step whose id nothing reads throws its digest away', async () => {
+  await none(workflow(push('«docker/build-push-action@v6»', '  id: push\n')));
+});
+
+test('a condition alone keeps nothing, and neither does the id of the local image', async () => {
+  const lostWithId = push('«docker/build-push-action@v6»', '  id: push\n');
+  await none(workflow(`${lostWithId}- if: steps.push.outputs.digest != ''\n  run: echo pushed\n`));
+  await none(workflow(`${lostWithId}- run: docker run \${{ steps.push.outputs.imageid }}\n`));
+});
+
+test.each([
+  ['a script', '- run: echo "${{ steps.push.outputs.digest }}" >> "$GITHUB_STEP_SUMMARY"\n'],
+  ['a variable', '- run: ./deploy.sh\n  env: { DIGEST: "${{ steps.push.outputs.digest }}" }\n'],
+  ['an input', '- uses: acme/deploy@v1\n  with: { image: "ghcr.io/acme/api@${{ steps.push.outputs.digest }}" }\n'],
+  ['the metadata', "- run: echo '${{ steps.push.outputs.metadata }}' > build.json\n"],
+  ['all outputs', "- run: echo '${{ toJSON(steps.push.outputs) }}' > outputs.json\n"],
+  ['all steps', "- run: echo '${{ toJSON(steps) }}' > steps.json\n"],
+  ['an index', "- run: echo ${{ steps['push']['outputs']['digest'] }}\n"],
+  ['another case', '- run: echo ${{ steps.Push.outputs.DIGEST }}\n'],
+])('%s that reads it keeps it', async (_, step) => {
+  await none(workflow(kept + step));
+});
+
+test('of the metadata only the name is read', async () => {
+  const step = "- run: echo ${{ fromJSON(steps.push.outputs.metadata)['image.name'] }}\n";
+  await none(workflow(push('«docker/build-push-action@v6»', '  id: push\n') + step));
+  const digest = "- run: echo ${{ fromJSON(steps.push.outputs.metadata)['containerimage.digest'] }}\n";
+  await none(workflow(kept + digest));
+});
+
+test('an output of the job keeps it, whoever reads that', async () => {
+  await none(workflow(kept, '    outputs:\n      digest: ${{ steps.push.outputs.digest }}\n'));
+});
+
+test('bake gives its digests in one output', async () => {
+  const bake = (uses: string, id: string) =>
+    `- uses: ${uses}\n${id}  with: { push: true, set: "*.tags=ghcr.io/acme/api:1.0.0" }\n`;
+  const hcl = { 'docker-bake.hcl': 'group "default" { targets = ["api"] }\ntarget "api" { context = "." }\n' };
+  await none({ ...workflow(bake('«docker/bake-action@v6»', '')), ...hcl });
+  const read = "- run: echo '${{ fromJSON(steps.bake.outputs.metadata).api[''containerimage.digest''] }}'\n";
+  await none({ ...workflow(bake('docker/bake-action@v6', '  id: bake\n') + read.replaceAll("''", "'")), ...hcl });
+});
+
+test.each([
+  ['--metadata-file', 'docker buildx build --push --metadata-file out.json -t ghcr.io/acme/api:1.0.0 .'],
+  ['bake --metadata-file', 'docker buildx bake --push --metadata-file=out.json'],
+  ['--digestfile', 'buildah bud -t ghcr.io/acme/api:1.0.0 .\nbuildah push --digestfile d.txt ghcr.io/acme/api:1.0.0'],
+  ['--digest-file', '/kaniko/executor --context . --destination ghcr.io/acme/api:1.0.0 --digest-file d.txt'],
+  ['--image-refs', 'KO_DOCKER_REPO=ghcr.io/acme ko build --image-refs refs.txt ./cmd/api'],
+  ['the reference that ko prints', 'IMAGE=$(KO_DOCKER_REPO=ghcr.io/acme ko build ./cmd/api)\necho "$IMAGE"'],
+  [
+    'what docker push prints',
+    'docker build -t ghcr.io/acme/api:1.0.0 .\ndocker push ghcr.io/acme/api:1.0.0 | tee push.log',
+  ],
+  [
+    'an inspection',
+    'docker build -t ghcr.io/acme/api:1 .\ndocker push ghcr.io/acme/api:1\ncrane digest ghcr.io/acme/api:1',
+  ],
+  [
+    'RepoDigests',
+    "docker build -t ghcr.io/acme/api:1 .\ndocker push ghcr.io/acme/api:1\ndocker inspect --format='{{index .RepoDigests 0}}' ghcr.io/acme/api:1",
+  ],
+])('%s keeps it', async (_, script) => {
+  await none(workflow(`- run: |\n${indented(script, 4)}`));
+});
+
+test.each([
+  ['--iidfile', '«docker buildx build --push --iidfile id.txt -t ghcr.io/acme/api:1.0.0 .»'],
+  ['docker push', 'docker build -t ghcr.io/acme/api:1.0.0 .\n«docker push ghcr.io/acme/api:1.0.0»'],
+  [
+    'docker push to nowhere',
+    'docker build -t ghcr.io/acme/api:1.0.0 .\n«docker push ghcr.io/acme/api:1.0.0 > /dev/null»',
+  ],
+  ['podman push', 'podman build -t ghcr.io/acme/api:1.0.0 .\n«podman push ghcr.io/acme/api:1.0.0»'],
+  ['kaniko', '«/kaniko/executor --context . --destination ghcr.io/acme/api:1.0.0»'],
+  [
+    'a local inspection',
+    'docker build -t ghcr.io/acme/api:1 .\n«docker push ghcr.io/acme/api:1»\ndocker inspect ghcr.io/acme/api:1',
+  ],
+  [
+    'an inspection of another',
+    'docker build -t ghcr.io/acme/api:1 .\n«docker push ghcr.io/acme/api:1»\ncrane digest alpine:3',
+  ],
+  [
+    'a signature by tag',
+    'docker build -t ghcr.io/acme/api:1 .\n«docker push ghcr.io/acme/api:1»\ncosign sign --yes ghcr.io/acme/api:1',
+  ],
+])('%s keeps nothing', async (_, script) => {
+  await none(workflow(`- run: |\n${indented(script, 4)}`));
+});
+
+test('a registry of the run, a cache and what is not pushed have no digest to keep', async () => {
+  await none(workflow('- uses: docker/build-push-action@v6\n  with: { push: true, tags: "localhost:5000/api:1" }\n'));
+  await none(workflow('- uses: docker/build-push-action@v6\n  with: { load: true, tags: "ghcr.io/acme/api:1" }\n'));
+  await none(
+    workflow('- uses: docker/build-push-action@v6\n  with: { cache-to: "type=registry,ref=ghcr.io/acme/api:cache" }\n'),
+  );
+});
+
+test('what only pull requests push is a preview', async () => {
+  const steps = push('docker/build-push-action@v6');
+  await none(workflow(steps, '', '[pull_request]'));
+  await none(workflow(steps, "    if: github.event_name == 'pull_request'\n", '[push, pull_request]'));
+  await none(workflow(lost, '', '[push, pull_request]'));
+});
+
+test('an action that is not known says nothing of digests, and one that may read them leaves it open', async () => {
+  await none(workflow('- uses: whoan/docker-build-with-cache-action@v8\n  with: { image_name: acme/api }\n'));
+  await none(workflow(`${push('docker/build-push-action@v6')}- uses: acme/image-digest-action@v1\n`));
+});
+
+test('the platforms of an index are read to make it; the digest of the index counts', async () => {
+  const steps = `- id: build
+  uses: docker/build-push-action@v6
+  with:
+    platforms: \${{ matrix.platform }}
+    outputs: type=image,name=ghcr.io/acme/api,push-by-digest=true,name-canonical=true,push=true
+- run: touch "digests/\${{ steps.build.outputs.digest }}"
+- uses: actions/upload-artifact@v4
+  with: { name: "digests-\${{ strategy.job-index }}", path: digests }
+`;
+  const merge = (command: string) => `  merge:
+    needs: image
+    runs-on: ubuntu-24.04
+    steps:
+      - uses: actions/download-artifact@v4
+        with: { path: digests, pattern: "digests-*", merge-multiple: true }
+      - working-directory: digests
+        run: ${command}
+`;
+  const matrix = '    strategy: { matrix: { platform: [linux/amd64, linux/arm64] } }\n';
+  const create = "docker buildx imagetools create -t ghcr.io/acme/api:1.0.0 $(printf 'ghcr.io/acme/api@%s ' *)";
+  const { '.github/workflows/release.yml': text = '' } = workflow(steps, matrix);
+  await none({ '.github/workflows/release.yml': text + merge(`«${create}»`), ...dockerfiles });
+  const withFile = create.replace('create', 'create --metadata-file index.json');
+  await none({ '.github/workflows/release.yml': text + merge(withFile), ...dockerfiles });
+  const inspected = `${create} && docker buildx imagetools inspect ghcr.io/acme/api:1.0.0`;
+  await none({ '.github/workflows/release.yml': text + merge(inspected), ...dockerfiles });
+});
+
+test('tagged platforms and their manifest list are one image', async () => {
+  const script = `docker build --platform linux/amd64 -t ghcr.io/acme/api:1-amd64 .
+docker push ghcr.io/acme/api:1-amd64
+docker build --platform linux/arm64 -t ghcr.io/acme/api:1-arm64 .
+docker push ghcr.io/acme/api:1-arm64
+docker manifest create ghcr.io/acme/api:1 ghcr.io/acme/api:1-amd64 ghcr.io/acme/api:1-arm64
+«docker manifest push ghcr.io/acme/api:1»
+`;
+  await none(workflow(`- run: |\n${indented(script, 4)}`));
+});
+
+test('a composite action hands it on by its outputs', async () => {
+  const action = (uses: string, outputs: string) => ({
+    '.github/actions/publish/action.yml': `name: publish\n${outputs}runs:\n  using: composite\n  steps:\n${indented(push(uses, '  id: push\n'), 4)}`,
+    ...workflow('- id: publish\n  uses: ./.github/actions/publish\n'),
+  });
+  await none(action('«docker/build-push-action@v6»', ''));
+  const outputs = 'outputs:\n  digest:\n    value: ${{ steps.push.outputs.digest }}\n';
+  await none(action('docker/build-push-action@v6', outputs));
+});
+
+test('a script of the repository that the lane calls is the lane; one that nothing calls is not', async () => {
+  const makefile = (line: string) => ({ Makefile: `push:\n\tdocker build -t ghcr.io/acme/api:1 .\n\t${line}\n` });
+  await none({ ...workflow('- run: make push\n'), ...makefile('«docker push ghcr.io/acme/api:1»') });
+  await none({ ...workflow('- run: make test\n'), ...makefile('docker push ghcr.io/acme/api:1') });
+});
+
+test('what may be signed by digest leaves it open', async () => {
+  const script = `docker build -t ghcr.io/acme/api:1 .
+docker push ghcr.io/acme/api:1
+IMAGE_REF=$(python3 -m ci.image_ref ghcr.io/acme/api:1)
+cosign sign --yes "$IMAGE_REF"
+`;
+  await none(workflow(`- run: |\n${indented(script, 4)}`));
+});
+
+test('jib writes its digest in any case: something has to read it', async () => {
+  const jib = '- run: ./mvnw -B compile jib:build -Dimage=ghcr.io/acme/api:1.0.0\n';
+  await none(workflow(jib.replace(/run: (.*)$/m, 'run: «$1»')));
+  await none(workflow(`${jib}- run: echo "digest=$(cat target/jib-image.digest)" >> "$GITHUB_OUTPUT"\n`));
+});
+
+test('images and workflows for tests are told in the strict preset alone', async () => {
+  const files = workflow(
+    '- uses: docker/build-push-action@v6\n  with: { push: true, tags: "ghcr.io/acme/api-e2e:1" }\n',
+  );
+  const found = async (preset: 'recommended' | 'strict') =>
+    (await runExample(discardedDigest, files, { preset })).findings.length;
+  expect([await found('recommended'), await found('strict')]).toEqual([0, 1]);
+});
+
+test.each([
+  ['«docker buildx build --push -t ghcr.io/acme/api:1 .»', '--metadata-file build.json'],
+  [
+    'docker build -t ghcr.io/acme/api:1 .; docker push ghcr.io/acme/api:1',
+    'docker buildx imagetools inspect ghcr.io/acme/api',
+  ],
+  ['podman build -t ghcr.io/acme/api:1 .; podman push ghcr.io/acme/api:1', '--digestfile image.digest'],
+])('the help for %s shows how that tool gives its digest', async (script, help) => {
+  const { findings } = await runExample(discardedDigest, workflow(`- run: ${script}\n`));
+  expect(findings.map((one) => one.help)).toEqual([expect.stringContaining(help)]);
+});
