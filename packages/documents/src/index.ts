@@ -29,6 +29,7 @@ export type * from './workflow/expression.ts';
 export { contextPaths, readCondition, readExpressions } from './workflow/read-expressions.ts';
 export { readManifest } from './manifest/read-manifest.ts';
 export { isManifestPath, sniffManifest } from './manifest/detect.ts';
+export { skaffoldArtifacts } from './manifest/skaffold.ts';
 export { readDockerfile } from './dockerfile/read.ts';
 export { expandWord } from './dockerfile/expand.ts';
 export type { ExpandOptions } from './dockerfile/expand.ts';

@@ -59,7 +59,7 @@ export function buildGraph(documents: Documents, settings: ReleaseSettings = {})
     movingImages: () => digests().movingImages,
     imageReferences: () =>
       distinctReferences([
-        ...fileReferences(documents, settings, merged(), published().publications),
+        ...fileReferences(lanes(), settings, merged(), published().publications),
         ...references().images,
       ]),
     overriddenBases: () => overriddenBases(builds()),

@@ -208,7 +208,13 @@ export type ImageSite =
   | 'kustomize'
   | 'helm values'
   | 'bake'
-  | 'devcontainer';
+  /** `build-contexts`, `--build-context`. */
+  | 'build context'
+  | 'devcontainer'
+  | 'devcontainer feature'
+  | 'skaffold'
+  /** Of Amazon ECS. */
+  | 'task definition';
 
 /** A `uses:` that names code of another repository. */
 export interface ActionReference {

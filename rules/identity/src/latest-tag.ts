@@ -69,6 +69,8 @@ function consequence({ site }: ImageReference): string {
     case 'RUN --mount':
     case 'syntax':
     case 'bake':
+    case 'build context':
+    case 'skaffold':
       return 'two builds of the same commit can differ';
     case 'container':
     case 'service':
@@ -76,6 +78,7 @@ function consequence({ site }: ImageReference): string {
       return 'what runs in this job changes without a commit';
     case 'compose':
     case 'devcontainer':
+    case 'devcontainer feature':
       return 'what runs changes without a commit';
     default:
       return 'what is deployed changes without a commit';

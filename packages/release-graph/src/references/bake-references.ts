@@ -5,7 +5,7 @@ import { bakeTargets } from '../bake/bake-targets.ts';
 import { readText } from '../commands/script-files.ts';
 import type { Build, Documents, ImageReference, Related } from '../model.ts';
 import { formText, isKnown } from '../values/resolved.ts';
-import { imageReference } from './image-reference.ts';
+import { contextReference, imageScheme } from './context-references.ts';
 
 /**
  * The images that targets of bake files take as contexts: with the variables of the builds that are known, and where none
@@ -25,7 +25,7 @@ function ofBuild({ namedContexts, namedContextRanges }: Build): readonly ImageRe
   return [...namedContexts].flatMap(([name, source]) => {
     const entry = namedContextRanges.get(name);
     if (!entry || !isBakeFile(entry.file.path) || source.kind !== 'image') return [];
-    return referenceOf(source.image, entry) ?? [];
+    return contextReference(source.image, entry, { site: 'bake' }) ?? [];
   });
 }
 
@@ -36,7 +36,7 @@ function isBakeFile(path: string): boolean {
 function ofFiles({ tree }: Documents): readonly ImageReference[] {
   return tree.files.flatMap(({ path, type }) => {
     const file = type === 'file' && isBakeFile(path) ? readText(tree, path) : undefined;
-    const bake = file?.text.includes(scheme) ? readBakeFiles([file]) : undefined;
+    const bake = file?.text.includes(imageScheme) ? readBakeFiles([file]) : undefined;
     if (!bake) return [];
     const targets = bakeTargets(bake, [...bake.targets.keys()], [], () => undefined);
     return targets
@@ -47,23 +47,10 @@ function ofFiles({ tree }: Documents): readonly ImageReference[] {
   });
 }
 
-const scheme = 'docker-image://';
-
 function ofContext(text: string, entry: Range, through: readonly Related[]): readonly ImageReference[] {
-  return text.startsWith(scheme)
-    ? [referenceOf(text.slice(scheme.length), entry, through)].filter((one) => one !== undefined)
+  return text.startsWith(imageScheme)
+    ? [contextReference(text.slice(imageScheme.length), entry, { site: 'bake', through })].filter(
+        (one) => one !== undefined,
+      )
     : [];
-}
-
-function referenceOf(image: string, entry: Range, through: readonly Related[] = []): ImageReference | undefined {
-  return imageReference(image, { range: written(entry), site: 'bake', written: image, through });
-}
-
-/** The context as it stands in its entry, without quotes; the entry where it is given through a variable. */
-function written(entry: Range): Range {
-  const text = entry.file.text.slice(entry.start, entry.end);
-  const at = text.indexOf(scheme);
-  if (at < 0) return entry;
-  const end = text.indexOf('"', at);
-  return { ...entry, start: entry.start + at, end: end < 0 ? entry.end : entry.start + end };
 }

@@ -28,12 +28,18 @@ export function dockerfileReferences(use: DockerfileUse): readonly ImageReferenc
 function releasesOf({ dockerfile, published }: DockerfileUse): ReadonlyMap<Stage, string> {
   const releases = new Map<Stage, string>();
   for (const [build, name] of published) {
-    const isKnown = name !== '' && !name.includes('$');
-    const because = isKnown ? `the published image ${name} is built with it` : 'a published image is built with it';
+    const because = becauseOf(name);
     for (const stage of reachableStages(dockerfile, build.target))
-      if (!releases.has(stage)) releases.set(stage, because);
+      if (because !== undefined && !releases.has(stage)) releases.set(stage, because);
   }
   return releases;
+}
+
+/** Why an image matters that goes into one which is published under this name; undefined where none is. */
+export function becauseOf(name: string | undefined): string | undefined {
+  if (name === undefined) return undefined;
+  const isKnown = name !== '' && !name.includes('$');
+  return isKnown ? `the published image ${name} is built with it` : 'a published image is built with it';
 }
 
 function syntaxReferences({ dockerfile }: DockerfileUse, releases: string | undefined): readonly ImageReference[] {

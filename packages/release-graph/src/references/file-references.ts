@@ -1,20 +1,24 @@
-import type { Dockerfile } from '@plimsoll/documents';
+import type { Dockerfile, Range } from '@plimsoll/documents';
 import type { MergedBuild } from '../builds/index.ts';
-import type { Build, Documents, ImageReference, Publication, ReleaseSettings } from '../model.ts';
+import type { Lanes } from '../lanes/model.ts';
+import type { Build, ImageReference, Publication, ReleaseSettings } from '../model.ts';
 import { imageNames } from '../values/image-names.ts';
 import { bakeReferences } from './bake-references.ts';
 import { builtBeside } from './built-beside.ts';
-import { dockerfileReferences } from './dockerfile-references.ts';
+import { contextReferences } from './context-references.ts';
+import { becauseOf, dockerfileReferences } from './dockerfile-references.ts';
 import { manifestReferences } from './manifest-references.ts';
+import { overriddenBases } from './overridden-bases.ts';
 import { ownRepository, withRepository } from './own-repository.ts';
 
 /** The images that Dockerfiles, manifests and bake files name, of which those that the repository builds itself are left out. */
 export function fileReferences(
-  documents: Documents,
+  lanes: Lanes,
   settings: ReleaseSettings,
   merged: readonly MergedBuild[],
   publications: readonly Publication[],
 ): readonly ImageReference[] {
+  const { documents } = lanes;
   const builds = merged.map((one) => one.build);
   const byDockerfile = Map.groupBy(builds, ({ dockerfile }) =>
     dockerfile.status === 'opaque' ? undefined : dockerfile.target,
@@ -33,11 +37,21 @@ export function fileReferences(
   const built = builds
     .flatMap((build) => build.tags.flatMap(imageNames))
     .map((name) => withRepository(name, repository));
-  return [
+  const all = [
     ...[...documents.dockerfiles.values()].flatMap(ofDockerfile),
-    ...manifestReferences(documents, new Set(built)),
+    ...manifestReferences(lanes, new Set(built)),
     ...bakeReferences(documents, builds),
+    ...contextReferences(documents, builds, {
+      releasesOf: (build) => becauseOf(names.get(build)),
+      besideOf: (build) => beside([build]),
+    }),
   ];
+  const overriding = overriddenBases(builds).map(({ range }) => range);
+  return all.filter(({ range }) => !overriding.some((entry) => isWithin(range, entry)));
+}
+
+function isWithin({ file, start, end }: Range, entry: Range): boolean {
+  return file.path === entry.file.path && entry.start <= start && end <= entry.end;
 }
 
 /** Builds that are published, with the name of what they are published as; '' where it is not known which of several it is. */
