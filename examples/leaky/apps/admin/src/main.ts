@@ -1,0 +1,3 @@
+import { log } from '@leaky/log';
+
+log('admin is up');
