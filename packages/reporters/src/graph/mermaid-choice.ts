@@ -43,7 +43,11 @@ function around(publication: Publication, view: GraphView): readonly Neighbour[]
   return [
     ...builds,
     ...builds.flatMap(({ node }) => view.to(node, 'builds-from')),
-    ...view.to(publication, 'has-digest'),
+    ...view.to(publication, 'has-digest').filter(({ node }) => isKept(node)),
     ...view.from(publication, 'attests', 'signs', 'verifies', 'scans', 'deploys'),
   ];
+}
+
+function isKept(node: GraphNode): boolean {
+  return node.kind === 'digest' && node.fate === 'kept' && node.places.length > 0;
 }

@@ -8,6 +8,7 @@ describe('a flowchart', () => {
       'flowchart LR',
       '  n2[/"context .<br/>1,200 files<br/>.dockerignore"/]',
       '  subgraph lane0["release.yml (push and workflow#95;dispatch#59; OIDC#59; stored keys)"]',
+      '    direction LR',
       '    n0[["api<br/>#58;1.2.3 #58;latest"]]',
       '    n1["api/Dockerfile<br/>job image"]',
       '    n3{{"attested by actions/attest"}}',

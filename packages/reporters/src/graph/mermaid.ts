@@ -29,7 +29,7 @@ export function graphMermaid(data: GraphData): string {
     ...(boxes.get(undefined) ?? []).flatMap(drawn),
     ...lanes.flatMap((lane, index) => boxLines(lane, index, (boxes.get(lane) ?? []).flatMap(drawn))),
     ...new Set([...links].flatMap((link) => edge(link, names, proofs.ids))),
-    ...otherLanes(nodes, view, names),
+    ...otherLanes(nodes, view, lanes),
     ...(nodes.size === 0 ? [`none[${label('nothing here is known to publish an image or a package')}]`] : []),
     ...(left > 0
       ? [`more[${label(`${formatCount(left, 'artifact')} more have no room here`, 'plimsoll graph lists them')}]`]
@@ -46,6 +46,7 @@ function lanesOf(node: GraphNode, view: GraphView): readonly Lane[] {
 function boxLines(lane: Lane, index: number, lines: readonly string[]): readonly string[] {
   return [
     `subgraph lane${index}[${title(titleOf(lane))}]`,
+    '  direction LR',
     ...lines.map((line) => `  ${line}`),
     'end',
     ...(lane.inCi ? [] : [`class lane${index} outside`]),
@@ -64,21 +65,16 @@ function titleOf({ path, inCi, events, oidc, logins }: Lane): string {
 }
 
 /** A lane that publishes what another lane's box holds already. */
-function otherLanes(
-  nodes: ReadonlySet<GraphNode>,
-  view: GraphView,
-  names: ReadonlyMap<string, string>,
-): readonly string[] {
-  const others = [...nodes]
-    .filter(({ kind }) => kind === 'publication')
-    .flatMap((node) =>
-      lanesOf(node, view)
-        .slice(1)
-        .map((lane) => ({ node, lane })),
-    );
-  return [...Map.groupBy(others, ({ lane }) => lane)].flatMap(([lane, some], index) => [
+function otherLanes(nodes: ReadonlySet<GraphNode>, view: GraphView, boxes: readonly Lane[]): readonly string[] {
+  const others = new Map<Lane, Set<number>>();
+  for (const node of nodes) {
+    const [home, ...rest] = node.kind === 'publication' ? lanesOf(node, view) : [];
+    const box = home === undefined ? -1 : boxes.indexOf(home);
+    for (const lane of rest) others.set(lane, (others.get(lane) ?? new Set()).add(box));
+  }
+  return [...others].flatMap(([lane, homes], index) => [
     `other${index}([${title(`also ${titleOf(lane)}`)}])`,
-    ...some.map(({ node }) => `other${index} -.-> ${names.get(node.id) ?? ''}`),
+    ...[...homes].map((box) => `other${index} -.-> lane${box}`),
   ]);
 }
 
