@@ -1,7 +1,7 @@
 import type { Range, ShellWord } from '@plimsoll/documents';
 import { inputLines } from '../builds/action-inputs.ts';
 import type { BuildsFound, CallSite, FoundBuild, Place } from '../builds/index.ts';
-import type { Origin, Related, Value, ValueForm } from '../model.ts';
+import type { Origin, Related, Value, ValueForm, ValuePart } from '../model.ts';
 import { canonicalName, isPassing } from '../publications/found.ts';
 import { rootOf } from '../publications/lane-root.ts';
 import type { ToolCall } from '../tools/index.ts';
@@ -92,9 +92,8 @@ function placed(
 
 /** What is pushed under tags that are not read: they may stay. */
 function unknownTags(value: Value, source: Source): readonly PlacedTag[] {
-  return images({ forms: value.forms.map((form) => [...form, ':latest']) }).map(({ name }) =>
-    placed(name, '', 'fixed', value, value.range, source),
-  );
+  const named = value.forms.map((form) => (form.some(hasTag) ? form : [...form, ':latest']));
+  return images({ forms: named }).map(({ name }) => placed(name, '', 'fixed', value, value.range, source));
 }
 
 function ofSite({ call, scope, place, origin }: CallSite): readonly PlacedTag[] {
@@ -106,6 +105,10 @@ function ofSite({ call, scope, place, origin }: CallSite): readonly PlacedTag[] 
     const open = (call.does === 'push' && call.allTags) || call.does === 'tag';
     return open ? unknownTags(value, source) : ofValue(value, word.range, source);
   });
+}
+
+function hasTag(part: ValuePart): boolean {
+  return typeof part === 'string' && part.includes(':', part.lastIndexOf('/') + 1);
 }
 
 /** The names under which a command publishes an image; of `crane tag` and `push --all-tags` the tags stand elsewhere. */

@@ -12,6 +12,7 @@ const unknownPart = /\$\{\{[^}]*\}\}|\$\{[^}]*\}|\$\([^)]*\)|\$\w+|\{\{[^{}]*\}\
  */
 export function tagKind(tag: string, onTags: boolean): TagKind {
   if (/cache/i.test(tag)) return 'none';
+  if (tag === '') return 'fixed';
   const parts = tag.match(unknownPart) ?? [];
   if (parts.length === 0) return isMovingLiteral(tag) ? 'moving' : 'fixed';
   const kinds = parts.map((part) => partKind(part, onTags));
