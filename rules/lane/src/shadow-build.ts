@@ -6,13 +6,18 @@ export const shadowBuild = defineRule({
   summary: 'An image is published outside of the lane.',
   why: 'What a laptop or a second workflow pushes has passed none of the checks of the lane, may hold what nobody committed, and stands under the same name as what did. The lane is worth something only if it is the one way in.',
   limits:
-    'The lane is what `lane.workflows` in plimsoll.yaml names; without it every workflow that publishes, so that only scripts can be outside. A script that the lane calls is the lane, and so is one of which a workflow speaks in a way that is not followed. A registry on localhost is none. Scripts in folders for tests and examples are the matter of the strict preset.',
+    'The lane is what `lane.workflows` in plimsoll.yaml names; without it every workflow that publishes, so that only scripts can be outside. A script that the lane calls is the lane, and so is one of which a workflow speaks in a way that is not followed. A registry on localhost is none. Scripts in folders for tests and examples, and those that push to a registry which whoever calls them names, are the matter of the strict preset.',
   since: '0.1.0',
   severity: 'warning',
   presets: ['recommended', 'strict'],
   references: ['SLSA v1.1 Build L2: hosted build platform', 'CIS Software Supply Chain Security Guide: 2.1'],
   visits: 'shadowBuild',
   options: {
+    unnamed: {
+      description: 'Also report scripts that push to a registry which whoever calls them names.',
+      default: false,
+      strict: true,
+    },
     aside: {
       description: 'Also report scripts in folders for tests and examples.',
       default: false,
@@ -48,8 +53,9 @@ export const shadowBuild = defineRule({
       },
     ],
   },
-  check(shadow, report, { aside }) {
+  check(shadow, report, { aside, unnamed }) {
     if (shadow.aside && shadow.aside !== 'development' && !aside) return;
+    if (!unnamed && isCallersRegistry(shadow)) return;
     const { range, by, publication } = shadow;
     report({
       at: range,
@@ -59,6 +65,11 @@ export const shadowBuild = defineRule({
     });
   },
 });
+
+/** `docker push $REGISTRY/api`, `ko apply`: a script for the registry of whoever calls it. */
+function isCallersRegistry({ publication: { site, names } }: ShadowBuild): boolean {
+  return site !== 'workflow' && names.every((name) => name.startsWith('$'));
+}
 
 function subjectOf(names: readonly string[]): string {
   const known = names.filter((name) => !name.includes('$'));

@@ -13,6 +13,7 @@ export const disabledAttestation = defineRule({
   references: ['SLSA v1.1 Build L1: provenance exists', 'Docker: Provenance attestations'],
   visits: 'publication',
   options: {
+    tests: { description: 'Also report images that are named as made for tests.', default: false, strict: true },
     signatures: {
       description: 'A signature alone is enough: do not report an image that is signed and has no provenance.',
       default: true,
@@ -45,16 +46,18 @@ export const disabledAttestation = defineRule({
       },
     ],
   },
-  check(publication, report, { signatures }) {
-    const { disabledBy, range } = publication;
-    if (!disabledBy || mayBeAttested(publication, signatures)) return;
-    report({
-      at: disabledBy.at,
-      message: `${publishedSubject(publication)} published without the provenance that BuildKit makes: ${disabledBy.label}`,
-      help: 'Take the switch out or write "provenance: mode=max" (--provenance=mode=max), and push from the build itself; where a host refuses an index, add a step "uses: actions/attest" for the digest',
-      related: [{ at: range, label: 'it is pushed here' }],
-      same: `${disabledBy.at.file.path}:${disabledBy.at.start}`,
-    });
+  check(publication, report, { signatures, tests }) {
+    const { switches, range, forTests } = publication;
+    if ((forTests && !tests) || mayBeAttested(publication, signatures)) return;
+    for (const { at, label } of switches) {
+      report({
+        at,
+        message: `${publishedSubject(publication)} published without the provenance that BuildKit makes: ${label}`,
+        help: 'Take the switch out or write "provenance: mode=max" (--provenance=mode=max), and push from the build itself; where a host refuses an index, add a step "uses: actions/attest" for the digest',
+        related: [{ at: range, label: 'it is pushed here' }],
+        same: `${at.file.path}:${at.start}`,
+      });
+    }
   },
 });
 

@@ -6,7 +6,7 @@ export const missingAttestation = defineRule({
   summary: 'An image or a package is published with no provenance.',
   why: 'Without it nobody can tell which commit and which workflow made what they run, so nobody can refuse what was made elsewhere.',
   limits:
-    'Where a step that is not understood may attest, it stays quiet. It does not see what an admission controller demands. In the recommended preset an image that is named as one for tests (`acme/api-e2e`) is not judged.',
+    'Where a step that is not understood may attest, it stays quiet. It does not see what an admission controller demands. In the recommended preset an image is not judged that is named as one for tests, or whose workflow is (`acme/api-e2e`).',
   since: '0.1.0',
   severity: 'warning',
   presets: ['recommended', 'strict'],
@@ -43,7 +43,7 @@ export const missingAttestation = defineRule({
   check(publication, report, { signed, tests }) {
     const { kind, registry, attestations, disabledBy, range } = publication;
     if (kind !== 'image' && ((kind !== 'npm' && kind !== 'pypi') || registry !== undefined)) return;
-    if (attestations.status === 'opaque' || disabledBy || (!tests && isForTests(publication))) return;
+    if (attestations.status === 'opaque' || disabledBy || (!tests && kind === 'image' && publication.forTests)) return;
     const covering = attestations.target;
     if (covering.some((a) => a.signed) || (!signed && covering.length > 0)) return;
     const unsigned = covering[0];
@@ -58,13 +58,6 @@ export const missingAttestation = defineRule({
     });
   },
 });
-
-function isForTests({ kind, names }: Publication): boolean {
-  if (kind !== 'image' || names.length === 0) return false;
-  return names.every((name) =>
-    /(?:^|[/_-])(?:tests?|testing|e2e)(?:$|[_-])/i.test(name.slice(name.lastIndexOf('/') + 1)),
-  );
-}
 
 /** A name that can stand in a workflow: an expression can, a variable of a shell cannot. */
 function subjectName([name]: readonly string[]): string {

@@ -48,6 +48,7 @@ function copyAt(site: CallSite): Publication | undefined {
     attestations: { status: 'opaque', reason: 'what is copied is published elsewhere' },
     sbom: 'unknown',
     sourceLabels: 'unknown',
+    switches: [],
   };
 }
 

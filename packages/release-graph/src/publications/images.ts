@@ -11,6 +11,7 @@ import { indexBuilds, namesOf, tagKey } from './build-index.ts';
 import type { BuildIndex } from './build-index.ts';
 import { canonicalName, isPassing, tagsOf } from './found.ts';
 import type { FoundPublication } from './found.ts';
+import { hiddenPublications } from './hidden.ts';
 import { koNames } from './ko.ts';
 
 /** Builds that push, and commands that push what a build before them made. */
@@ -19,7 +20,7 @@ export function imagePublications(documents: Documents, found: BuildsFound): rea
   const ofBuilds = pushing.filter((build) => !build.byDigest).map((build) => ofBuild(build));
   const index = indexBuilds(found);
   const ofCommands = found.sites.flatMap((site) => ofSite(documents, site, found, index));
-  return [...ofBuilds, ...ofCommands];
+  return [...ofBuilds, ...ofCommands, ...found.steps.flatMap(hiddenPublications)];
 }
 
 export function ofBuild(build: FoundBuild): FoundPublication {

@@ -33,6 +33,10 @@ export interface Publication {
   readonly attestations: Link<readonly Attestation[]>;
   /** Where a switch turned BuildKit's attestation off, or an exporter drops it. */
   readonly disabledBy?: Related;
+  /** All such switches, where several builds are one publication. */
+  readonly switches: readonly Related[];
+  /** Its images or the workflow are for tests, by their names. */
+  readonly forTests?: true;
   /** Of an image: an SBOM, in the registry or made of it by another step. */
   readonly sbom: Presence;
   /** Of an image: a label or an annotation with its source or revision. */

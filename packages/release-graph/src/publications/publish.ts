@@ -13,6 +13,8 @@ import type { BuildsFound, FoundBuild } from '../builds/index.ts';
 import type { Lanes } from '../lanes/model.ts';
 import type { Attestation, Build, Link, Presence, Publication, PublishedTag, Related } from '../model.ts';
 import { actionPublication, calledPublications } from './actions.ts';
+import { isForTests } from '../digests/for-tests.ts';
+import { uniqueRelated } from '../values/resolved.ts';
 import { canonicalName, isPassing, siteOf } from './found.ts';
 import type { FoundPublication } from './found.ts';
 import { goreleaserAction, goreleaserCommand } from './goreleaser.ts';
@@ -111,7 +113,8 @@ function sameImage(group: readonly FoundPublication[]): string {
   if (!first) return '';
   const place = placeKey(first.origin, first.range);
   const names = [...new Set(group.flatMap((one) => one.names.map(canonicalName)))].sort();
-  if ((first.by !== 'push' && first.by !== 'merge') || names.length === 0) return place;
+  const ofScript = first.by === 'tool' && !first.place.job && first.place.entry !== undefined;
+  if ((first.by !== 'push' && first.by !== 'merge' && !ofScript) || names.length === 0) return place;
   const builds = [
     ...new Set(group.flatMap((one) => one.builds.map((build) => `${build.range.file.path}:${build.range.start}`))),
   ].sort();
@@ -139,6 +142,9 @@ function publicationOf(
   const [build] = builds;
   const pushRange = first.pushRange ?? (first.by === 'build' ? first.builds[0]?.pushRange : undefined);
   const own = ownOf(group);
+  const { switches = [] } = own;
+  const [disabledBy] = switches;
+  const names = [...new Set(group.flatMap((one) => one.names))];
   const covering = coverage.covering.get(group) ?? [];
   const attestations = linkOf(covering, own, () => whyOpaque(group, coverage, openings));
   const opaque = isOpaque(group, sboms, openings);
@@ -147,14 +153,16 @@ function publicationOf(
     range,
     origin,
     site: siteOf(place),
-    names: [...new Set(group.flatMap((one) => one.names))],
+    names,
     tags: distinctTags(group.flatMap((one) => one.tags ?? [])),
     ...(pushRange && { pushRange }),
     ...(registry !== undefined && { registry }),
     ...(build && { build }),
     builds,
     attestations,
-    ...(own.disabledBy && { disabledBy: own.disabledBy }),
+    ...(disabledBy && { disabledBy }),
+    switches,
+    ...(isForTests(names, (origin.callers[0]?.workflow ?? origin.workflow)?.file.path ?? '') && { forTests: true }),
     sbom: sbomOf(group, sboms, opaque),
     sourceLabels: labelsOf(group, opaque),
   };
@@ -168,7 +176,8 @@ interface Own {
   readonly made: readonly Attestation[];
   readonly perhaps: readonly Attestation[];
   readonly reason?: string;
-  readonly disabledBy?: Related;
+  /** What turned it off. */
+  readonly switches?: readonly Related[];
 }
 
 /** What the builder or the index adds by itself. Where one leg has none, the publication has none. */
@@ -181,9 +190,10 @@ function ownOf(group: PublicationGroup): Own {
       ? group.flatMap((one) => one.builds.map((build) => ownProvenance(build, by)))
       : [];
   const none = each.find((one) => one.state === 'none');
-  const off = each.find((one) => one.state === 'none' && one.disabledBy);
-  if (none)
-    return { made: [], perhaps: [], ...(off?.state === 'none' && off.disabledBy && { disabledBy: off.disabledBy }) };
+  const switches = uniqueRelated(
+    each.flatMap((one) => (one.state === 'none' && one.disabledBy ? [one.disabledBy] : [])),
+  );
+  if (none) return { made: [], perhaps: [], switches };
   const unsure = each.find((one) => one.state === 'perhaps');
   const attestations = distinct(each.flatMap((one) => (one.state === 'none' ? [] : [one.attestation])));
   return unsure?.state === 'perhaps'

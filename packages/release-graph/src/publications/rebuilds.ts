@@ -7,14 +7,15 @@ import type { JobInstance } from '../lanes/model.ts';
 import type { Publication, Rebuild } from '../model.ts';
 import type { Published } from './publish.ts';
 import { publishesUnder } from './publishes-under.ts';
-import { streamsOf } from './streams.ts';
+import { isSameStream, streamsOf } from './streams.ts';
+import type { Stream } from './streams.ts';
 
 /** One publication of an image that the run builds. */
 interface Candidate {
   readonly publication: Publication;
   readonly group: PublicationGroup;
   readonly job: JobInstance;
-  readonly streams: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly streams: ReadonlyMap<string, readonly Stream[]>;
 }
 
 /** More publications of one image than any repository has. */
@@ -86,8 +87,8 @@ function placeOfSecond(first: Publication, second: Publication): Range | undefin
 }
 
 function isSameImage(first: Candidate, second: Candidate, name: string): boolean {
-  const streams = second.streams.get(name);
-  if (!streams || ![...(first.streams.get(name) ?? [])].some((one) => streams.has(one))) return false;
+  const [some = [], others = []] = [first, second].map(({ streams }) => streams.get(name));
+  if (!some.some((one) => others.some((other) => isSameStream(one, other)))) return false;
   const builds = new Set(buildKeys(first));
   return !buildKeys(second).some((key) => builds.has(key));
 }

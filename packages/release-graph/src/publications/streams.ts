@@ -2,33 +2,62 @@ import { canonicalName } from './found.ts';
 import type { PublishedTag } from './model.ts';
 
 /** Words of a tag that say for which environment an image is meant, not which image it is. */
-const environments =
-  'staging stage stg production prod prd live preprod uat qa dev develop development test testing sandbox demo integration int acceptance acc';
+const environments = new Set(
+  'staging stage stg production prod prd live preprod uat qa integration int acceptance acc'.split(' '),
+);
+/** The same, where the other tag names an environment too: alone they tell of an image with tools or for tests. */
+const perhapsEnvironments = new Set('dev develop development test testing sandbox demo'.split(' '));
 /** Words that stand for a version or a revision. */
 const revisions =
   'sha git commit build run latest stable release released version ver tag ref branch main master trunk head rc ci tmp candidate current hotfix';
-const dropped = new Set(`${environments} ${revisions}`.split(' '));
+const dropped = new Set(revisions.split(' '));
 
 /** Words that tell one image from another also where they stand in the name of what is not known: `steps.meta.outputs.alpine`. */
-const telling =
-  /alpine|slim|debug|ubi|distroless|rootless|cuda|gpu|fips|boringssl|arm64|amd64|armv7|arm|windows|nightly|preview|canary|nonroot|enterprise|community|minimal|lite|debian|ubuntu|dev|ee/g;
+const telling = new Set(
+  'alpine slim debug ubi distroless rootless cuda gpu cpu fips boringssl arm64 amd64 armv7 windows nightly preview canary nonroot enterprise community minimal lite debian ubuntu dev pr'.split(
+    ' ',
+  ),
+);
 
-/**
- * What kind of image a tag is of: the words that are left without versions, revisions and environments. `1.2-alpine` is
- * `alpine`, `nightly-20240101` is `nightly`, and `staging-<sha>`, `v1` and `latest` are all the plain image.
- */
-export function streamOf(tag: string): string {
+/** What kind of image a tag is of. */
+export interface Stream {
+  /** The words that are left without versions, revisions and environments: `alpine` of `1.2-alpine`, nothing of `staging-<sha>`. */
+  readonly words: string;
+  /** Whether it names an environment; `perhaps` where the word alone can mean something else. */
+  readonly environment: boolean | 'perhaps';
+}
+
+export function streamOf(tag: string): Stream {
   const found = new Set<string>();
   let rest = '';
   for (const part of parts(tag)) {
-    if (part.known) rest += part.text;
-    else {
-      rest += '-';
-      for (const [word] of part.text.toLowerCase().matchAll(telling)) if (!dropped.has(word)) found.add(word);
-    }
+    rest += part.known ? part.text : '-';
+    if (!part.known) for (const word of wordsOf(part.text)) if (telling.has(word)) found.add(word);
   }
-  for (const word of rest.toLowerCase().split(/[^a-z0-9]+/)) if (isTelling(word)) found.add(word);
-  return [...found].sort().join(' ');
+  let environment: Stream['environment'] = false;
+  for (const word of wordsOf(rest)) {
+    if (environments.has(word)) environment = true;
+    else if (perhapsEnvironments.has(word)) environment = environment || 'perhaps';
+    if (isTelling(word)) found.add(word);
+  }
+  return { words: [...found].sort().join(' '), environment };
+}
+
+/** Where only one of two tags has such a word, `dev` and `test` mean an image with tools, or for tests. */
+export function isSameStream(one: Stream, other: Stream): boolean {
+  if (one.environment && other.environment) return withoutEnvironments(one) === withoutEnvironments(other);
+  return one.words === other.words;
+}
+
+function withoutEnvironments({ words }: Stream): string {
+  return words
+    .split(' ')
+    .filter((word) => !perhapsEnvironments.has(word))
+    .join(' ');
+}
+
+function wordsOf(text: string): readonly string[] {
+  return text.toLowerCase().split(/[^a-z0-9]+/);
 }
 
 /** What is literal in a tag, and the expressions, templates and variables in it. */
@@ -62,24 +91,29 @@ function endOfUnknown(tag: string, start: number): number {
 }
 
 function isTelling(word: string): boolean {
-  return word !== '' && !dropped.has(word) && !/^v?\d+(?:[a-z]\d*)?$/.test(word) && !/^[0-9a-f]{7,64}$/.test(word);
+  return (
+    word !== '' &&
+    !dropped.has(word) &&
+    !environments.has(word) &&
+    !/^v?\d+(?:[a-z]\d*)?$/.test(word) &&
+    !/^[0-9a-f]{7,64}$/.test(word)
+  );
 }
 
 /** The streams of each image that is published under these tags; of an image without a known tag the plain one. */
 export function streamsOf(
   names: readonly string[],
   tags: readonly PublishedTag[],
-): ReadonlyMap<string, ReadonlySet<string>> {
-  const found = new Map<string, Set<string>>();
-  for (const { name, tag } of tags) add(found, canonicalName(name), streamOf(tag));
-  for (const name of names.map(canonicalName)) if (!found.has(name)) add(found, name, '');
+): ReadonlyMap<string, readonly Stream[]> {
+  const found = new Map<string, Stream[]>();
+  const add = (name: string, stream: Stream): void => void found.set(name, [...(found.get(name) ?? []), stream]);
+  for (const { name, tag } of tags.slice(0, maxTags)) add(canonicalName(name), streamOf(tag));
+  for (const name of names.map(canonicalName)) if (!found.has(name)) add(name, { words: '', environment: false });
   return new Map([...found].filter(([name]) => isComparable(name)));
 }
 
-function add(found: Map<string, Set<string>>, name: string, stream: string): void {
-  const some = found.get(name) ?? new Set<string>();
-  found.set(name, some.add(stream));
-}
+/** More than any image has. */
+const maxTags = 500;
 
 /** Expressions that are the same in every run of a repository. */
 const constant =

@@ -136,9 +136,23 @@ const rows = new Map(table.flatMap((row) => row.actions.map((action) => [action,
 /** What an action of a step publishes. */
 export function ofAction(documents: Documents, step: StepInstance): readonly FoundPackage[] {
   const row = rows.get(viewOf(step).action ?? '');
-  if (!row || (row.when && !row.when(documents, step))) return [];
+  if (!row) return foreignChart(step);
+  if (row.when && !row.when(documents, step)) return [];
   const names = row.names ? row.names(documents, step) : nameIn(documents.tree, row.kind, '');
   return ofStep(step, row.kind, names, row.provenance?.(documents, step));
+}
+
+const chartAction =
+  /(?:push|publish|release)[-_](?:helm|oci[-_])?[-_]?charts?(?:[^a-z]|$)|(?:helm|chart)s?[-_](?:push|publish|releaser?)(?:[^a-z]|$)/i;
+
+/** An action of others whose name says that it publishes charts. */
+function foreignChart(step: StepInstance): readonly FoundPackage[] {
+  const { uses } = step.step;
+  if (uses?.target !== 'action' || !chartAction.test(`${uses.repository ?? ''}/${uses.path ?? ''}`)) return [];
+  return ofStep(step, 'helm', ociChart(step)).map((one) => ({
+    ...one,
+    opaque: `${uses.text} publishes by itself and may sign`,
+  }));
 }
 
 /** The action attests by default where it publishes as a trusted publisher, that is without a password. */
@@ -152,7 +166,7 @@ function pypiProvenance(_: Documents, step: StepInstance): PackageProvenance {
 function ociChart(step: StepInstance): readonly string[] {
   const [registry, repository, name] = [
     text(step, 'registry') || text(step, 'registry-url'),
-    text(step, 'repository'),
+    text(step, 'repository') || text(step, 'registry_namespace'),
     text(step, 'name') || folderIn(step, 'chart-folder', 'path').split('/').at(-1),
   ];
   return name === undefined || name === ''
