@@ -10,8 +10,10 @@ import type { FoundPublication } from './found.ts';
 
 /** Tools that run tasks which are written in languages of their own. */
 const runners = /^(?:nix|dagger|earthly|earth|bazel|bazelisk|mage|task|rake|pants|invoke|inv)$/;
+/** Those of them that only build, unless they are told to run. */
+const builders = /^(?:nix|bazel|bazelisk|pants)$/;
 const pushing =
-  /(?:^|[^a-z])(?:push|publish|promote|release)[-_:]?(?:docker|oci|container|image)s?(?:[^a-z]|$)|(?:^|[^a-z])(?:docker|oci|container|image)s?[-_:](?:push|publish|promote|release)(?:[^a-z]|$)/;
+  /(?:^|[^a-z])(?:push|publish|promote|release)[-_:.]?(?:docker|oci|container|image)s?(?:[^a-z]|$)|(?:^|[^a-z])(?:docker|oci|container|image)s?[-_:.](?:push|publish|promote|release)(?:[^a-z]|$)/;
 
 /** Tasks whose name says that they push images, `nix run .#push-images -- ghcr.io/acme/api`: how they do it is not known. */
 export function hiddenPublications(step: StepInstance): readonly FoundPublication[] {
@@ -19,7 +21,7 @@ export function hiddenPublications(step: StepInstance): readonly FoundPublicatio
   if (!script || !pushing.test(script.text.text)) return [];
   const scope = scopeOfStep(step);
   return script.commands.flatMap((command): readonly FoundPublication[] => {
-    if (!runners.test(command.name)) return [];
+    if (!runners.test(command.name) || (builders.test(command.name) && command.words[1]?.text !== 'run')) return [];
     const task = command.words.slice(1).find((word) => pushing.test(word.text));
     if (!task) return [];
     const inner = shellScope(script, command, scope);

@@ -143,7 +143,7 @@ export function ofAction(documents: Documents, step: StepInstance): readonly Fou
 }
 
 const chartAction =
-  /(?:push|publish|release)[-_](?:helm|oci[-_])?[-_]?charts?(?:[^a-z]|$)|(?:helm|chart)s?[-_](?:push|publish|releaser?)(?:[^a-z]|$)/i;
+  /(?:^|[^a-z])(?:push|publish|release)[-_](?:(?:oci|helm)[-_])*(?:charts?|helm)(?![\w-])|(?:^|[^a-z])(?:helm|charts?)[-_](?:(?:oci|charts?)[-_])*(?:push|publish|releaser?)(?![\w-])/i;
 
 /** An action of others whose name says that it publishes charts. */
 function foreignChart(step: StepInstance): readonly FoundPackage[] {
