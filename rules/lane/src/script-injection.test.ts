@@ -286,10 +286,30 @@ describe('who gets there', () => {
   });
 });
 
-test('the help proposes a variable of a fitting name', async () => {
-  const files = { [path]: workflow('pull_request_target', '- run: echo ${{ github.event.pull_request.head.ref }}') };
+test('what somebody has to let through first is a warning', async () => {
+  const steps =
+    '- id: m\n  run: echo "signoff=$(git log -1 --pretty=%B | grep Signed)" >> "$GITHUB_OUTPUT"\n- run: echo "${{ steps.m.outputs.signoff }}"';
+  const files = {
+    [path]: workflow(
+      '{ pull_request_target: { types: [closed] } }',
+      steps,
+      'if: github.event.pull_request.merged == true\n',
+    ),
+  };
+  const { findings } = await runExample(scriptInjection, files);
+  expect(findings.map(({ severity, message }) => [severity, message])).toEqual([
+    ['warning', expect.stringContaining('once a condition that somebody with rights makes true lets it through')],
+  ]);
+});
+
+test.each([
+  ['github.event.pull_request.head.ref', 'HEAD_REF'],
+  ['fromJSON(toJSON(github.event)).issue.title', 'TITLE'],
+  ["format('{0}', github.event.pull_request.body)", 'BODY'],
+])('the help proposes a variable of a fitting name for %s', async (expression, name) => {
+  const files = { [path]: workflow('[pull_request_target, issues]', `- run: echo \${{ ${expression} }}`) };
   const { findings } = await runExample(scriptInjection, files);
   expect(findings[0]?.help).toBe(
-    'Write "env: { HEAD_REF: ${{ github.event.pull_request.head.ref }} }" at the step, and "$HEAD_REF" in place of the expression in the script',
+    `Write "env: { ${name}: \${{ ${expression} }} }" at the step, and "$${name}" in place of the expression in the script`,
   );
 });

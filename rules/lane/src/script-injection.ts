@@ -39,18 +39,15 @@ export const scriptInjection = defineRule({
     ],
   },
   check(injection, report, { writers }) {
-    const { range, text, trigger, privileged, through } = injection;
+    const { range, text, reach, through } = injection;
     if (text.by === 'writers' && !writers) return;
     const others = through.filter(({ at }) => at.file !== range.file || at.start !== range.start);
     report({
       at: range,
-      severity: text.by === 'anyone' && privileged ? 'error' : 'warning',
+      severity: isOpen(injection) ? 'error' : 'warning',
       message: `${described(injection)}: ${consequenceOf(injection)}`,
       help: helpFor(injection),
-      related: [
-        ...(trigger ? [{ at: trigger.trigger.range, label: `${trigger.trigger.event} starts it` }] : []),
-        ...others,
-      ],
+      related: [...(reach ? [{ at: reach.trigger.range, label: `${reach.event} starts it` }] : []), ...others],
     });
   },
 });
@@ -61,31 +58,35 @@ function described({ expression, text, sink }: ScriptInjection): string {
   return `"\${{ ${expression} }}" puts ${text.what}${direct ? '' : ` (${text.path})`} into ${place}`;
 }
 
-function consequenceOf({ text, privileged }: ScriptInjection): string {
-  switch (text.by) {
-    case 'anyone':
-      return privileged
-        ? 'anyone can write one which runs commands with the rights of this job'
-        : 'anyone can write one which runs commands in this job; a fork gives it no secrets, a branch of this repository does';
-    case 'merged':
-      return 'once merged, one that a stranger wrote runs commands with the rights of this job';
-    case 'writers':
-      return 'who may set it runs commands with the rights of this job';
-  }
+/** A stranger gets there alone, and finds rights there. */
+function isOpen({ text, reach }: ScriptInjection): boolean {
+  return text.by === 'anyone' && (reach ? reach.by === 'anyone' && reach.privileged : true);
 }
 
-function helpFor({ expression, sink, text }: ScriptInjection): string {
+function consequenceOf({ text, reach }: ScriptInjection): string {
+  if (text.by === 'writers') return 'who may set it runs commands with the rights of this job';
+  if (text.by === 'merged') return 'once merged, one that a stranger wrote runs commands with the rights of this job';
+  if (reach?.gate)
+    return `once ${reach.gate.what} lets it through, one that a stranger wrote runs commands with the rights of this job`;
+  return reach && !reach.privileged
+    ? 'anyone can write one which runs commands in this job; a fork gives it no secrets, a branch of this repository does'
+    : 'anyone can write one which runs commands with the rights of this job';
+}
+
+function helpFor(injection: ScriptInjection): string {
+  const { expression, sink } = injection;
   const inEnv = /^env\.(\w+)$/.exec(expression.trim())?.[1];
-  const name = inEnv ?? variableFor(text.path);
+  const name = inEnv ?? variableFor(injection);
   const given = inEnv === undefined ? `Write "env: { ${name}: \${{ ${expression} }} }" at the step, and ` : 'Write ';
   if (sink.language === 'JavaScript') return `${given}process.env.${name} in place of the expression in the script`;
   return `${given}"$${name}" in place of the expression in the script`;
 }
 
 /** `TITLE` for `github.event.issue.title`. */
-function variableFor(path: string): string {
-  const names = path.split('.').filter((name) => name !== '*' && name !== 'outputs');
+function variableFor({ expression, text }: ScriptInjection): string {
+  const read = /(?:^|\)\.)([A-Za-z_][\w.*-]*)$/.exec(expression.trim())?.[1] ?? text.path;
+  const names = read.split('.').filter((name) => name !== '*' && name !== 'outputs');
   const last = names.at(-1) ?? 'value';
   const name = /^(?:name|ref|from|label|email)$/.test(last) ? names.slice(-2).join('_') : last;
-  return name.replace(/\W/g, '_').toUpperCase();
+  return name.replace(/\W+/g, '_').toUpperCase();
 }

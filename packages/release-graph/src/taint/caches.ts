@@ -35,7 +35,7 @@ const table: Readonly<Record<string, Row>> = {
   'actions/cache/restore': { byDefault: true, off: ['lookup-only'] },
   'actions/setup-node': {
     on: ['cache'],
-    byDefault: (view, tree) => isFrom(view, 5) && !isOff(view, 'package-manager-cache') && namesNpm(tree),
+    byDefault: (view, tree) => isFrom(view, 5) && !isOff(view, 'package-manager-cache') && cachesManager(view, tree),
   },
   'actions/setup-python': onBy('cache'),
   'actions/setup-java': onBy('cache'),
@@ -103,10 +103,11 @@ function isFrom({ step }: StepView, major: number): boolean {
   return version !== undefined && version[0] >= major;
 }
 
-/** `packageManager` names npm: setup-node then caches its downloads. */
-function namesNpm(tree: Tree | undefined): boolean {
-  if (!tree) return false;
-  return /"packageManager"\s*:\s*"npm@/.test(readText(tree, 'package.json')?.text ?? '');
+/** setup-node 5 caches by itself for any `packageManager` of package.json, later versions for npm alone. */
+function cachesManager(view: StepView, tree: Tree | undefined): boolean {
+  const manifest = tree ? (readText(tree, 'package.json')?.text ?? '') : '';
+  if (!isFrom(view, 6)) return /"packageManager"\s*:/.test(manifest);
+  return /"packageManager"\s*:\s*(?:"npm@|\{[^{}]*"name"\s*:\s*"npm")/.test(manifest);
 }
 
 const GITHUB_CACHE = /\btype=gha\b/;

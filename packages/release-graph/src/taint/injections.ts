@@ -47,7 +47,7 @@ function injectionOf(
   step: StepInstance,
 ): ScriptInjection | undefined {
   const ways = waysOf(step, text);
-  const way = ways?.find((one) => one.privileged) ?? ways?.[0];
+  const way = ways?.toSorted((a, b) => openness(b) - openness(a))[0];
   if (ways && !way) return undefined;
   return {
     range: part.range,
@@ -55,8 +55,7 @@ function injectionOf(
     text,
     sink: { name: sink.name, language: sink.language },
     origin: step.origin,
-    ...(way && { trigger: { workflow: way.workflow, trigger: way.trigger } }),
-    privileged: way?.privileged ?? true,
+    ...(way && { reach: way }),
     through: value.definitions,
   };
 }
@@ -77,6 +76,11 @@ function isAuthored({ by, gate }: Reach, text: UntrustedText): boolean {
   return by === 'approved' && gate?.kind !== 'author';
 }
 
-function rank({ text, privileged }: ScriptInjection): number {
-  return { anyone: 4, merged: 2, writers: 0 }[text.by] + Number(privileged);
+/** Anyone's run with rights before one without, and before one that somebody has to let through. */
+function openness({ by, privileged }: Reach): number {
+  return (by === 'anyone' ? 2 : 0) + Number(privileged);
+}
+
+function rank({ text, reach }: ScriptInjection): number {
+  return { anyone: 8, merged: 4, writers: 0 }[text.by] + (reach ? openness(reach) : 0);
 }

@@ -1,4 +1,4 @@
-import type { Range, Workflow, Trigger } from '@plimsoll/documents';
+import type { Range } from '@plimsoll/documents';
 import type { Origin } from '../model.ts';
 import type { Reach } from '../triggers/model.ts';
 import type { Related } from '../value-model.ts';
@@ -30,10 +30,8 @@ export interface ScriptInjection {
   /** `run`, or the input of an action that takes a script. */
   readonly sink: { readonly name: string; readonly language: 'shell' | 'JavaScript' | 'other' };
   readonly origin: Origin;
-  /** The trigger by which somebody gets there; undefined where the callers are not in the repository. */
-  readonly trigger?: { readonly workflow: Workflow; readonly trigger: Trigger };
-  /** Whether a stranger's run there holds secrets or a token that may write. */
-  readonly privileged: boolean;
+  /** The way in which somebody gets there, of several the most open one; undefined for an action that nothing here calls. */
+  readonly reach?: Reach;
   /** The names it comes through, in reading order. */
   readonly through: readonly Related[];
 }

@@ -1,6 +1,6 @@
 import { withCalledSteps } from '../lanes/instances.ts';
 import type { Lanes } from '../lanes/model.ts';
-import { factsOf, reachesOf } from '../triggers/index.ts';
+import { reachesOf } from '../triggers/index.ts';
 import { restoredCaches } from './caches.ts';
 import type { PoisonedCache, ScriptInjection, UntrustedCheckout } from './model.ts';
 import { publishingJobs } from './publishing.ts';
@@ -45,10 +45,7 @@ function writersByCode({ runs, reach, range, origin }: UntrustedCheckout): reado
   return runs.some(({ savesLayers }) => savesLayers) ? [{ ...writer, brings: 'layers' }] : [];
 }
 
-function writerByText({ text, privileged, range, origin, trigger }: ScriptInjection): readonly Writer[] {
-  if (text.by !== 'anyone' || !privileged || !trigger) return [];
-  const { event } = trigger.trigger;
-  return factsOf(event).cache === 'default branch'
-    ? [{ at: range, job: origin.job?.id ?? '', event, brings: 'text' }]
-    : [];
+function writerByText({ text, range, origin, reach }: ScriptInjection): readonly Writer[] {
+  if (text.by !== 'anyone' || reach?.by !== 'anyone' || reach.cache !== 'default branch') return [];
+  return [{ at: range, job: origin.job?.id ?? '', event: reach.event, brings: 'text' }];
 }

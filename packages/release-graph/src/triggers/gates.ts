@@ -14,7 +14,7 @@ export function gateOf(trigger: Trigger, place: Runnable, job: JobInstance): Gat
     return { kind: 'author', what: 'a condition on its author' };
   const gated = factsOf(event).gated ?? [];
   if (types && types.length > 0 && types.every((type) => gated.includes(type)))
-    return { kind: 'consent', what: `its activity types (${types.join(', ')})` };
+    return { kind: 'consent', what: `its activity (${types.join(', ')})` };
   if (runs(place, { event, fork: true, merged: false, stranger: 'alone' }) === false)
     return { kind: 'consent', what: 'a condition that somebody with rights makes true' };
   for (const one of withNeeded(job)) {
