@@ -14,11 +14,12 @@ export interface Ref {
 }
 
 const usualDefaults = ['main', 'master'];
-const defaultBranch: Unknown = { unknown: 'the default branch', truthy: true };
+/** Some run has each of the names that a ref can have. */
+const defaultBranch: Unknown = { unknown: 'the default branch', truthy: true, neutral: true };
 /** No text in a workflow names it by chance: a branch that is none of those which the workflow speaks of. */
 const otherBranch: Unknown = { unknown: 'another branch', truthy: true, unnamed: true };
-const someBranch: Unknown = { unknown: 'a branch', truthy: true };
-const someTag: Unknown = { unknown: 'a tag', truthy: true };
+const someBranch: Unknown = { unknown: 'a branch', truthy: true, neutral: true };
+const someTag: Unknown = { unknown: 'a tag', truthy: true, neutral: true };
 const mergeRef: Unknown = { unknown: 'the merge of a pull request', truthy: true, unnamed: true };
 
 /** Events whose runs stand on another ref than the default branch. */

@@ -1,5 +1,6 @@
 import type { StringValue } from '@plimsoll/documents';
 import type { JobInstance, StepInstance } from '../lanes/model.ts';
+import { assumptionsOf } from './events.ts';
 import type { Assumption, AssumedValue, ConditionResult, Ternary } from './model.ts';
 import { evaluateTemplate, namesOfJob, namesOfStep } from './names.ts';
 import { partsOf } from './possible.ts';
@@ -26,7 +27,10 @@ export function conditionOf(place: Runnable, assumption: Assumption): ConditionR
 
 /** True also where it is not known only because of what has nothing to do with the event, such as which files changed. */
 export function mayRun(place: Runnable, assumption: Assumption): boolean {
-  const { result, unknowns } = conditionOf(place, assumption);
+  return isPossible(conditionOf(place, assumption));
+}
+
+function isPossible({ result, unknowns }: ConditionResult): boolean {
   return result === true || (result === 'unknown' && unknowns.every((one) => one.neutral));
 }
 
@@ -48,8 +52,19 @@ export function valueUnder(value: StringValue, place: Runnable, assumption: Assu
  * swallowed by `continue-on-error`, or because it does not wait for the other.
  */
 export function runsDespite(place: Runnable, failed: Runnable, assumption: Assumption = {}): Ternary {
+  return despite(place, failed, assumption).result;
+}
+
+/** As `mayRun`, for some event that starts it. */
+export function mayRunDespite(place: Runnable, failed: Runnable): boolean {
+  const job = 'step' in place ? place.job : place;
+  const all = job ? assumptionsOf(job) : [];
+  return (all.length > 0 ? all : [{}]).some((assumption) => isPossible(despite(place, failed, assumption)));
+}
+
+function despite(place: Runnable, failed: Runnable, assumption: Assumption): ConditionResult {
   const failures = failuresOf(failed, newScenario(assumption, []));
-  return resultIn(place, newScenario(assumption, failures)).result;
+  return resultIn(place, newScenario(assumption, failures));
 }
 
 function resultIn(place: Runnable, scenario: Scenario): ConditionResult {

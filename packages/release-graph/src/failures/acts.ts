@@ -5,6 +5,8 @@ import type { BuildsFound, CallSite } from '../builds/index.ts';
 import { namesOf } from '../publications/build-index.ts';
 import { isPassing } from '../publications/found.ts';
 import type { Published } from '../publications/index.ts';
+import { sameName } from '../lanes/inputs.ts';
+import { hasOwnCluster, isTestJob } from '../lanes/test-jobs.ts';
 import type { JobInstance, Lanes, StepInstance } from '../lanes/model.ts';
 import type { Deployment, Scan, Verification } from '../model.ts';
 import { releasesOf } from '../reach/releases.ts';
@@ -47,7 +49,14 @@ export function actsOf(parts: FailureParts): readonly Act[] {
     ({ place }) => place.step,
   );
   const steps = [...new Map(parts.found.steps.map((step) => [placeOfStep(step), step])).values()];
+  const tests = new Map<object, boolean>();
+  const isTest = (job: JobInstance): boolean => {
+    const known = tests.get(job.job) ?? (hasOwnCluster(job) || (isTestJob(job) && !isNeeded(job)));
+    tests.set(job.job, known);
+    return known;
+  };
   return steps.flatMap((step) => {
+    if (step.job && isTest(step.job)) return [];
     const { uses } = step.step;
     const around = { step, ...(step.job && { job: step.job }) };
     const ofAction = uses && known.get(keyOf(uses.range));
@@ -61,6 +70,10 @@ export function actsOf(parts: FailureParts): readonly Act[] {
     const released = releasesOf(step).map(({ how, range }): Act => ({ does: 'release', how, range, ...around }));
     return [...(ofAction && uses ? [{ ...ofAction, range: uses.range, ...around }] : []), ...commands, ...released];
   });
+}
+
+function isNeeded({ job, instance }: JobInstance): boolean {
+  return instance.jobs.some((other) => other.job.needs.some(({ value }) => sameName(value, job.id)));
 }
 
 function placeOfStep(step: StepInstance): string {

@@ -2,7 +2,7 @@ import { readCondition } from '@plimsoll/documents';
 import type { StringValue } from '@plimsoll/documents';
 import { firstLine } from '@plimsoll/documents';
 import { callsStatus } from '../conditions/evaluate.ts';
-import { runs, runsDespite } from '../conditions/index.ts';
+import { mayRunDespite, runs } from '../conditions/index.ts';
 import type { JobInstance, StepInstance } from '../lanes/model.ts';
 import type { Related } from '../value-model.ts';
 import type { Act } from './acts.ts';
@@ -23,7 +23,7 @@ export function despiteSteps(act: Act, acts: readonly Act[]): Found | undefined 
     const condition = step.step.if;
     if (!condition || !asksForStatus(condition) || runs(step, {}) === false) continue;
     const before = step.siblings.filter((one) => one.step.index < (step?.step.index ?? 0) && !one.step.background);
-    const passed = before.filter((one) => step && runsDespite(step, one) === true);
+    const passed = before.filter((one) => step && mayRunDespite(step, one));
     const gates = passed.flatMap((one) => acts.filter((other) => gating.has(other.does) && isIn(other, one)));
     if (gates.length === 0 && (before.length === 0 || passed.length < before.length)) continue;
     const despite = gates.length > 0 ? gates.map(relatedOf) : passed.slice(-1).map(({ step: last }) => labelled(last));
@@ -57,7 +57,7 @@ function judgedJob(job: JobInstance, ofJob: (job: JobInstance) => readonly Act[]
   const condition = job.job.if;
   if (!condition || !asksForStatus(condition) || job.job.needs.length === 0 || runs(job, {}) === false)
     return undefined;
-  const passed = neededBy(job).filter((one) => runsDespite(job, one) === true);
+  const passed = neededBy(job).filter((one) => mayRunDespite(job, one));
   const gates = passed.flatMap((one) =>
     ofJob(one)
       .filter(({ does }) => gating.has(does))

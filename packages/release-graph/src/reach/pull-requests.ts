@@ -1,4 +1,5 @@
 import type { Range, Trigger } from '@plimsoll/documents';
+import { placeKey } from '../builds/index.ts';
 import type { BuildsFound, FoundBuild, Place } from '../builds/index.ts';
 import { inputEntry } from '../builds/action-inputs.ts';
 import { mayRun, rootInstance } from '../conditions/index.ts';
@@ -60,11 +61,16 @@ function candidates({ found, published, deployments }: ReleaseParts): readonly C
   const builds = found.builds.filter(({ pushes, place }) => pushes === true && place.step);
   const others = published.found.flat().filter(({ by, place }) => by !== 'build' && place.step);
   const steps = [...new Map(found.steps.map((step) => [step.step, step])).values()];
-  void deployments;
+  const stepOf = new Map(found.steps.map((step) => [placeKey(step.origin, step.step.range), step]));
   return [
     ...builds.flatMap((build) => ofBuild(build, siteOf)),
     ...others.map((one) => ofPublication(one, siteOf)),
     ...steps.flatMap(ofReleases),
+    ...deployments.flatMap((one) => {
+      const { origin } = one;
+      const step = origin.step && stepOf.get(placeKey(origin, origin.step.range));
+      return step ? ofDeployment(one, step) : [];
+    }),
   ];
 }
 
@@ -118,6 +124,20 @@ function ofReleases(step: StepInstance): readonly Candidate[] {
     place: { step, ...(step.job && { job: step.job }) },
     leaves: () => true,
   }));
+}
+
+const previewWords =
+  /preview|review|ephemeral|staging|pr-|pull_request\.number|event\.number|head_ref|event\.pull_request\.head/i;
+const liveWords = /prod|live|release/i;
+
+/** What is deployed for one pull request alone, under its number or branch, is what it is for. */
+function ofDeployment({ how, of, range, origin, environment }: Deployment, step: StepInstance): readonly Candidate[] {
+  const { run, env, with: given } = step.step;
+  const texts = [run, environment?.written, step.job?.job.id, ...[...env, ...given].map(({ value }) => value)];
+  if (texts.some((text) => previewWords.test(typeof text === 'string' ? text : (text?.value ?? '')))) return [];
+  if (of === 'code' && !liveWords.test(environment?.written ?? '')) return [];
+  const place = { step, ...(step.job && { job: step.job }) };
+  return [{ does: 'deploy', what: [how], at: range, range, origin, place, leaves: () => true }];
 }
 
 function reachOf({ place, leaves, at, ...candidate }: Candidate): PullRequestRelease | undefined {
