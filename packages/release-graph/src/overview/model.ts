@@ -156,6 +156,8 @@ export interface OverviewLink {
   readonly from?: string;
   readonly to?: string;
   readonly status: 'resolved' | 'partial' | 'opaque';
+  /** What it leads to, where that is no node: `acme/ci/.github/workflows/image.yml@v1`. */
+  readonly name?: string;
   /** Why it is not resolved. */
   readonly reason?: string;
   readonly at?: Range;

@@ -47,7 +47,7 @@ function publicationNode(
   { name }: Known,
 ): PublicationNode {
   const own = new Set(names.map(canonicalName));
-  const ownTags = tags.flatMap((tag) => (own.has(canonicalName(tag.name)) ? [tag.tag] : []));
+  const ownTags = tags.flatMap((tag) => (own.has(canonicalName(tag.name)) && tag.tag !== '' ? [tag.tag] : []));
   const unnamed = kind === 'image' ? 'an image' : `${kind} packages`;
   return {
     kind: 'publication',

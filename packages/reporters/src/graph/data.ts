@@ -9,8 +9,12 @@ export interface GraphPlace {
   readonly column: number;
 }
 
-/** The same with its place in lines and columns. */
-type Placed<T> = T extends { readonly at?: Range } ? Omit<T, 'at'> & { readonly place?: GraphPlace } : never;
+/** The same with each place in lines and columns. */
+type Placed<T> = T extends readonly (infer Item)[]
+  ? readonly Placed<Item>[]
+  : T extends object
+    ? { readonly [K in keyof T as K extends 'at' ? 'place' : K]: K extends 'at' ? GraphPlace : Placed<T[K]> }
+    : T;
 
 export type GraphNode = Placed<OverviewNode>;
 export type GraphLink = Placed<OverviewLink>;

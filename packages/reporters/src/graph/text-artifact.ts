@@ -131,14 +131,7 @@ function restRows(
 ): readonly Row[] {
   const all = (...kinds: readonly GraphLink['kind'][]): readonly Neighbour[] =>
     distinct(group.flatMap((one) => view.from(one, ...kinds)));
-  const placed = (neighbours: readonly Neighbour[]): string =>
-    listed(
-      neighbours.map(
-        ({ node, link }) =>
-          `${factText(node, view)} (${placeText(node.place, lane, options)})${link.status === 'partial' ? ', perhaps' : ''}`,
-      ),
-      4,
-    );
+  const placed = (neighbours: readonly Neighbour[]): string => placedText(neighbours, lane, view, options);
   const facts = [
     digestText(group, view),
     proofText(group, all('attests', 'signs'), lane, view, placed),
@@ -147,6 +140,23 @@ function restRows(
     phrase('deployed by ', placed(all('deploys'))),
   ].filter((text) => text !== '');
   return facts.length === 0 ? [] : [{ indent: 6, text: facts.join('; ') }];
+}
+
+/** `cosign sign (lines 12 and 20), gh attestation verify (line 30)`. */
+function placedText(neighbours: readonly Neighbour[], lane: Lane, view: GraphView, options: GraphTextOptions): string {
+  const groups = Map.groupBy(
+    neighbours,
+    ({ node, link }) => `${factText(node, view)}\0${link.status === 'partial' ? ', perhaps' : ''}`,
+  );
+  const texts = [...groups].map(([key, some]) => {
+    const [fact = '', doubt = ''] = key.split('\0');
+    const places = some.map(({ node }) => placeText(node.place, lane, options));
+    const lines = places.map((place) => place.replace(/^line /, ''));
+    const isHere = places.every((place) => place.startsWith('line '));
+    const where = isHere && places.length > 1 ? `lines ${listed(lines, 4)}` : listed(places, 3);
+    return `${fact} (${where})${doubt}`;
+  });
+  return listed(texts, 4);
 }
 
 function factText(node: GraphNode, view: GraphView): string {

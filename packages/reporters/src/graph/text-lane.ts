@@ -1,9 +1,10 @@
+import { formatCount } from '@plimsoll/core';
 import { artifactRows } from './text-artifact.ts';
 import type { Row } from './text-artifact.ts';
 import { groupsOf } from './view.ts';
 import type { GraphView, Lane, Publication } from './view.ts';
 import type { GraphNode } from './data.ts';
-import { listed, placeText, short } from './words.ts';
+import { kindText, listed, placeText, short } from './words.ts';
 import type { GraphTextOptions } from './words.ts';
 
 /** A lane: how it starts, what it may do, what it publishes and deploys. */
@@ -23,15 +24,12 @@ export function laneRows(lane: Lane, view: GraphView, shown: Set<string>, option
 /** A reusable workflow that two workflows call publishes the same in both. */
 function againRow(again: readonly Publication[]): readonly Row[] {
   if (again.length === 0) return [];
-  return [
-    {
-      indent: 2,
-      text: `also publishes, as said above: ${listed(
-        again.map(({ label }) => short(label)),
-        6,
-      )}`,
-    },
-  ];
+  const texts = [...Map.groupBy(again, ({ artifact }) => artifact)].flatMap(([kind, some]) =>
+    some.length < 3
+      ? some.map(({ label }) => short(label))
+      : formatCount(some.length, kindText(kind), kindText(kind, 2)),
+  );
+  return [{ indent: 2, text: `also publishes, as said above: ${listed(texts, texts.length)}` }];
 }
 
 function identityRows(lane: Lane): readonly Row[] {

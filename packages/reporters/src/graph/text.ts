@@ -3,9 +3,10 @@ import { wrapAnsi } from 'fast-wrap-ansi';
 import { prefixed } from '../place.ts';
 import { colors } from '../text/colors.ts';
 import { withoutCommands } from '../visible.ts';
-import type { GraphData, GraphLink, GraphNode } from './data.ts';
+import type { GraphData, GraphNode } from './data.ts';
 import { laneRows } from './text-lane.ts';
 import type { Row } from './text-artifact.ts';
+import { unknownRows } from './text-unknown.ts';
 import { graphView, isPublication } from './view.ts';
 import type { GraphView, Lane, Publication } from './view.ts';
 import { kindText, listed, short } from './words.ts';
@@ -13,8 +14,6 @@ import type { GraphTextOptions } from './words.ts';
 
 const defaultWidth = 100;
 const narrowest = 40;
-const mostReasons = 12;
-const mostPlaces = 3;
 
 /** What a repository releases, for people: lane by lane, and at the end what is not known. */
 export function graphText(data: GraphData, options: GraphTextOptions = {}): string {
@@ -114,49 +113,4 @@ function sourceOf({ inCi }: Lane, build: GraphNode): string {
   if (inCi) return 'in workflows';
   const how = build.kind === 'build' ? build.how : undefined;
   return how === 'compose' ? 'in compose files' : how === 'bake' ? 'in bake files' : 'in scripts';
-}
-
-/** The links that are not resolved, by their reasons, those with the most places first. Builds that are not published are counted alone. */
-function unknownRows(view: GraphView, options: GraphTextOptions): readonly Row[] {
-  const { links } = view.data;
-  const all = links.filter(({ status }) => status !== 'resolved');
-  if (all.length === 0) return [];
-  const unknown = all.filter((link) => isTelling(link, view));
-  const groups = [...Map.groupBy(unknown, ({ reason }) => reason ?? '')].toSorted(
-    ([, a], [, b]) => b.length - a.length,
-  );
-  const more = groups.length - mostReasons;
-  const others = all.length - unknown.length;
-  const only = others === all.length ? 'all' : String(others);
-  return [
-    {
-      indent: 0,
-      text: `Not known: ${all.length} of ${formatCount(links.length, 'link')}${others > 0 ? `, ${only} of them of what is not published in CI` : ''}`,
-    },
-    ...groups.slice(0, mostReasons).map(([reason, some]) => ({ indent: 2, text: reasonText(reason, some, options) })),
-    ...(more > 0
-      ? [{ indent: 2, text: `and ${formatCount(more, 'reason')} more: --format json lists all of them` }]
-      : []),
-  ];
-}
-
-function isTelling({ kind, from, to }: GraphLink, view: GraphView): boolean {
-  if (kind === 'calls') return true;
-  const ends = [from, to].flatMap((id) => (id === undefined ? [] : (view.node(id) ?? [])));
-  return ends.some((node) => {
-    if (node.kind === 'publication' && node.copied) return false;
-    if (node.kind === 'build') return view.to(node, 'publishes').some(({ node: made }) => isInCi(made, view));
-    return isInCi(node, view);
-  });
-}
-
-function isInCi(node: GraphNode, view: GraphView): boolean {
-  return view.to(node, 'in').some(({ node: lane }) => lane.kind === 'lane' && lane.inCi);
-}
-
-function reasonText(reason: string, links: readonly GraphLink[], { pathPrefix }: GraphTextOptions): string {
-  const places = links.flatMap(({ place }) =>
-    place ? [`${short(prefixed(place.path, pathPrefix))}:${place.line}`] : [],
-  );
-  return `${short(reason, 160)}: ${listed(places, mostPlaces)}`;
 }
