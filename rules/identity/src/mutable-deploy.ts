@@ -51,6 +51,7 @@ export const mutableDeploy = defineRule({
         at: image.range,
         message: `${image.name ?? publication?.names[0] ?? 'The image'} is deployed ${identityOf(image)}${hand}: what runs can change with no deployment`,
         help: helpFor(deployment, image),
+        same: `${image.range.file.path}:${image.range.start}`,
         related: [
           ...(publication ? [{ at: publication.range, label: 'pushed here' }] : []),
           ...image.through.filter(({ at }) => at.start !== image.range.start),

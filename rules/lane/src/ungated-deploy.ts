@@ -36,6 +36,7 @@ export const ungatedDeploy = defineRule({
         gates.status === 'partial' ? gates.reason : 'no step before it, nor a job that this one needs, verifies it'
       }: whoever can push the image can deploy it`,
       help: helpFor(deployment),
+      same: `${range.file.path}:${range.start}`,
       related: deployment.images.flatMap(({ publication }) =>
         publication ? [{ at: publication.range, label: 'pushed here' }] : [],
       ),

@@ -1,12 +1,13 @@
-import type { MappedText, Range } from '@plimsoll/documents';
+import type { MappedText } from '@plimsoll/documents';
 import { inFolder } from '../builds/sources.ts';
 import { normalise } from '../builds/paths.ts';
 import { readText } from '../commands/script-files.ts';
-import type { Deployment, Documents, Value } from '../model.ts';
+import type { Deployment, Documents } from '../model.ts';
 import type { DeployCall } from '../tools/index.ts';
 import { onlyValue } from '../values/resolved.ts';
 import { evaluateWord } from '../values/shell.ts';
 import type { FoundDeployment, NamedImage } from './found.ts';
+import { composeImages } from './filled.ts';
 import { imagesOf } from './images.ts';
 import { subjectOf } from '../verifications/index.ts';
 import { evaluateTemplate } from './template.ts';
@@ -18,7 +19,7 @@ export function deploymentOfUse(documents: Documents, use: ToolUse): readonly Fo
   if (call.does !== 'deploy') return [];
   const piped = call.dryRun && feedsApply(use);
   if (call.dryRun && !piped) return [];
-  const images = [...imagesOf(call.images, scope), ...inHereDocuments(use), ...ofVariables(use)];
+  const images = [...imagesOf(call.images, scope), ...inHereDocuments(use), ...composeImages(documents, use)];
   const { tool, platform, effect } = call;
   return [
     {
@@ -62,32 +63,6 @@ function inHereDocuments(use: ToolUse): readonly NamedImage[] {
       return subjectOf(evaluateTemplate(place, use.scope, expands));
     }),
   );
-}
-
-const tagVariable = /(?:^|_)(?:TAG|VERSION)$/;
-
-/** `TAG=1.2.3 docker compose up -d`, `export TAG=…` before it: what fills in the compose file on the machine. */
-function ofVariables({ call, script, scope }: ToolUse): readonly NamedImage[] {
-  if (call.does !== 'deploy' || !/compose up$|stack deploy$/.test(call.tool)) return [];
-  const index = script.commands.indexOf(call.command);
-  const before = script.commands
-    .slice(0, Math.max(index, 0))
-    .filter((command) => command.name === 'export' || command.name === 'declare');
-  return [...before, call.command].flatMap(({ assignments }) =>
-    assignments.flatMap(({ name, value, range }) => {
-      if (tagVariable.test(name)) return tagOf(evaluateWord(value, scope), range);
-      return /(?:^|_)IMAGE$/.test(name) ? [subjectOf(evaluateWord(value, scope), range)] : [];
-    }),
-  );
-}
-
-function tagOf(value: Value, range: Range): readonly NamedImage[] {
-  const [text] = value.forms.map((form) =>
-    form.map((part) => (typeof part === 'string' ? part : part.unknown)).join(''),
-  );
-  if (text === undefined || text === '') return [];
-  const by = /^sha256:|@|digest/i.test(text) ? 'digest' : 'tag';
-  return [{ range, value, by, written: 'tag', identity: text, through: value.definitions }];
 }
 
 /** Whether what a command without an image of its own deploys holds images: `code` where it surely holds none. */

@@ -7,12 +7,18 @@ import { partOfKey } from '../tools/deploy.ts';
 import type { EditCall, ImageArgument } from '../tools/index.ts';
 import { evaluateWord } from '../values/shell.ts';
 import { subjectOf } from '../verifications/index.ts';
+import type { Documents } from '../model.ts';
+import { imageLinesOf, replacedIn, substitutedIn } from './filled.ts';
 import type { FoundDeployment, NamedImage } from './found.ts';
 import { imagesOf, imagesOfParts } from './images.ts';
 import type { ToolUse } from './tool-uses.ts';
 
 /** Images that `sed` and `yq` write into manifests; nothing where it is not certain that it is one of ours. */
-export function editOfUse(use: ToolUse, published: ReadonlySet<string>): readonly FoundDeployment[] {
+export function editOfUse(
+  documents: Documents,
+  use: ToolUse,
+  published: ReadonlySet<string>,
+): readonly FoundDeployment[] {
   const { call, scope, origin, place, range } = use;
   if (call.does !== 'edit') return [];
   const isYaml =
@@ -20,7 +26,11 @@ export function editOfUse(use: ToolUse, published: ReadonlySet<string>): readonl
     call.files.some(({ text }) => !/\.(?:md|txt|json|toml|sh|xml|gradle|lock|py|go|ts|js)$/.test(text));
   if (!isYaml) return [];
   const found =
-    call.language === 'yq' ? imagesOf(call.expressions.flatMap(yqArguments), scope) : ofSed(call, use, published);
+    call.language === 'yq'
+      ? imagesOf(call.expressions.flatMap(yqArguments), scope)
+      : call.language === 'sed'
+        ? ofSed(documents, call, use, published)
+        : substitutedIn(linesOf(documents, call, use), use);
   if (found.length === 0) return [];
   return [
     {
@@ -55,10 +65,28 @@ function endOfTerm(text: string): number {
   return match ? match[0].length : 0;
 }
 
-function ofSed(call: EditCall, use: ToolUse, published: ReadonlySet<string>): readonly NamedImage[] {
+/** The images of the files that are edited: named ones, and what comes from `cat` or `<`. */
+function linesOf(documents: Documents, call: EditCall, use: ToolUse): readonly string[] {
+  const { pipeline, redirections } = call.command;
+  const before =
+    pipeline?.commands.slice(0, pipeline.position).flatMap((index) => use.script.commands[index] ?? []) ?? [];
+  const read = redirections.flatMap(({ operator, target }) => (operator === '<' && target ? [target] : []));
+  const printed = before.filter(({ name }) => name === 'cat').flatMap(({ words }) => words.slice(1));
+  return [...call.files, ...read, ...printed].flatMap((word) => imageLinesOf(documents, use, word));
+}
+
+function ofSed(
+  documents: Documents,
+  call: EditCall,
+  use: ToolUse,
+  published: ReadonlySet<string>,
+): readonly NamedImage[] {
+  const lines = linesOf(documents, call, use);
   return call.expressions.flatMap((word) => {
     const replaced = replacement(word);
     if (!replaced) return [];
+    const placed = replacedIn(lines, replaced.what, evaluateWord(replaced.by, use.scope));
+    if (placed.length > 0) return placed;
     const image = imageIn(replaced.by);
     const subject = subjectOf(evaluateWord(image, use.scope));
     const known = subject.name !== undefined && published.has(canonicalName(subject.name));

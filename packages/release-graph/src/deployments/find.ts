@@ -28,7 +28,7 @@ export function findDeployments(
   const names = new Set(publications.flatMap((one) => one.names.map(canonicalName)));
   const uses = usesOfSites(found);
   const all = [
-    ...uses.flatMap((use) => [...deploymentOfUse(documents, use), ...editOfUse(use, names)]),
+    ...uses.flatMap((use) => [...deploymentOfUse(documents, use), ...editOfUse(documents, use, names)]),
     ...found.steps.flatMap((step) => [...deploymentOfStep(documents, step), ...editOfStep(step)]),
   ].filter(isReal);
   const byJob = Map.groupBy(all, ({ place }) => place.job ?? place.step?.action);
@@ -141,13 +141,19 @@ function standsAlone({ platform, place, how }: FoundDeployment): boolean {
   return how.startsWith('kustomize') && (deployWords.test(job.job.id) || job.job.environment !== undefined);
 }
 
+/** The place, in each job that leads to it. */
+function keyOf({ range, origin }: Deployment): string {
+  const { job, workflow } = origin;
+  return `${placeKey({ callers: [] }, range)} ${workflow?.file.path ?? ''} ${job?.id ?? ''}`;
+}
+
 function isUngated({ gates }: Deployment): boolean {
   return gates.status === 'partial' || (gates.status === 'resolved' && gates.target.length === 0);
 }
 
 /** One for each place, with the images of all legs and calls; its gates are those of the first that has none. */
 function once(all: readonly Deployment[]): readonly Deployment[] {
-  return [...Map.groupBy(all, ({ range }) => placeKey({ callers: [] }, range)).values()].flatMap((group) => {
+  return [...Map.groupBy(all, keyOf).values()].flatMap((group) => {
     const first = group.find(isUngated) ?? group[0];
     if (!first || group.length === 1) return first ?? [];
     const images = new Map<string, DeployedImage>();

@@ -1,6 +1,6 @@
 import { lastOption, optionValues, sliceWord } from '@plimsoll/documents';
 import type { ShellWord } from '@plimsoll/documents';
-import { argumentsOf, assigned, deploy, imagesInJson } from './deploy-parts.ts';
+import { argumentsOf, assigned, deploy, imagesInJson, variableImage } from './deploy-parts.ts';
 import type { CallBase, DeployPlatform, ImageArgument } from './model.ts';
 import { row } from './row.ts';
 import type { ToolRow } from './row.ts';
@@ -254,7 +254,7 @@ const platforms: readonly ToolRow[] = [
     does: 'deploy',
     options: { values: 'var var-file address region namespace token hcl2-strict check-index', singleDash: true },
     read: (call) =>
-      deploy(call, 'Nomad', { images: optionValues(call, 'var').flatMap(nomadImage), sources: call.positionals }),
+      deploy(call, 'Nomad', { images: optionValues(call, 'var').flatMap(variableImage), sources: call.positionals }),
     examples: {
       is: ['nomad job run -var image_tag=1 api.nomad.hcl', 'nomad run api.nomad'],
       isNot: ['nomad job status api', 'nomad job plan api.nomad'],
@@ -268,11 +268,5 @@ const platforms: readonly ToolRow[] = [
     examples: { is: ['doctl apps create-deployment 1 --wait'], isNot: ['doctl apps list'] },
   }),
 ];
-
-function nomadImage(word: ShellWord): readonly ImageArgument[] {
-  const name = word.text.slice(0, Math.max(word.text.indexOf('='), 0));
-  if (/tag$|version$/i.test(name) && !/nomad/i.test(name)) return assigned(word, 'tag');
-  return /image$/i.test(name) ? assigned(word, 'reference') : [];
-}
 
 export const deployClouds: readonly ToolRow[] = [...amazon, ...google, ...microsoft, ...platforms];

@@ -1,4 +1,5 @@
-import { deploy } from './deploy-parts.ts';
+import { optionValues } from '@plimsoll/documents';
+import { deploy, variableImage } from './deploy-parts.ts';
 import type { DeployPlatform } from './model.ts';
 import { row } from './row.ts';
 import type { ToolRow } from './row.ts';
@@ -63,9 +64,18 @@ export const deployCode: readonly ToolRow[] = [
     is: ['eb deploy prod --timeout 20'],
     isNot: ['eb status'],
   }),
-  code(['terraform apply', 'tofu apply', 'terragrunt apply'], 'infrastructure', '', {
-    is: ['terraform apply -auto-approve', 'terraform -chdir=infra apply -auto-approve plan.out'],
-    isNot: ['terraform plan', 'terraform validate'],
+  row({
+    calls: ['terraform apply', 'tofu apply', 'terragrunt apply'],
+    does: 'deploy',
+    options: { values: 'var var-file target state lock-timeout parallelism replace', singleDash: true },
+    read: (call) => {
+      const images = optionValues(call, 'var').flatMap(variableImage);
+      return deploy(call, 'infrastructure', { images, ...(images.length === 0 && { of: 'code' }) });
+    },
+    examples: {
+      is: ['terraform apply -auto-approve', 'terraform -chdir=infra apply -auto-approve -var image_tag=1'],
+      isNot: ['terraform plan', 'terraform validate'],
+    },
   }),
   code(['pulumi up', 'pulumi update'], 'infrastructure', 's,stack C,cwd c,config', {
     is: ['pulumi up --yes --stack prod'],

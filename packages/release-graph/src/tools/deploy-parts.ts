@@ -52,3 +52,10 @@ export function imagesInJson(word: ShellWord): readonly ImageArgument[] {
   }
   return found;
 }
+
+/** `image_tag=1`, `api_image=acme/api:1`: a variable that is named as a tag or an image of a job or plan. */
+export function variableImage(word: ShellWord): readonly ImageArgument[] {
+  const name = word.text.slice(0, Math.max(word.text.indexOf('='), 0));
+  if (/(?:image|container|docker|app)[_-]?(?:tag|version)$|^tag$/i.test(name)) return assigned(word, 'tag');
+  return /image(?:_?(?:uri|url|ref|name))?$/i.test(name) ? assigned(word, 'reference') : [];
+}

@@ -1,9 +1,10 @@
-import { optionValues, sliceWord } from '@plimsoll/documents';
+import { lastOption, optionValues, sliceWord } from '@plimsoll/documents';
 import type { ShellWord } from '@plimsoll/documents';
 import { deployClouds } from './deploy-clouds.ts';
 import { deployCode } from './deploy-code.ts';
 import { argumentsOf, assigned, deploy, imagesInJson } from './deploy-parts.ts';
 import type { CallBase, ImageArgument } from './model.ts';
+import { isOn } from './parts.ts';
 import { row } from './row.ts';
 import type { ToolRow } from './row.ts';
 
@@ -57,9 +58,14 @@ const kubernetes: readonly ToolRow[] = [
     options: kubectl,
     read: (call) => {
       const images = argumentsOf(optionValues(call, 'image'), 'reference');
-      return images.length === 0 ? undefined : deploy(call, 'Kubernetes', { images });
+      // With `--rm` it is a tool, and gone when the command ends.
+      if (images.length === 0 || isOn(lastOption(call, 'rm')) === true) return undefined;
+      return deploy(call, 'Kubernetes', { images });
     },
-    examples: { is: ['kubectl run api --image ghcr.io/acme/api:1'], isNot: ['kubectl logs api', 'docker run api'] },
+    examples: {
+      is: ['kubectl run api --image ghcr.io/acme/api:1'],
+      isNot: ['kubectl logs api', 'docker run api', 'kubectl run -it --rm debug --image=busybox:1 -- sh'],
+    },
   }),
   row({
     calls: ['kubectl patch', 'oc patch'],

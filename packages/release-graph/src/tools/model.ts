@@ -228,10 +228,10 @@ export interface RemoteCall extends CallBase {
   readonly script: readonly ShellWord[];
 }
 
-/** Values in files are replaced: `sed -i`, `yq -i`. */
+/** Values in files are replaced: `sed -i`, `yq -i`, `envsubst`. */
 export interface EditCall extends CallBase {
   readonly does: 'edit';
-  readonly language: 'sed' | 'yq';
+  readonly language: 'sed' | 'yq' | 'envsubst';
   readonly expressions: readonly ShellWord[];
   readonly files: readonly ShellWord[];
   /** It writes to standard output. */

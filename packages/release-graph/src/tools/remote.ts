@@ -97,7 +97,20 @@ const edits: readonly ToolRow[] = [
   }),
 ];
 
-export const remoteAndEdits: readonly ToolRow[] = [...swarm, ...machines, ...edits];
+const substitution = row({
+  calls: ['envsubst'],
+  does: 'edit',
+  options: { values: '', switches: 'v,variables i no-unset' },
+  read: (call): Pick<EditCall, 'language' | 'expressions' | 'files' | 'prints'> => ({
+    language: 'envsubst',
+    expressions: call.positionals,
+    files: [],
+    prints: true,
+  }),
+  examples: { is: ['envsubst < deploy.yaml', "envsubst '$TAG' < a > b"], isNot: ['env TAG=1 cat a'] },
+});
+
+export const remoteAndEdits: readonly ToolRow[] = [...swarm, ...machines, ...edits, substitution];
 
 const runValues =
   'add-host annotation a,attach blkio-weight cap-add cap-drop cidfile c,cpu-shares cpus device dns entrypoint e,env env-file expose ' +

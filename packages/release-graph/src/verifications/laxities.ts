@@ -99,7 +99,9 @@ function standIn(unknown: string): string {
 /** `.*`, `^.+$`, `https://.*`: nothing of whom it names is left. */
 function matchesAll(pattern: string): boolean {
   const bare = pattern.replace(/^\(+|\)+$/g, '').replace(/^\^|\$$/g, '');
-  return /^(?:https?:\/\/)?(?:github\\?\.com\/?)?(?:\(?(?:\.[*+]|\[\^?[^\]]{1,20}\][*+]|\\S[*+])\)?\/?)*$/.test(bare);
+  return /^(?:https?:\/\/)?(?:git(?:hub|lab)\\?\.com\/?)?(?:\(?(?:\.[*+]|\[\^?[^\]]{1,20}\][*+]|\\S[*+])\)?\/?)*$/.test(
+    bare,
+  );
 }
 
 /**
@@ -108,7 +110,7 @@ function matchesAll(pattern: string): boolean {
  */
 function reachOf(pattern: string): Laxity['kind'] | undefined {
   const bare = pattern.replace(/^\^/, '').replaceAll('\\', '');
-  const path = /^(?:https?:\/\/)?github\.com\/(.*)$/.exec(bare)?.[1];
+  const path = /^(?:https?:\/\/)?git(?:hub|lab)\.com\/(.*)$/.exec(bare)?.[1];
   if (path === undefined) return undefined;
   const [owner = '', repository, ...rest] = path.split('/');
   if (owner.includes(unknownPart) || /[()[\]|]/.test(path)) return undefined;
