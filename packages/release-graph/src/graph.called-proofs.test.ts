@@ -50,3 +50,25 @@ test('a step that never runs proves nothing', () => {
   expect(proofs([push, sign("github.event_name == 'push'")])).toEqual([['ghcr.io/acme/api', 'cosign-sign']]);
   expect(proofs([push, sign("github.event_name == 'release'")])).toEqual([['ghcr.io/acme/api']]);
 });
+
+test('a script that two workflows call is signed only where it is signed', () => {
+  const lane = (run: string) =>
+    `on: push\njobs:\n  release:\n    runs-on: ubuntu-latest\n    steps:\n      - run: ${run}\n`;
+  const { publications } = buildGraph(
+    documentsOf({
+      '.github/workflows/a.yml': lane('make sign'),
+      '.github/workflows/b.yml': lane('make push'),
+      Makefile:
+        'push:\n\tdocker buildx build --push --provenance=false -t ghcr.io/acme/api:1 .\nsign: push\n\tcosign sign ghcr.io/acme/api:1\n',
+      Dockerfile: 'FROM scratch\n',
+    }),
+  );
+  const found = publications.map(({ origin, attestations: link }) => [
+    origin.workflow?.file.path,
+    link.status === 'opaque' ? link.reason : link.target.length,
+  ]);
+  expect(found).toEqual([
+    ['.github/workflows/a.yml', 1],
+    ['.github/workflows/b.yml', 0],
+  ]);
+});

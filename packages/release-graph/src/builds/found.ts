@@ -69,3 +69,10 @@ export function placeKey(origin: Origin, range: Range): string {
   const calls = origin.callers.map(({ at }) => `${at.file.path}:${at.start}`);
   return [...calls, `${range.file.path}:${range.start}`].join(' > ');
 }
+
+/** The same for one step or command; of a script file another for each step that calls it. */
+export function callKey(origin: Origin, range: Range): string {
+  const { step } = origin;
+  const place = placeKey(origin, range);
+  return step && step.range.file !== range.file ? `${step.range.file.path}:${step.range.start} > ${place}` : place;
+}

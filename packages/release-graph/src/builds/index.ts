@@ -3,7 +3,7 @@ export { findBuilds } from './find.ts';
 export type { BuildsFound } from './find.ts';
 export { mergeBuilds } from './merge.ts';
 export type { MergedBuild } from './merge.ts';
-export { placeKey } from './found.ts';
+export { callKey, placeKey } from './found.ts';
 export type { FoundBuild, NamedContext, Place, ProvenanceSetting } from './found.ts';
 export { sitesOfEntry, sitesOfStep } from './call-sites.ts';
 export type { CallSite } from './call-sites.ts';

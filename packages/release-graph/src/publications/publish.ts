@@ -8,7 +8,7 @@ import { openingsOf } from '../attestations/openings.ts';
 import type { Opening } from '../attestations/openings.ts';
 import { isOpaque, whyOpaque } from '../attestations/opaque.ts';
 import { collectSboms, sbomOf } from '../attestations/sboms.ts';
-import { placeKey } from '../builds/index.ts';
+import { callKey, placeKey } from '../builds/index.ts';
 import type { BuildsFound, FoundBuild } from '../builds/index.ts';
 import type { Lanes } from '../lanes/model.ts';
 import type { Attestation, Build, Link, Presence, Publication, PublishedTag, Related } from '../model.ts';
@@ -103,7 +103,7 @@ function groupsOf(lanes: Lanes, found: BuildsFound): readonly PublicationGroup[]
     ...packagePublications(documents, found.steps, found.sites),
     ...ofGoreleaser,
   ];
-  const ofPlaces = [...Map.groupBy(all, (one) => `${one.kind} ${placeKey(one.origin, one.range)}`).values()];
+  const ofPlaces = [...Map.groupBy(all, (one) => `${one.kind} ${callKey(one.origin, one.range)}`).values()];
   return [...Map.groupBy(ofPlaces, sameImage).values()].map((groups) => groups.flat() as unknown as PublicationGroup);
 }
 
@@ -111,7 +111,7 @@ function groupsOf(lanes: Lanes, found: BuildsFound): readonly PublicationGroup[]
 function sameImage(group: readonly FoundPublication[]): string {
   const [first] = group;
   if (!first) return '';
-  const place = placeKey(first.origin, first.range);
+  const place = callKey(first.origin, first.range);
   const names = [...new Set(group.flatMap((one) => one.names.map(canonicalName)))].sort();
   const ofScript = first.by === 'tool' && !first.place.job && first.place.entry !== undefined;
   if ((first.by !== 'push' && first.by !== 'merge' && !ofScript) || names.length === 0) return place;
