@@ -12,7 +12,8 @@ image:
 metrics:
   image: { registry: quay.io, repository: prometheus/exporter, tag: v0.28.0, digest: "sha256:abc" }
   enabled: true
-empty: { repository: a/b, tag: "" }
+emptyImage: { repository: a/b, tag: "" }
+images: { repository: a/common, tag: "" }
 later: { repository: a/c }
 source: { repository: "https://github.com/a/b.git", tag: v1 }
 number: { repository: a/d, tag: 1.20 }
@@ -23,7 +24,7 @@ rendered: { repository: a/g, tag: "{{ .Chart.AppVersion }}" }
     expect(imagesOf('values.yaml', text)).toEqual([
       'image: ghcr.io/acme/worker:stable at stable',
       'metrics.image: quay.io/prometheus/exporter:v0.28.0@sha256:abc at v0.28.0',
-      'empty: a/b at tag: ""',
+      'emptyImage: a/b at tag: ""',
       'number: a/d:1.20 at 1.20',
       'pinned: a/e@sha256:def at sha256:def',
       `sha: a/f:v1@sha256:${'0'.repeat(64)} at v1`,

@@ -52,7 +52,7 @@ function taggedImage(
   return { text, range: place.range(), parts: others.map((part) => part.range()), owner: path.join('.') || 'values' };
 }
 
-/** One whose tag the chart puts in, known by an empty `tag:`, or by a key that ends in `image`. */
+/** One whose tag the chart puts in, known by a key that ends in `image`; below `images` stands what many have in common. */
 function untaggedImage(
   name: string,
   parts: readonly (MappedText | undefined)[],
@@ -61,7 +61,7 @@ function untaggedImage(
 ): ManifestImage | undefined {
   const [tag, repository] = [entryOf(node, 'tag'), parts.at(-1)];
   if (!repository || !NAME.test(name) || name.length > LONGEST) return undefined;
-  if (tag?.value.type !== 'scalar' && !/image$/i.test(path.at(-1) ?? '')) return undefined;
+  if (!/image$/i.test(path.at(-1) ?? '') || (tag && tag.value.type !== 'scalar')) return undefined;
   const others = parts.filter((part) => part !== undefined).map((part) => part.range());
   return {
     text: name,

@@ -1,5 +1,7 @@
+import { sniffManifest } from '@plimsoll/documents';
 import type { Manifest } from '@plimsoll/documents';
 import type { ScriptEntry } from '../commands/script-files.ts';
+import type { Documents } from '../model.ts';
 import { withCalledSteps } from '../lanes/instances.ts';
 import { legsOf } from '../lanes/matrix.ts';
 import type { JobInstance, Lanes, StepInstance } from '../lanes/model.ts';
@@ -14,6 +16,7 @@ import { composeBuilds } from './compose.ts';
 import { calledManifests } from './compose-call.ts';
 import type { FoundBuild } from './found.ts';
 import { nxCallBuilds } from './nx-calls.ts';
+import { isFolder } from './paths.ts';
 import { nxExecutorBuilds } from './nx-executors.ts';
 
 /** The builds, and the commands among which those stand that push, sign and attest. */
@@ -84,9 +87,16 @@ function composeOf({ documents }: Lanes, sites: readonly CallSite[]): readonly F
     }
   }
   for (const manifest of documents.manifests.values()) {
-    if (manifest.type === 'compose' && !called.has(manifest)) found.push(...composeBuilds(documents, manifest));
+    if (manifest.type !== 'compose' || called.has(manifest)) continue;
+    found.push(...composeBuilds(documents, manifest).filter((build) => isPlausible(documents, manifest, build)));
   }
   return found;
+}
+
+/** A file that only its content makes one of compose may be read elsewhere, or be filled with folders by what reads it. */
+function isPlausible(documents: Documents, { file }: Manifest, { context }: FoundBuild): boolean {
+  if (sniffManifest(file.path, '') || context.status === 'opaque' || context.target.kind !== 'local') return true;
+  return isFolder(documents, context.target.folder);
 }
 
 function assumedOf({ documents }: Lanes, known: readonly FoundBuild[]): readonly FoundBuild[] {

@@ -39,7 +39,7 @@ export function fileReferences(
     .map((name) => withRepository(name, repository));
   const all = [
     ...[...documents.dockerfiles.values()].flatMap(ofDockerfile),
-    ...manifestReferences(lanes, new Set(built)),
+    ...manifestReferences(lanes, new Set(built), repository),
     ...bakeReferences(documents, builds),
     ...contextReferences(documents, builds, {
       releasesOf: (build) => becauseOf(names.get(build)),

@@ -32,6 +32,13 @@ describe('Helm values without a tag', () => {
     expect(references({ ...files, '.github/workflows/a.yml': lane })).toEqual([]);
   });
 
+  test('of an image of the same owner neither', () => {
+    const files = { 'charts/worker/values.yaml': values, 'charts/worker/Chart.yaml': chart };
+    expect(references({ ...files, 'go.mod': 'module github.com/acme/worker\n' })).toEqual([
+      'helm values envoyproxy/envoy:1.9 at envoyproxy/envoy',
+    ]);
+  });
+
   test('of an image that is built here say something only where that version moves', () => {
     const lane = job('      - run: docker build -t ghcr.io/acme/worker:dev .\n');
     const files = (appVersion: string) => ({
@@ -98,6 +105,7 @@ describe('compose', () => {
         'compose.yaml':
           'include:\n  - oci://ghcr.io/acme/stack:1\nservices:\n  a: { image: a:1 }\nmodels:\n  llm: { model: ai/smollm2 }\n',
         'deploy/stack.yml': 'services:\n  db:\n    image: ${DB:-postgres}:17\n',
+        'templates/stack.yml': 'services:\n  a:\n    build: ./cloned-later\n',
         'config/services.yaml': 'services:\n  _defaults:\n    autowire: true\n',
         'ci.yml': 'services:\n  - docker:dind\nbuild:\n  image: a\n',
       }),

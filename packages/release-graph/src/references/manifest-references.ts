@@ -1,4 +1,4 @@
-import type { ComposeService, Manifest, ManifestImage, ManifestType } from '@plimsoll/documents';
+import type { ComposeService, ImageName, Manifest, ManifestImage, ManifestType } from '@plimsoll/documents';
 import { composeLookup } from '../builds/compose.ts';
 import { normalise } from '../builds/paths.ts';
 import { folderOf } from '../commands/script-files.ts';
@@ -16,19 +16,26 @@ import { renderedContainers, replacedNames } from './replaced-images.ts';
  * The images that manifests pull or deploy. Left out: what the repository builds under a local name, and what kustomize,
  * Skaffold or a step of the lane replaces.
  */
-export function manifestReferences(lanes: Lanes, built: ReadonlySet<string>): readonly ImageReference[] {
+export function manifestReferences(
+  lanes: Lanes,
+  built: ReadonlySet<string>,
+  repository: string | undefined,
+): readonly ImageReference[] {
   const { documents } = lanes;
   const replaced = replacedNames(documents);
   const isRendered = renderedContainers(lanes);
   const chartVersion = chartVersions(documents);
   const isLocked = lockedFeatures(documents);
+  const owner = repository?.split('/')[0]?.toLowerCase();
+  const isOurs = ({ name, repository: path }: ImageName): boolean =>
+    built.has(name) || (owner !== undefined && `/${path}/`.includes(`/${owner}/`));
   return [...documents.manifests.values()].flatMap((manifest) =>
     manifest.images
       .filter((image) => !isRendered(manifest, image) && !isBuiltElsewhere(documents, manifest, image))
       .filter((image) => !(image.feature && isLocked(manifest, image)))
       .flatMap((image) =>
         image.defaultTag
-          ? chartReferences(image, chartVersion(manifest.file.path), built)
+          ? chartReferences(image, chartVersion(manifest.file.path), isOurs)
           : referencesOf(documents, manifest, image),
       )
       .filter((reference) => !isOwn(manifest.type, reference, built, replaced)),
@@ -57,11 +64,11 @@ function referencesOf(documents: Documents, manifest: Manifest, image: ManifestI
     .flatMap((form) => imageReference(formText(form), { ...place, through: [...through, ...value.definitions] }) ?? []);
 }
 
-/** An image that the chart gives its own version; of those that are built here only one that moves says anything. */
+/** An image that the chart gives its own version; of those of the repository only one that moves says anything. */
 function chartReferences(
   { text, range, parts }: ManifestImage,
   version: ChartVersion | undefined,
-  built: ReadonlySet<string>,
+  isOurs: (image: ImageName) => boolean,
 ): readonly ImageReference[] {
   if (!version) return [];
   const reference = imageReference(`${text}:${version.text}`, {
@@ -73,7 +80,7 @@ function chartReferences(
       { at: version.at, label: 'the chart takes its appVersion for the tag' },
     ],
   });
-  return reference && (reference.moving || !built.has(reference.image.name)) ? [reference] : [];
+  return reference && (reference.moving || !isOurs(reference.image)) ? [reference] : [];
 }
 
 /** A service of compose whose build stands in the file that it extends. */
