@@ -18,9 +18,10 @@ export function splitVariables(command: Command, scope: ValueScope): Command {
   return { ...command, words, ...(dynamic && first && { name: first.text.slice(first.text.lastIndexOf('/') + 1) }) };
 }
 
-/** `$NAME` or `${NAME}` without quotes and nothing beside it. */
+/** `$NAME`, `${NAME}` or `${{ … }}` without quotes and nothing beside it. */
 function isBareVariable({ raw, parts }: ShellWord): boolean {
   const [only, more] = parts;
+  if (only?.kind === 'expression') return !more && raw.startsWith('${{');
   return only?.kind === 'variable' && !more && !only.modified && only.fallback === undefined && raw.startsWith('$');
 }
 
