@@ -99,12 +99,18 @@ function resolve({ scope, reading }: UsePlace): Resolved {
 
 /** The digests that it leads to. Other outputs of a step that pushes, such as `imageid`, are none. */
 function digestsOf(place: UsePlace, { index, digestOf }: UseSources): readonly Digest[] {
-  const { context, names } = place.reading.path;
-  const output = names.at(-1) ?? '';
-  if (context === 'steps' && !wantsDigest(place.reading) && !/digest|metadata|image|ref|sha/i.test(output)) return [];
-  if (output.toLowerCase() === 'imageid') return [];
-  return index.of(resolve(place).definitions, rootOfUse(place)).flatMap((one) => digestOf(one) ?? []);
+  const { reading } = place;
+  const { context, names } = reading.path;
+  if (context === 'steps' && !wantsDigest(reading) && !/digest|metadata|image|ref|sha/i.test(names.at(-1) ?? ''))
+    return [];
+  const { definitions, forms } = resolve(place);
+  const found = index.of(definitions, rootOfUse(place));
+  if (found.length === 0) return [];
+  const holds = forms.some((form) => form.some((part) => typeof part !== 'string' && digestOutput.test(part.unknown)));
+  return found.filter(({ places }) => holds || places.some(({ call }) => call)).flatMap((one) => digestOf(one) ?? []);
 }
+
+const digestOutput = /\.outputs\.(?:digest|metadata)\b/i;
 
 export function rootOfUse({ job, step, instance }: UsePlace): string {
   if (!instance) return rootOf({ ...(job && { job }), ...(step && { step }) });
