@@ -4,7 +4,7 @@ import { conditionOf, valueUnder } from '../conditions/index.ts';
 import type { Assumption, Ternary } from '../conditions/index.ts';
 import type { FoundPublication } from './found.ts';
 
-/** Whether something is published, and the names of what that depends on where it is not known. */
+/** Whether something is published, and where that is not known what it depends on: names, and the conditions as they are written. */
 export interface Publishes {
   readonly result: Ternary;
   readonly unknowns: readonly string[];
@@ -32,10 +32,9 @@ function ofOne({ place, builds, by }: FoundPublication, assumption: Assumption):
   const all: readonly Ternary[] = [own.result, switched, inShell, ...parts];
   if (all.includes(false)) return { result: false, unknowns: [] };
   if (all.every((one) => one === true)) return { result: true, unknowns: [] };
-  return {
-    result: 'unknown',
-    unknowns: inShell === 'unknown' || switched === 'unknown' ? [] : own.unknowns.map(({ unknown }) => unknown),
-  };
+  if (inShell === 'unknown' || switched === 'unknown') return { result: 'unknown', unknowns: [] };
+  const asked = [place.step?.step.if, place.job?.job.if].flatMap((condition) => condition?.value ?? []);
+  return { result: 'unknown', unknowns: [...own.unknowns.map(({ unknown }) => unknown), ...asked] };
 }
 
 /** `push:` of an action, as it is under the assumption. */

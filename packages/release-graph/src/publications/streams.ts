@@ -32,7 +32,8 @@ export function streamOf(tag: string): Stream {
   let rest = '';
   for (const part of parts(tag)) {
     rest += part.known ? part.text : '-';
-    if (!part.known) for (const word of wordsOf(part.text)) if (telling.has(word)) found.add(word);
+    if (!part.known && !/^\$\(|^`/.test(part.text))
+      for (const word of wordsOf(part.text)) if (telling.has(word)) found.add(word);
   }
   let environment: Stream['environment'] = false;
   for (const word of wordsOf(rest)) {
