@@ -75,6 +75,7 @@ function judge(
   // Of files that may be anything, those of others are not even looked at: there are too many of them.
   if (byPath === 'vendored' && kind === 'manifest') return {};
   if (byPath && !linked && evidence !== 'manifest') return { reason: byPath };
+  if (evidence === 'manifest' && isBulk(tree, path)) return {};
   const read = readCandidate(tree, path, kind);
   if (!read || (evidence && !shows(evidence, read, () => readHead(tree, path, HEAD_BYTES)))) return {};
   const reason = byPath ?? unless(skippedByText(kind, path, read.file.text));
@@ -82,6 +83,18 @@ function judge(
   // What a generator made, and what a build names, is still linked to; only its own findings are not wanted.
   return { reason, ...((linked || reason === 'generated') && { candidate: { ...read, path, kind, skipped: reason } }) };
 }
+
+/** JSON that is too large for a manifest which people write: there is much of it, and it is no manifest. */
+function isBulk(tree: Tree, path: string): boolean {
+  if (!path.endsWith('.json')) return false;
+  try {
+    return tree.size(path) > BULK_BYTES;
+  } catch {
+    return false;
+  }
+}
+
+const BULK_BYTES = 256 * 1024;
 
 function describesBuilds({ kind, file: { text } }: Candidate): boolean {
   if (kind === 'manifest') return text.includes('ockerfile');
