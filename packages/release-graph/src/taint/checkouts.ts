@@ -44,10 +44,18 @@ export function broughtCode(lanes: Lanes): readonly UntrustedCheckout[] {
 function broughtInto(job: JobInstance, reach: Reach): readonly UntrustedCheckout[] {
   const workspace = emptyWorkspace();
   for (const step of withCalledSteps(job.steps)) {
+    if (!matters(step, workspace)) continue;
     if (reachesOf(step).some((one) => one.trigger === reach.trigger && one.by === 'anyone'))
       takeStep(step, workspace, reach);
   }
   return workspace.brought;
+}
+
+/** Before anything is brought in, only a step that may bring it is looked at. */
+function matters({ step }: StepInstance, workspace: Workspace): boolean {
+  if (workspace.brought.length > 0 || workspace.fetched) return true;
+  if (step.run) return /\b(?:git|gh|hub)\b/.test(step.run.value);
+  return /checkout|artifact|github-script/.test(step.uses?.text ?? '') && step.with.length > 0;
 }
 
 function takeStep(step: StepInstance, workspace: Workspace, reach: Reach): void {

@@ -44,7 +44,7 @@ function withNeeded(job: JobInstance): readonly JobInstance[] {
 
 /** Actions that ask which rights somebody has. */
 const CHECKS =
-  /permission|team-member|membership|check-user|check-actor|authoriz|is-organization-member|is-member|user-teams|trusted|allowlist/i;
+  /permission|team-member|membership|check-user|check-actor|authoriz|is-organization-member|is-member|user-teams|trusted|allowlist|slash-command|^command\/$/i;
 const CALLS =
   /getCollaboratorPermissionLevel|checkMembershipForUser|getMembershipFor|checkCollaborator|collaborators\/|\/members\/|\/memberships\/|author_?association/i;
 
