@@ -1,7 +1,7 @@
 import type { Finding, Report, Severity } from '@plimsoll/core';
 import { planRule, reaches } from '../configure/levels.ts';
 import type { RulePlan } from '../configure/levels.ts';
-import { idleConfigurations } from '../configure/load.ts';
+import { ignoredAt } from '../configure/configuration.ts';
 import type { Candidate } from '../discover/discover.ts';
 import { engineRules } from '../engine-rules.ts';
 import type {
@@ -39,7 +39,7 @@ export async function check(options: CheckOptions): Promise<CheckResult> {
     failures,
   });
   const configProblems = [...scope.problems, ...configuration.problems];
-  const findings = inOrder([...merged(kept), ...configFindings(configProblems, workspace)]);
+  const findings = inOrder([...merged(kept), ...configFindings(configProblems)]);
   const uncheckable = [...unreadFiles(judged, workspace), ...failures];
   const { note } = workspace.tree;
   return {
@@ -60,8 +60,12 @@ export async function check(options: CheckOptions): Promise<CheckResult> {
 export type Plans = ReadonlyMap<string, RulePlan>;
 
 /** What the rules and the readers say of the wanted files, at the levels that hold there. */
-async function findAll({ rules, onProgress }: CheckOptions, workspace: OpenedWorkspace, judged: readonly Candidate[]) {
-  const { preset, configuration, scope, skipped, parsed } = workspace;
+async function findAll(
+  { rules, preset, onProgress }: CheckOptions,
+  workspace: OpenedWorkspace,
+  judged: readonly Candidate[],
+) {
+  const { configuration, scope, skipped, parsed } = workspace;
   const raw: RawFinding[] = [];
   const report = (plan: RulePlan, said: Report) => {
     const { path } = said.at.file;
@@ -86,18 +90,17 @@ async function findAll({ rules, onProgress }: CheckOptions, workspace: OpenedWor
   return { raw, failures, plans };
 }
 
-function configFindings(problems: readonly ConfigProblem[], { tree, scope }: OpenedWorkspace): readonly Finding[] {
-  const idle = idleConfigurations(tree).filter(({ at }) => at && scope.includes(at.file.path));
-  const finding =
-    (severity: Severity) =>
-    ({ message, help, at }: ConfigProblem) =>
-      at ? [{ ruleId: 'syntax/config', severity, message, ...(help !== undefined && { help }), at, related: [] }] : [];
-  return [...problems.flatMap(finding('error')), ...idle.flatMap(finding('warning'))];
+function configFindings(problems: readonly ConfigProblem[]): readonly Finding[] {
+  return problems.flatMap(({ message, help, at }) =>
+    at
+      ? [{ ruleId: 'syntax/config', severity: 'error', message, ...(help !== undefined && { help }), at, related: [] }]
+      : [],
+  );
 }
 
 function unreadFiles(judged: readonly Candidate[], { configuration }: OpenedWorkspace): readonly Uncheckable[] {
   return judged.flatMap(({ file: { path }, uncheckable: reason }) =>
-    reason === undefined || configuration.ignores.some(({ matches }) => matches(path)) ? [] : [{ path, reason }],
+    reason === undefined || ignoredAt(configuration, path) ? [] : [{ path, reason }],
   );
 }
 

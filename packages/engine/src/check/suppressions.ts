@@ -1,4 +1,5 @@
 import type { Finding } from '@plimsoll/core';
+import { ignoredAt } from '../configure/configuration.ts';
 import type { Configuration } from '../configure/configuration.ts';
 import type { Candidate } from '../discover/discover.ts';
 import { UNSUPPRESSIBLE } from '../engine-rules.ts';
@@ -49,10 +50,10 @@ export function applySuppressions(
 
 function takenByConfiguration(
   finding: RawFinding,
-  { ignores }: Configuration,
+  configuration: Configuration,
   suppressed: SuppressedFinding[],
 ): boolean {
-  const because = finding.off?.because ?? ignores.find(({ matches }) => matches(finding.at.file.path))?.because;
+  const because = finding.off?.because ?? ignoredAt(configuration, finding.at.file.path)?.because;
   if (because === undefined) return false;
   const { same: _, off: __, ...rest } = finding;
   suppressed.push({ ...rest, suppression: { by: 'config', reason: because } });

@@ -3,6 +3,7 @@ import type { Tree } from '@plimsoll/build-context';
 import type { Preset, Workspace } from '@plimsoll/core';
 import { buildGraph } from '@plimsoll/release-graph';
 import type { ReleaseSettings } from '@plimsoll/release-graph';
+import { presetAt } from '../configure/configuration.ts';
 import type { Configuration } from '../configure/configuration.ts';
 import { loadConfiguration } from '../configure/load.ts';
 import type { KnownRules } from '../configure/rule-settings.ts';
@@ -33,10 +34,13 @@ export function openWorkspace(options: CheckOptions): OpenedWorkspace {
   const scope = scopeOf(options);
   const tree = options.tree ?? readTree(scope.root);
   const settable = engineRules.filter(({ id }) => id !== 'syntax/config');
-  const known: KnownRules = new Map([...options.rules, ...settable].map((rule) => [rule.id, rule]));
+  const known: KnownRules = new Map(
+    options.rules.length === 0 ? [] : [...options.rules, ...settable].map((rule) => [rule.id, rule]),
+  );
   const configuration = loadConfiguration(tree, options, known);
-  const preset = options.preset ?? configuration.preset ?? 'recommended';
-  const discovery = discover(tree, scope, preset);
+  const preset = options.preset ?? presetAt(configuration, '')?.name ?? 'recommended';
+  const presetOf = (path: string): Preset => options.preset ?? presetAt(configuration, path)?.name ?? 'recommended';
+  const discovery = discover(tree, scope, presetOf);
   const parsed = parse(tree, discovery.candidates);
   const { documents } = parsed;
   const graph = once(() => buildGraph(documents, releaseSettings(configuration)));

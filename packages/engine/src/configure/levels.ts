@@ -1,4 +1,5 @@
 import type { OptionValue, Preset, Rule, Severity } from '@plimsoll/core';
+import { layersAt, presetAt } from './configuration.ts';
 import type { Configuration, Level, RuleSetting } from './configuration.ts';
 
 /** What of a rule decides on its level. */
@@ -15,29 +16,64 @@ export interface RulePlan<R extends Levelled = Levelled> {
 
 export interface PlannedLevel {
   readonly level: Level;
-  /** The reason given where an override switched it off. */
+  /** The reason given where the configuration switched it off. */
   readonly because?: string;
 }
 
-/** How a rule runs under a preset and a configuration. Overrides are judged by the path of the finding's file. */
-export function planRule<R extends Levelled>(rule: R, preset: Preset, configuration: Configuration): RulePlan<R> {
-  const base = configuration.rules.get(rule.id);
-  const level: Level = base?.level ?? (rule.presets.includes(preset) ? rule.severity : 'off');
-  const overrides = configuration.overrides.flatMap(({ matches, rules }) => {
-    const setting = rules.get(rule.id);
-    return setting ? [{ matches, setting }] : [];
-  });
-  const options = { ...defaultOptions(rule, preset), ...base?.options };
-  const at = (path: string) => overrides.filter(({ matches }) => matches(path)).map(({ setting }) => setting);
+/** How a rule runs under a configuration. Settings are judged by the path of the finding's file; `given` is the preset of the command. */
+export function planRule<R extends Levelled>(
+  rule: R,
+  given: Preset | undefined,
+  configuration: Configuration,
+): RulePlan<R> {
+  const { layers } = configuration;
+  const usual = given ?? 'recommended';
+  const plain = { level: levelIn(rule, usual) };
+  const plainOptions = defaultOptions(rule, usual);
+  const isPlain = layers.length === 0;
+  const foundAt = new Map<string, readonly RuleSetting[]>();
+  const at = (path: string): readonly RuleSetting[] => {
+    const found = foundAt.get(path) ?? settingsAt(rule.id, configuration, path);
+    foundAt.set(path, found);
+    return found;
+  };
+  const preset = (path: string): Preset => given ?? presetAt(configuration, path)?.name ?? 'recommended';
   return {
     rule,
-    enabled: level !== 'off' || overrides.some(({ setting }) => setting.level !== undefined && setting.level !== 'off'),
-    levelAt: (path) => (overrides.length === 0 ? { level } : at(path).reduce(overridden, { level })),
-    optionsAt: (path) =>
-      overrides.length === 0 || path === undefined
-        ? options
-        : at(path).reduce((all, own) => ({ ...all, ...own.options }), options),
+    enabled: isOnSomewhere(rule, given, configuration),
+    levelAt: (path) => {
+      if (isPlain) return plain;
+      return at(path).reduce<PlannedLevel>(overridden, { level: levelIn(rule, preset(path)) });
+    },
+    optionsAt: (path = '') => {
+      if (isPlain) return plainOptions;
+      return at(path).reduce((all, own) => ({ ...all, ...own.options }), defaultOptions(rule, preset(path)));
+    },
   };
+}
+
+/** What the files say of a rule at a path, in order. */
+export function settingsAt(id: string, configuration: Configuration, path: string): readonly RuleSetting[] {
+  return layersAt(configuration, path).flatMap(({ rules, overrides }) => {
+    const matching = overrides.filter(({ matches }) => matches(path));
+    return [rules, ...matching.map((override) => override.rules)].flatMap((one) => one.get(id) ?? []);
+  });
+}
+
+function isOnSomewhere(rule: Levelled, given: Preset | undefined, configuration: Configuration): boolean {
+  const { layers } = configuration;
+  const atRoot = settingsAt(rule.id, configuration, '').findLast(({ level }) => level !== undefined)?.level;
+  if ((atRoot ?? levelIn(rule, given ?? presetAt(configuration, '')?.name ?? 'recommended')) !== 'off') return true;
+  return layers.some(({ folder, root, preset, rules, overrides }) => {
+    const settings = [rules, ...overrides.map((override) => override.rules)];
+    if (settings.some((one) => (one.get(rule.id)?.level ?? 'off') !== 'off')) return true;
+    const decides = folder !== '' && (root || (atRoot === undefined && preset !== undefined));
+    return decides && levelIn(rule, given ?? preset?.name ?? 'recommended') !== 'off';
+  });
+}
+
+function levelIn({ presets, severity }: Levelled, preset: Preset): Level {
+  return presets.includes(preset) ? severity : 'off';
 }
 
 /**

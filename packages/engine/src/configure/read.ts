@@ -1,82 +1,131 @@
-import type { Tree } from '@plimsoll/build-context';
 import { entryOf, firstLine, itemsOf, readYaml, stringOf, stringsOf } from '@plimsoll/documents';
-import type { SourceFile, YamlNode } from '@plimsoll/documents';
+import type { Range, SourceFile, YamlNode } from '@plimsoll/documents';
 import type { ConfigProblem } from '../model.ts';
-import { emptyConfiguration } from './configuration.ts';
-import type { Configuration, Ignore, Lane, Override } from './configuration.ts';
+import type { Ignore, Lane, Layer, Override } from './configuration.ts';
 import { globProblem, globs } from './globs.ts';
-import { readNxGraphFile } from './nx-graph.ts';
 import { readRuleSettings } from './rule-settings.ts';
 import type { KnownRules } from './rule-settings.ts';
 import { schemaProblems } from './schema.ts';
 
+/** What one `plimsoll.yaml` says. */
+export interface ConfigFile extends Omit<Layer, 'folder'> {
+  /** What it takes over, in order, as it is written. */
+  readonly extends: readonly { readonly written: string; readonly at: Range }[];
+  readonly lane: Lane;
+  readonly trustedOwners?: readonly string[];
+  readonly nxGraph?: YamlNode;
+  /** The keys that are about all of the repository. */
+  readonly repositoryKeys: readonly { readonly key: string; readonly at: Range }[];
+}
+
 /**
- * Reads a `plimsoll.yaml`. Never throws: what is wrong is in `problems`, at its place, and whatever else could be
- * understood holds.
+ * Reads a `plimsoll.yaml`. `folder` is the one that it holds for: its patterns start there. Never throws: what is wrong goes
+ * to `problems`, at its place, and whatever else could be understood holds.
  */
-export function readConfiguration(file: SourceFile, known: KnownRules, tree: Tree): Configuration {
+export function readConfigFile(
+  file: SourceFile,
+  folder: string,
+  known: KnownRules,
+  problems: ConfigProblem[],
+): ConfigFile {
   const { document, problems: faults } = readYaml(file, 'syntax/config');
   const [root, second] = document.documents;
-  const problems: ConfigProblem[] = [];
-  if (second)
-    problems.push({ message: 'this is a second document; a configuration is one', at: firstLine(second.range) });
-  if (root && !isEmpty(root)) problems.push(...schemaProblems(root));
-  const settings = root ? readSettings(root, { known, tree, problems }) : emptyConfiguration;
-  if (faults.length === 0) return { ...settings, problems };
+  const own: ConfigProblem[] = [];
+  if (second) own.push({ message: 'this is a second document; a configuration is one', at: firstLine(second.range) });
+  if (root && !isEmpty(root)) own.push(...schemaProblems(root));
+  const settings = root ? readSettings(root, { folder, known, problems: own }) : emptyFile;
   // What follows from text that is no YAML is not the author's mistake: only the text is told.
   const told = faults.map(({ message, help, range }) => ({
     message,
     ...(help !== undefined && { help }),
     at: firstLine(range),
   }));
-  return { ...settings, problems: told };
+  problems.push(...(faults.length === 0 ? own : told));
+  return settings;
 }
 
+const emptyFile: ConfigFile = {
+  root: false,
+  rules: new Map(),
+  overrides: [],
+  ignores: [],
+  extends: [],
+  lane: {},
+  repositoryKeys: [],
+};
+
 interface Reading {
+  readonly folder: string;
   readonly known: KnownRules;
-  /** What the configuration is for. */
-  readonly tree: Tree;
   readonly problems: ConfigProblem[];
 }
 
-function readSettings(root: YamlNode, { known, tree, problems }: Reading): Configuration {
+function readSettings(root: YamlNode, reading: Reading): ConfigFile {
+  const { known, problems } = reading;
   const read = (key: string) => entryOf(root, key)?.value;
-  const preset = stringOf(read('preset'));
+  const presetNode = read('preset');
+  const preset = stringOf(presetNode);
   const trustedOwners = read('trustedOwners');
-  const nxGraph = readNxGraphFile(read('nxGraph'), tree, problems);
+  const nxGraph = read('nxGraph');
   return {
-    ...((preset === 'recommended' || preset === 'strict') && { preset }),
+    root: isTrue(read('root')),
+    ...(presetNode &&
+      (preset === 'recommended' || preset === 'strict') && {
+        preset: { name: preset, at: firstLine(entryOf(root, 'preset')?.keyRange ?? presetNode.range) },
+      }),
     rules: readRuleSettings(read('rules'), known, problems),
-    overrides: itemsOf(read('overrides')).flatMap((item) => readOverride(item, known, problems)),
-    ignores: itemsOf(read('ignore')).flatMap((item) => readIgnore(item, problems)),
+    overrides: itemsOf(read('overrides')).flatMap((item) => readOverride(item, reading)),
+    ignores: itemsOf(read('ignore')).flatMap((item) => readIgnore(item, reading)),
+    extends: readExtends(read('extends')),
     lane: readLane(read('lane')),
     ...(trustedOwners && { trustedOwners: stringsOf(trustedOwners) }),
     ...(nxGraph && { nxGraph }),
-    problems: [],
+    repositoryKeys: ['lane', 'trustedOwners', 'nxGraph'].flatMap((key) => {
+      const at = entryOf(root, key)?.keyRange;
+      return at ? [{ key, at: firstLine(at) }] : [];
+    }),
   };
 }
 
 /** Whether a `plimsoll.yaml` says `root: true`. */
 export function saysRoot(file: SourceFile): boolean {
   if (!/\broot\b/.test(file.text)) return false;
-  const value = entryOf(readYaml(file, 'syntax/config').document.documents[0], 'root')?.value;
-  return value?.type === 'scalar' && value.value === true;
+  return isTrue(entryOf(readYaml(file, 'syntax/config').document.documents[0], 'root')?.value);
+}
+
+function isTrue(node: YamlNode | undefined): boolean {
+  return node?.type === 'scalar' && node.value === true;
 }
 
 function isEmpty(root: YamlNode): boolean {
   return root.type === 'scalar' && root.value === null;
 }
 
-function readOverride(node: YamlNode, known: KnownRules, problems: ConfigProblem[]): readonly Override[] {
-  const rules = readRuleSettings(entryOf(node, 'rules')?.value, known, problems);
-  const patterns = readGlobs(entryOf(node, 'files')?.value, problems);
-  return patterns.length > 0 ? [{ matches: globs(patterns), rules }] : [];
+function readExtends(node: YamlNode | undefined): ConfigFile['extends'] {
+  const items = node?.type === 'sequence' ? node.items : node ? [node] : [];
+  return items.flatMap((item) => {
+    const written = item.type === 'scalar' && typeof item.value === 'string' ? item.value.trim() : '';
+    return written ? [{ written, at: firstLine(item.range) }] : [];
+  });
 }
 
-function readIgnore(node: YamlNode, problems: ConfigProblem[]): readonly Ignore[] {
+function readOverride(node: YamlNode, reading: Reading): readonly Override[] {
+  const rules = readRuleSettings(entryOf(node, 'rules')?.value, reading.known, reading.problems);
+  const patterns = readGlobs(entryOf(node, 'files')?.value, reading.problems);
+  return patterns.length > 0 ? [{ matches: below(reading.folder, globs(patterns)), rules }] : [];
+}
+
+function readIgnore(node: YamlNode, { folder, problems }: Reading): readonly Ignore[] {
   const because = stringOf(entryOf(node, 'because')?.value)?.trim();
   const patterns = readGlobs(entryOf(node, 'paths')?.value, problems);
-  return because && patterns.length > 0 ? [{ matches: globs(patterns), because }] : [];
+  return because && patterns.length > 0
+    ? [{ matches: below(folder, globs(patterns)), because, at: firstLine(node.range) }]
+    : [];
+}
+
+/** Patterns of a folder, asked with paths from the root. */
+function below(folder: string, matches: (path: string) => boolean): (path: string) => boolean {
+  return folder === '' ? matches : (path) => path.startsWith(`${folder}/`) && matches(path.slice(folder.length + 1));
 }
 
 function readGlobs(node: YamlNode | undefined, problems: ConfigProblem[]): readonly string[] {

@@ -11,7 +11,7 @@ export type KnownRules = ReadonlyMap<string, Pick<Rule, 'id' | 'options'>>;
 
 const LEVELS: readonly string[] = ['off', 'info', 'warning', 'error'] satisfies readonly Level[];
 
-/** The settings under a `rules:`. What is wrong goes to `problems`, and is left out. */
+/** The settings under a `rules:`. What is wrong goes to `problems`, and is left out. With no rule known, none is judged. */
 export function readRuleSettings(
   node: YamlNode | undefined,
   known: KnownRules,
@@ -20,8 +20,8 @@ export function readRuleSettings(
   const settings = new Map<string, RuleSetting>();
   for (const entry of entriesOf(node)) {
     const rule = known.get(entry.key);
-    if (rule) settings.set(entry.key, readSetting(entry.value, rule, problems));
-    else if (problems.length < MAX_PROBLEMS) problems.push(unknownRule(entry, known));
+    if (rule) settings.set(entry.key, readSetting(entry, rule, problems));
+    else if (known.size > 0 && problems.length < MAX_PROBLEMS) problems.push(unknownRule(entry, known));
   }
   return settings;
 }
@@ -48,7 +48,11 @@ function unknownRule({ key, keyRange }: YamlEntry, known: KnownRules): ConfigPro
   };
 }
 
-function readSetting(node: YamlNode, rule: Pick<Rule, 'id' | 'options'>, problems: ConfigProblem[]): RuleSetting {
+function readSetting(
+  { keyRange, value: node }: YamlEntry,
+  rule: Pick<Rule, 'id' | 'options'>,
+  problems: ConfigProblem[],
+): RuleSetting {
   const level = stringOf(node) ?? stringOf(entryOf(node, 'level')?.value);
   const because = stringOf(entryOf(node, 'because')?.value)?.trim();
   const isLevel = level !== undefined && LEVELS.includes(level);
@@ -57,6 +61,7 @@ function readSetting(node: YamlNode, rule: Pick<Rule, 'id' | 'options'>, problem
     ...(isLevel && !unexplained && { level: level as Level }),
     ...(because && { because }),
     options: readOptions(entryOf(node, 'options')?.value, rule, problems),
+    at: firstLine(keyRange),
   };
 }
 

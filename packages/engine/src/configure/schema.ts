@@ -38,8 +38,6 @@ function problemOf(error: SchemaError, root: YamlNode): ConfigProblem | undefine
       return undefined;
     case 'additionalProperties':
       return unknownKey(error, node);
-    case 'false schema':
-      return { message: `${name} is not understood yet`, help: 'Write the settings into this file', at: atKey };
     case 'required':
       return missingKey(error, name, atKey);
     case 'enum':
@@ -57,7 +55,7 @@ function problemOf(error: SchemaError, root: YamlNode): ConfigProblem | undefine
 
 function unknownKey(error: SchemaError, node: YamlNode): ConfigProblem {
   const key = String(error.params['additionalProperty']);
-  const allowed = Object.keys(error.parentSchema.properties ?? {}).filter((name) => name !== 'extends');
+  const allowed = Object.keys(error.parentSchema.properties ?? {});
   const near = suggestion(key, allowed);
   return {
     message: `"${key}" is no key of ${nameOf(error.instancePath)}${near ? `; ${near}` : ''}`,

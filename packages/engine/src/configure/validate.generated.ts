@@ -6,7 +6,8 @@ export default validate10;
 const schema11 = {
   $schema: 'http://json-schema.org/draft-07/schema#',
   title: 'plimsoll.yaml',
-  description: 'The configuration of Plimsoll, in the root folder of what is checked.',
+  description:
+    'The configuration of Plimsoll: `plimsoll.yaml` in the root folder of what is checked; in a folder below it, for that folder.',
   type: 'object',
   additionalProperties: false,
   properties: {
@@ -15,7 +16,14 @@ const schema11 = {
         '`true` makes the folder of this file the root: checks that start in it or below it do not look further up.',
       type: 'boolean',
     },
-    extends: false,
+    extends: {
+      description:
+        'Files, or npm packages with a `plimsoll.yaml`, whose settings come before those of this file: `./policy.yaml`, `@acme/policy`, `@acme/policy/strict.yaml`.',
+      type: ['string', 'array'],
+      pattern: '\\S',
+      minItems: 1,
+      items: { type: 'string', pattern: '\\S' },
+    },
     preset: {
       description:
         "Which rules are on by default. `recommended`: few false alarms. `strict`: all promises. The command line's --preset wins.",
@@ -113,6 +121,8 @@ const schema15 = {
 const schema14 = { description: 'The reason, for whoever reads it in a year.', type: 'string', pattern: '\\S' };
 const schema18 = { type: 'array', items: { type: 'string', pattern: '\\S' } };
 const func2 = Object.prototype.hasOwnProperty;
+const pattern0 = new RegExp('\\S', 'u');
+const pattern7 = new RegExp('^[A-Za-z0-9._-]+/[A-Za-z0-9._-]+$', 'u');
 const schema12 = { type: 'object', additionalProperties: { $ref: '#/definitions/rule' } };
 const schema13 = {
   description: 'A level, or an object with level, options and the reason.',
@@ -133,7 +143,6 @@ const schema13 = {
     then: { required: ['because'] },
   },
 };
-const pattern0 = new RegExp('\\S', 'u');
 function validate12(data, { instancePath = '', parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
@@ -448,7 +457,6 @@ function validate11(data, { instancePath = '', parentData, parentDataProperty, r
   validate11.errors = vErrors;
   return errors === 0;
 }
-const pattern5 = new RegExp('^[A-Za-z0-9._-]+/[A-Za-z0-9._-]+$', 'u');
 function validate10(data, { instancePath = '', parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
@@ -495,27 +503,111 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
       }
     }
     if (data.extends !== undefined) {
-      const err2 = {
-        instancePath: instancePath + '/extends',
-        schemaPath: '#/properties/extends/false schema',
-        keyword: 'false schema',
-        params: {},
-        message: 'boolean schema is false',
-        schema: false,
-        parentSchema: schema11.properties.extends,
-        data: data.extends,
-      };
-      if (vErrors === null) {
-        vErrors = [err2];
-      } else {
-        vErrors.push(err2);
+      let data1 = data.extends;
+      if (typeof data1 !== 'string' && !Array.isArray(data1)) {
+        const err2 = {
+          instancePath: instancePath + '/extends',
+          schemaPath: '#/properties/extends/type',
+          keyword: 'type',
+          params: { type: schema11.properties.extends.type },
+          message: 'must be string,array',
+          schema: schema11.properties.extends.type,
+          parentSchema: schema11.properties.extends,
+          data: data1,
+        };
+        if (vErrors === null) {
+          vErrors = [err2];
+        } else {
+          vErrors.push(err2);
+        }
+        errors++;
       }
-      errors++;
+      if (typeof data1 === 'string') {
+        if (!pattern0.test(data1)) {
+          const err3 = {
+            instancePath: instancePath + '/extends',
+            schemaPath: '#/properties/extends/pattern',
+            keyword: 'pattern',
+            params: { pattern: '\\S' },
+            message: 'must match pattern "' + '\\S' + '"',
+            schema: '\\S',
+            parentSchema: schema11.properties.extends,
+            data: data1,
+          };
+          if (vErrors === null) {
+            vErrors = [err3];
+          } else {
+            vErrors.push(err3);
+          }
+          errors++;
+        }
+      }
+      if (Array.isArray(data1)) {
+        if (data1.length < 1) {
+          const err4 = {
+            instancePath: instancePath + '/extends',
+            schemaPath: '#/properties/extends/minItems',
+            keyword: 'minItems',
+            params: { limit: 1 },
+            message: 'must NOT have fewer than 1 items',
+            schema: 1,
+            parentSchema: schema11.properties.extends,
+            data: data1,
+          };
+          if (vErrors === null) {
+            vErrors = [err4];
+          } else {
+            vErrors.push(err4);
+          }
+          errors++;
+        }
+        const len0 = data1.length;
+        for (let i0 = 0; i0 < len0; i0++) {
+          let data2 = data1[i0];
+          if (typeof data2 === 'string') {
+            if (!pattern0.test(data2)) {
+              const err5 = {
+                instancePath: instancePath + '/extends/' + i0,
+                schemaPath: '#/properties/extends/items/pattern',
+                keyword: 'pattern',
+                params: { pattern: '\\S' },
+                message: 'must match pattern "' + '\\S' + '"',
+                schema: '\\S',
+                parentSchema: schema11.properties.extends.items,
+                data: data2,
+              };
+              if (vErrors === null) {
+                vErrors = [err5];
+              } else {
+                vErrors.push(err5);
+              }
+              errors++;
+            }
+          } else {
+            const err6 = {
+              instancePath: instancePath + '/extends/' + i0,
+              schemaPath: '#/properties/extends/items/type',
+              keyword: 'type',
+              params: { type: 'string' },
+              message: 'must be string',
+              schema: schema11.properties.extends.items.type,
+              parentSchema: schema11.properties.extends.items,
+              data: data2,
+            };
+            if (vErrors === null) {
+              vErrors = [err6];
+            } else {
+              vErrors.push(err6);
+            }
+            errors++;
+          }
+        }
+      }
     }
     if (data.preset !== undefined) {
-      let data2 = data.preset;
-      if (!(data2 === 'recommended' || data2 === 'strict')) {
-        const err3 = {
+      let data3 = data.preset;
+      if (!(data3 === 'recommended' || data3 === 'strict')) {
+        const err7 = {
           instancePath: instancePath + '/preset',
           schemaPath: '#/properties/preset/enum',
           keyword: 'enum',
@@ -523,12 +615,12 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
           message: 'must be equal to one of the allowed values',
           schema: schema11.properties.preset.enum,
           parentSchema: schema11.properties.preset,
-          data: data2,
+          data: data3,
         };
         if (vErrors === null) {
-          vErrors = [err3];
+          vErrors = [err7];
         } else {
-          vErrors.push(err3);
+          vErrors.push(err7);
         }
         errors++;
       }
@@ -547,139 +639,58 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
       }
     }
     if (data.ignore !== undefined) {
-      let data4 = data.ignore;
-      if (Array.isArray(data4)) {
-        const len0 = data4.length;
-        for (let i0 = 0; i0 < len0; i0++) {
-          let data5 = data4[i0];
-          if (data5 && typeof data5 == 'object' && !Array.isArray(data5)) {
-            if (data5.paths === undefined) {
-              const err4 = {
-                instancePath: instancePath + '/ignore/' + i0,
+      let data5 = data.ignore;
+      if (Array.isArray(data5)) {
+        const len1 = data5.length;
+        for (let i1 = 0; i1 < len1; i1++) {
+          let data6 = data5[i1];
+          if (data6 && typeof data6 == 'object' && !Array.isArray(data6)) {
+            if (data6.paths === undefined) {
+              const err8 = {
+                instancePath: instancePath + '/ignore/' + i1,
                 schemaPath: '#/properties/ignore/items/required',
                 keyword: 'required',
                 params: { missingProperty: 'paths' },
                 message: "must have required property '" + 'paths' + "'",
                 schema: schema11.properties.ignore.items.required,
                 parentSchema: schema11.properties.ignore.items,
-                data: data5,
+                data: data6,
               };
               if (vErrors === null) {
-                vErrors = [err4];
+                vErrors = [err8];
               } else {
-                vErrors.push(err4);
+                vErrors.push(err8);
               }
               errors++;
             }
-            if (data5.because === undefined) {
-              const err5 = {
-                instancePath: instancePath + '/ignore/' + i0,
+            if (data6.because === undefined) {
+              const err9 = {
+                instancePath: instancePath + '/ignore/' + i1,
                 schemaPath: '#/properties/ignore/items/required',
                 keyword: 'required',
                 params: { missingProperty: 'because' },
                 message: "must have required property '" + 'because' + "'",
                 schema: schema11.properties.ignore.items.required,
                 parentSchema: schema11.properties.ignore.items,
-                data: data5,
+                data: data6,
               };
               if (vErrors === null) {
-                vErrors = [err5];
+                vErrors = [err9];
               } else {
-                vErrors.push(err5);
+                vErrors.push(err9);
               }
               errors++;
             }
-            for (const key1 in data5) {
+            for (const key1 in data6) {
               if (!(key1 === 'paths' || key1 === 'because')) {
-                const err6 = {
-                  instancePath: instancePath + '/ignore/' + i0,
+                const err10 = {
+                  instancePath: instancePath + '/ignore/' + i1,
                   schemaPath: '#/properties/ignore/items/additionalProperties',
                   keyword: 'additionalProperties',
                   params: { additionalProperty: key1 },
                   message: 'must NOT have additional properties',
                   schema: false,
                   parentSchema: schema11.properties.ignore.items,
-                  data: data5,
-                };
-                if (vErrors === null) {
-                  vErrors = [err6];
-                } else {
-                  vErrors.push(err6);
-                }
-                errors++;
-              }
-            }
-            if (data5.paths !== undefined) {
-              let data6 = data5.paths;
-              if (Array.isArray(data6)) {
-                if (data6.length < 1) {
-                  const err7 = {
-                    instancePath: instancePath + '/ignore/' + i0 + '/paths',
-                    schemaPath: '#/definitions/globs/minItems',
-                    keyword: 'minItems',
-                    params: { limit: 1 },
-                    message: 'must NOT have fewer than 1 items',
-                    schema: 1,
-                    parentSchema: schema15,
-                    data: data6,
-                  };
-                  if (vErrors === null) {
-                    vErrors = [err7];
-                  } else {
-                    vErrors.push(err7);
-                  }
-                  errors++;
-                }
-                const len1 = data6.length;
-                for (let i1 = 0; i1 < len1; i1++) {
-                  let data7 = data6[i1];
-                  if (typeof data7 === 'string') {
-                    if (!pattern0.test(data7)) {
-                      const err8 = {
-                        instancePath: instancePath + '/ignore/' + i0 + '/paths/' + i1,
-                        schemaPath: '#/definitions/globs/items/pattern',
-                        keyword: 'pattern',
-                        params: { pattern: '\\S' },
-                        message: 'must match pattern "' + '\\S' + '"',
-                        schema: '\\S',
-                        parentSchema: schema15.items,
-                        data: data7,
-                      };
-                      if (vErrors === null) {
-                        vErrors = [err8];
-                      } else {
-                        vErrors.push(err8);
-                      }
-                      errors++;
-                    }
-                  } else {
-                    const err9 = {
-                      instancePath: instancePath + '/ignore/' + i0 + '/paths/' + i1,
-                      schemaPath: '#/definitions/globs/items/type',
-                      keyword: 'type',
-                      params: { type: 'string' },
-                      message: 'must be string',
-                      schema: schema15.items.type,
-                      parentSchema: schema15.items,
-                      data: data7,
-                    };
-                    if (vErrors === null) {
-                      vErrors = [err9];
-                    } else {
-                      vErrors.push(err9);
-                    }
-                    errors++;
-                  }
-                }
-              } else {
-                const err10 = {
-                  instancePath: instancePath + '/ignore/' + i0 + '/paths',
-                  schemaPath: '#/definitions/globs/type',
-                  keyword: 'type',
-                  params: { type: 'array' },
-                  message: 'must be array',
-                  schema: schema15.type,
-                  parentSchema: schema15,
                   data: data6,
                 };
                 if (vErrors === null) {
@@ -690,19 +701,19 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                 errors++;
               }
             }
-            if (data5.because !== undefined) {
-              let data8 = data5.because;
-              if (typeof data8 === 'string') {
-                if (!pattern0.test(data8)) {
+            if (data6.paths !== undefined) {
+              let data7 = data6.paths;
+              if (Array.isArray(data7)) {
+                if (data7.length < 1) {
                   const err11 = {
-                    instancePath: instancePath + '/ignore/' + i0 + '/because',
-                    schemaPath: '#/definitions/because/pattern',
-                    keyword: 'pattern',
-                    params: { pattern: '\\S' },
-                    message: 'must match pattern "' + '\\S' + '"',
-                    schema: '\\S',
-                    parentSchema: schema14,
-                    data: data8,
+                    instancePath: instancePath + '/ignore/' + i1 + '/paths',
+                    schemaPath: '#/definitions/globs/minItems',
+                    keyword: 'minItems',
+                    params: { limit: 1 },
+                    message: 'must NOT have fewer than 1 items',
+                    schema: 1,
+                    parentSchema: schema15,
+                    data: data7,
                   };
                   if (vErrors === null) {
                     vErrors = [err11];
@@ -711,46 +722,127 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                   }
                   errors++;
                 }
+                const len2 = data7.length;
+                for (let i2 = 0; i2 < len2; i2++) {
+                  let data8 = data7[i2];
+                  if (typeof data8 === 'string') {
+                    if (!pattern0.test(data8)) {
+                      const err12 = {
+                        instancePath: instancePath + '/ignore/' + i1 + '/paths/' + i2,
+                        schemaPath: '#/definitions/globs/items/pattern',
+                        keyword: 'pattern',
+                        params: { pattern: '\\S' },
+                        message: 'must match pattern "' + '\\S' + '"',
+                        schema: '\\S',
+                        parentSchema: schema15.items,
+                        data: data8,
+                      };
+                      if (vErrors === null) {
+                        vErrors = [err12];
+                      } else {
+                        vErrors.push(err12);
+                      }
+                      errors++;
+                    }
+                  } else {
+                    const err13 = {
+                      instancePath: instancePath + '/ignore/' + i1 + '/paths/' + i2,
+                      schemaPath: '#/definitions/globs/items/type',
+                      keyword: 'type',
+                      params: { type: 'string' },
+                      message: 'must be string',
+                      schema: schema15.items.type,
+                      parentSchema: schema15.items,
+                      data: data8,
+                    };
+                    if (vErrors === null) {
+                      vErrors = [err13];
+                    } else {
+                      vErrors.push(err13);
+                    }
+                    errors++;
+                  }
+                }
               } else {
-                const err12 = {
-                  instancePath: instancePath + '/ignore/' + i0 + '/because',
+                const err14 = {
+                  instancePath: instancePath + '/ignore/' + i1 + '/paths',
+                  schemaPath: '#/definitions/globs/type',
+                  keyword: 'type',
+                  params: { type: 'array' },
+                  message: 'must be array',
+                  schema: schema15.type,
+                  parentSchema: schema15,
+                  data: data7,
+                };
+                if (vErrors === null) {
+                  vErrors = [err14];
+                } else {
+                  vErrors.push(err14);
+                }
+                errors++;
+              }
+            }
+            if (data6.because !== undefined) {
+              let data9 = data6.because;
+              if (typeof data9 === 'string') {
+                if (!pattern0.test(data9)) {
+                  const err15 = {
+                    instancePath: instancePath + '/ignore/' + i1 + '/because',
+                    schemaPath: '#/definitions/because/pattern',
+                    keyword: 'pattern',
+                    params: { pattern: '\\S' },
+                    message: 'must match pattern "' + '\\S' + '"',
+                    schema: '\\S',
+                    parentSchema: schema14,
+                    data: data9,
+                  };
+                  if (vErrors === null) {
+                    vErrors = [err15];
+                  } else {
+                    vErrors.push(err15);
+                  }
+                  errors++;
+                }
+              } else {
+                const err16 = {
+                  instancePath: instancePath + '/ignore/' + i1 + '/because',
                   schemaPath: '#/definitions/because/type',
                   keyword: 'type',
                   params: { type: 'string' },
                   message: 'must be string',
                   schema: schema14.type,
                   parentSchema: schema14,
-                  data: data8,
+                  data: data9,
                 };
                 if (vErrors === null) {
-                  vErrors = [err12];
+                  vErrors = [err16];
                 } else {
-                  vErrors.push(err12);
+                  vErrors.push(err16);
                 }
                 errors++;
               }
             }
           } else {
-            const err13 = {
-              instancePath: instancePath + '/ignore/' + i0,
+            const err17 = {
+              instancePath: instancePath + '/ignore/' + i1,
               schemaPath: '#/properties/ignore/items/type',
               keyword: 'type',
               params: { type: 'object' },
               message: 'must be object',
               schema: schema11.properties.ignore.items.type,
               parentSchema: schema11.properties.ignore.items,
-              data: data5,
+              data: data6,
             };
             if (vErrors === null) {
-              vErrors = [err13];
+              vErrors = [err17];
             } else {
-              vErrors.push(err13);
+              vErrors.push(err17);
             }
             errors++;
           }
         }
       } else {
-        const err14 = {
+        const err18 = {
           instancePath: instancePath + '/ignore',
           schemaPath: '#/properties/ignore/type',
           keyword: 'type',
@@ -758,150 +850,69 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
           message: 'must be array',
           schema: schema11.properties.ignore.type,
           parentSchema: schema11.properties.ignore,
-          data: data4,
+          data: data5,
         };
         if (vErrors === null) {
-          vErrors = [err14];
+          vErrors = [err18];
         } else {
-          vErrors.push(err14);
+          vErrors.push(err18);
         }
         errors++;
       }
     }
     if (data.overrides !== undefined) {
-      let data9 = data.overrides;
-      if (Array.isArray(data9)) {
-        const len2 = data9.length;
-        for (let i2 = 0; i2 < len2; i2++) {
-          let data10 = data9[i2];
-          if (data10 && typeof data10 == 'object' && !Array.isArray(data10)) {
-            if (data10.files === undefined) {
-              const err15 = {
-                instancePath: instancePath + '/overrides/' + i2,
+      let data10 = data.overrides;
+      if (Array.isArray(data10)) {
+        const len3 = data10.length;
+        for (let i3 = 0; i3 < len3; i3++) {
+          let data11 = data10[i3];
+          if (data11 && typeof data11 == 'object' && !Array.isArray(data11)) {
+            if (data11.files === undefined) {
+              const err19 = {
+                instancePath: instancePath + '/overrides/' + i3,
                 schemaPath: '#/properties/overrides/items/required',
                 keyword: 'required',
                 params: { missingProperty: 'files' },
                 message: "must have required property '" + 'files' + "'",
                 schema: schema11.properties.overrides.items.required,
                 parentSchema: schema11.properties.overrides.items,
-                data: data10,
+                data: data11,
               };
               if (vErrors === null) {
-                vErrors = [err15];
+                vErrors = [err19];
               } else {
-                vErrors.push(err15);
+                vErrors.push(err19);
               }
               errors++;
             }
-            if (data10.rules === undefined) {
-              const err16 = {
-                instancePath: instancePath + '/overrides/' + i2,
+            if (data11.rules === undefined) {
+              const err20 = {
+                instancePath: instancePath + '/overrides/' + i3,
                 schemaPath: '#/properties/overrides/items/required',
                 keyword: 'required',
                 params: { missingProperty: 'rules' },
                 message: "must have required property '" + 'rules' + "'",
                 schema: schema11.properties.overrides.items.required,
                 parentSchema: schema11.properties.overrides.items,
-                data: data10,
+                data: data11,
               };
               if (vErrors === null) {
-                vErrors = [err16];
+                vErrors = [err20];
               } else {
-                vErrors.push(err16);
+                vErrors.push(err20);
               }
               errors++;
             }
-            for (const key2 in data10) {
+            for (const key2 in data11) {
               if (!(key2 === 'files' || key2 === 'rules')) {
-                const err17 = {
-                  instancePath: instancePath + '/overrides/' + i2,
+                const err21 = {
+                  instancePath: instancePath + '/overrides/' + i3,
                   schemaPath: '#/properties/overrides/items/additionalProperties',
                   keyword: 'additionalProperties',
                   params: { additionalProperty: key2 },
                   message: 'must NOT have additional properties',
                   schema: false,
                   parentSchema: schema11.properties.overrides.items,
-                  data: data10,
-                };
-                if (vErrors === null) {
-                  vErrors = [err17];
-                } else {
-                  vErrors.push(err17);
-                }
-                errors++;
-              }
-            }
-            if (data10.files !== undefined) {
-              let data11 = data10.files;
-              if (Array.isArray(data11)) {
-                if (data11.length < 1) {
-                  const err18 = {
-                    instancePath: instancePath + '/overrides/' + i2 + '/files',
-                    schemaPath: '#/definitions/globs/minItems',
-                    keyword: 'minItems',
-                    params: { limit: 1 },
-                    message: 'must NOT have fewer than 1 items',
-                    schema: 1,
-                    parentSchema: schema15,
-                    data: data11,
-                  };
-                  if (vErrors === null) {
-                    vErrors = [err18];
-                  } else {
-                    vErrors.push(err18);
-                  }
-                  errors++;
-                }
-                const len3 = data11.length;
-                for (let i3 = 0; i3 < len3; i3++) {
-                  let data12 = data11[i3];
-                  if (typeof data12 === 'string') {
-                    if (!pattern0.test(data12)) {
-                      const err19 = {
-                        instancePath: instancePath + '/overrides/' + i2 + '/files/' + i3,
-                        schemaPath: '#/definitions/globs/items/pattern',
-                        keyword: 'pattern',
-                        params: { pattern: '\\S' },
-                        message: 'must match pattern "' + '\\S' + '"',
-                        schema: '\\S',
-                        parentSchema: schema15.items,
-                        data: data12,
-                      };
-                      if (vErrors === null) {
-                        vErrors = [err19];
-                      } else {
-                        vErrors.push(err19);
-                      }
-                      errors++;
-                    }
-                  } else {
-                    const err20 = {
-                      instancePath: instancePath + '/overrides/' + i2 + '/files/' + i3,
-                      schemaPath: '#/definitions/globs/items/type',
-                      keyword: 'type',
-                      params: { type: 'string' },
-                      message: 'must be string',
-                      schema: schema15.items.type,
-                      parentSchema: schema15.items,
-                      data: data12,
-                    };
-                    if (vErrors === null) {
-                      vErrors = [err20];
-                    } else {
-                      vErrors.push(err20);
-                    }
-                    errors++;
-                  }
-                }
-              } else {
-                const err21 = {
-                  instancePath: instancePath + '/overrides/' + i2 + '/files',
-                  schemaPath: '#/definitions/globs/type',
-                  keyword: 'type',
-                  params: { type: 'array' },
-                  message: 'must be array',
-                  schema: schema15.type,
-                  parentSchema: schema15,
                   data: data11,
                 };
                 if (vErrors === null) {
@@ -912,11 +923,92 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                 errors++;
               }
             }
-            if (data10.rules !== undefined) {
+            if (data11.files !== undefined) {
+              let data12 = data11.files;
+              if (Array.isArray(data12)) {
+                if (data12.length < 1) {
+                  const err22 = {
+                    instancePath: instancePath + '/overrides/' + i3 + '/files',
+                    schemaPath: '#/definitions/globs/minItems',
+                    keyword: 'minItems',
+                    params: { limit: 1 },
+                    message: 'must NOT have fewer than 1 items',
+                    schema: 1,
+                    parentSchema: schema15,
+                    data: data12,
+                  };
+                  if (vErrors === null) {
+                    vErrors = [err22];
+                  } else {
+                    vErrors.push(err22);
+                  }
+                  errors++;
+                }
+                const len4 = data12.length;
+                for (let i4 = 0; i4 < len4; i4++) {
+                  let data13 = data12[i4];
+                  if (typeof data13 === 'string') {
+                    if (!pattern0.test(data13)) {
+                      const err23 = {
+                        instancePath: instancePath + '/overrides/' + i3 + '/files/' + i4,
+                        schemaPath: '#/definitions/globs/items/pattern',
+                        keyword: 'pattern',
+                        params: { pattern: '\\S' },
+                        message: 'must match pattern "' + '\\S' + '"',
+                        schema: '\\S',
+                        parentSchema: schema15.items,
+                        data: data13,
+                      };
+                      if (vErrors === null) {
+                        vErrors = [err23];
+                      } else {
+                        vErrors.push(err23);
+                      }
+                      errors++;
+                    }
+                  } else {
+                    const err24 = {
+                      instancePath: instancePath + '/overrides/' + i3 + '/files/' + i4,
+                      schemaPath: '#/definitions/globs/items/type',
+                      keyword: 'type',
+                      params: { type: 'string' },
+                      message: 'must be string',
+                      schema: schema15.items.type,
+                      parentSchema: schema15.items,
+                      data: data13,
+                    };
+                    if (vErrors === null) {
+                      vErrors = [err24];
+                    } else {
+                      vErrors.push(err24);
+                    }
+                    errors++;
+                  }
+                }
+              } else {
+                const err25 = {
+                  instancePath: instancePath + '/overrides/' + i3 + '/files',
+                  schemaPath: '#/definitions/globs/type',
+                  keyword: 'type',
+                  params: { type: 'array' },
+                  message: 'must be array',
+                  schema: schema15.type,
+                  parentSchema: schema15,
+                  data: data12,
+                };
+                if (vErrors === null) {
+                  vErrors = [err25];
+                } else {
+                  vErrors.push(err25);
+                }
+                errors++;
+              }
+            }
+            if (data11.rules !== undefined) {
               if (
-                !validate11(data10.rules, {
-                  instancePath: instancePath + '/overrides/' + i2 + '/rules',
-                  parentData: data10,
+                !validate11(data11.rules, {
+                  instancePath: instancePath + '/overrides/' + i3 + '/rules',
+                  parentData: data11,
                   parentDataProperty: 'rules',
                   rootData,
                 })
@@ -926,26 +1018,26 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
               }
             }
           } else {
-            const err22 = {
-              instancePath: instancePath + '/overrides/' + i2,
+            const err26 = {
+              instancePath: instancePath + '/overrides/' + i3,
               schemaPath: '#/properties/overrides/items/type',
               keyword: 'type',
               params: { type: 'object' },
               message: 'must be object',
               schema: schema11.properties.overrides.items.type,
               parentSchema: schema11.properties.overrides.items,
-              data: data10,
+              data: data11,
             };
             if (vErrors === null) {
-              vErrors = [err22];
+              vErrors = [err26];
             } else {
-              vErrors.push(err22);
+              vErrors.push(err26);
             }
             errors++;
           }
         }
       } else {
-        const err23 = {
+        const err27 = {
           instancePath: instancePath + '/overrides',
           schemaPath: '#/properties/overrides/type',
           keyword: 'type',
@@ -953,22 +1045,22 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
           message: 'must be array',
           schema: schema11.properties.overrides.type,
           parentSchema: schema11.properties.overrides,
-          data: data9,
+          data: data10,
         };
         if (vErrors === null) {
-          vErrors = [err23];
+          vErrors = [err27];
         } else {
-          vErrors.push(err23);
+          vErrors.push(err27);
         }
         errors++;
       }
     }
     if (data.lane !== undefined) {
-      let data14 = data.lane;
-      if (data14 && typeof data14 == 'object' && !Array.isArray(data14)) {
-        for (const key3 in data14) {
+      let data15 = data.lane;
+      if (data15 && typeof data15 == 'object' && !Array.isArray(data15)) {
+        for (const key3 in data15) {
           if (!(key3 === 'workflows' || key3 === 'repository')) {
-            const err24 = {
+            const err28 = {
               instancePath: instancePath + '/lane',
               schemaPath: '#/properties/lane/additionalProperties',
               keyword: 'additionalProperties',
@@ -976,62 +1068,62 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
               message: 'must NOT have additional properties',
               schema: false,
               parentSchema: schema11.properties.lane,
-              data: data14,
+              data: data15,
             };
             if (vErrors === null) {
-              vErrors = [err24];
+              vErrors = [err28];
             } else {
-              vErrors.push(err24);
+              vErrors.push(err28);
             }
             errors++;
           }
         }
-        if (data14.workflows !== undefined) {
-          let data15 = data14.workflows;
-          if (Array.isArray(data15)) {
-            const len4 = data15.length;
-            for (let i4 = 0; i4 < len4; i4++) {
-              let data16 = data15[i4];
-              if (typeof data16 === 'string') {
-                if (!pattern0.test(data16)) {
-                  const err25 = {
-                    instancePath: instancePath + '/lane/workflows/' + i4,
+        if (data15.workflows !== undefined) {
+          let data16 = data15.workflows;
+          if (Array.isArray(data16)) {
+            const len5 = data16.length;
+            for (let i5 = 0; i5 < len5; i5++) {
+              let data17 = data16[i5];
+              if (typeof data17 === 'string') {
+                if (!pattern0.test(data17)) {
+                  const err29 = {
+                    instancePath: instancePath + '/lane/workflows/' + i5,
                     schemaPath: '#/definitions/names/items/pattern',
                     keyword: 'pattern',
                     params: { pattern: '\\S' },
                     message: 'must match pattern "' + '\\S' + '"',
                     schema: '\\S',
                     parentSchema: schema18.items,
-                    data: data16,
+                    data: data17,
                   };
                   if (vErrors === null) {
-                    vErrors = [err25];
+                    vErrors = [err29];
                   } else {
-                    vErrors.push(err25);
+                    vErrors.push(err29);
                   }
                   errors++;
                 }
               } else {
-                const err26 = {
-                  instancePath: instancePath + '/lane/workflows/' + i4,
+                const err30 = {
+                  instancePath: instancePath + '/lane/workflows/' + i5,
                   schemaPath: '#/definitions/names/items/type',
                   keyword: 'type',
                   params: { type: 'string' },
                   message: 'must be string',
                   schema: schema18.items.type,
                   parentSchema: schema18.items,
-                  data: data16,
+                  data: data17,
                 };
                 if (vErrors === null) {
-                  vErrors = [err26];
+                  vErrors = [err30];
                 } else {
-                  vErrors.push(err26);
+                  vErrors.push(err30);
                 }
                 errors++;
               }
             }
           } else {
-            const err27 = {
+            const err31 = {
               instancePath: instancePath + '/lane/workflows',
               schemaPath: '#/definitions/names/type',
               keyword: 'type',
@@ -1039,21 +1131,21 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
               message: 'must be array',
               schema: schema18.type,
               parentSchema: schema18,
-              data: data15,
+              data: data16,
             };
             if (vErrors === null) {
-              vErrors = [err27];
+              vErrors = [err31];
             } else {
-              vErrors.push(err27);
+              vErrors.push(err31);
             }
             errors++;
           }
         }
-        if (data14.repository !== undefined) {
-          let data17 = data14.repository;
-          if (typeof data17 === 'string') {
-            if (!pattern5.test(data17)) {
-              const err28 = {
+        if (data15.repository !== undefined) {
+          let data18 = data15.repository;
+          if (typeof data18 === 'string') {
+            if (!pattern7.test(data18)) {
+              const err32 = {
                 instancePath: instancePath + '/lane/repository',
                 schemaPath: '#/properties/lane/properties/repository/pattern',
                 keyword: 'pattern',
@@ -1061,17 +1153,17 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
                 message: 'must match pattern "' + '^[A-Za-z0-9._-]+/[A-Za-z0-9._-]+$' + '"',
                 schema: '^[A-Za-z0-9._-]+/[A-Za-z0-9._-]+$',
                 parentSchema: schema11.properties.lane.properties.repository,
-                data: data17,
+                data: data18,
               };
               if (vErrors === null) {
-                vErrors = [err28];
+                vErrors = [err32];
               } else {
-                vErrors.push(err28);
+                vErrors.push(err32);
               }
               errors++;
             }
           } else {
-            const err29 = {
+            const err33 = {
               instancePath: instancePath + '/lane/repository',
               schemaPath: '#/properties/lane/properties/repository/type',
               keyword: 'type',
@@ -1079,18 +1171,18 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
               message: 'must be string',
               schema: schema11.properties.lane.properties.repository.type,
               parentSchema: schema11.properties.lane.properties.repository,
-              data: data17,
+              data: data18,
             };
             if (vErrors === null) {
-              vErrors = [err29];
+              vErrors = [err33];
             } else {
-              vErrors.push(err29);
+              vErrors.push(err33);
             }
             errors++;
           }
         }
       } else {
-        const err30 = {
+        const err34 = {
           instancePath: instancePath + '/lane',
           schemaPath: '#/properties/lane/type',
           keyword: 'type',
@@ -1098,21 +1190,21 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
           message: 'must be object',
           schema: schema11.properties.lane.type,
           parentSchema: schema11.properties.lane,
-          data: data14,
+          data: data15,
         };
         if (vErrors === null) {
-          vErrors = [err30];
+          vErrors = [err34];
         } else {
-          vErrors.push(err30);
+          vErrors.push(err34);
         }
         errors++;
       }
     }
     if (data.nxGraph !== undefined) {
-      let data18 = data.nxGraph;
-      if (typeof data18 === 'string') {
-        if (!pattern0.test(data18)) {
-          const err31 = {
+      let data19 = data.nxGraph;
+      if (typeof data19 === 'string') {
+        if (!pattern0.test(data19)) {
+          const err35 = {
             instancePath: instancePath + '/nxGraph',
             schemaPath: '#/properties/nxGraph/pattern',
             keyword: 'pattern',
@@ -1120,17 +1212,17 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
             message: 'must match pattern "' + '\\S' + '"',
             schema: '\\S',
             parentSchema: schema11.properties.nxGraph,
-            data: data18,
+            data: data19,
           };
           if (vErrors === null) {
-            vErrors = [err31];
+            vErrors = [err35];
           } else {
-            vErrors.push(err31);
+            vErrors.push(err35);
           }
           errors++;
         }
       } else {
-        const err32 = {
+        const err36 = {
           instancePath: instancePath + '/nxGraph',
           schemaPath: '#/properties/nxGraph/type',
           keyword: 'type',
@@ -1138,62 +1230,62 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
           message: 'must be string',
           schema: schema11.properties.nxGraph.type,
           parentSchema: schema11.properties.nxGraph,
-          data: data18,
+          data: data19,
         };
         if (vErrors === null) {
-          vErrors = [err32];
+          vErrors = [err36];
         } else {
-          vErrors.push(err32);
+          vErrors.push(err36);
         }
         errors++;
       }
     }
     if (data.trustedOwners !== undefined) {
-      let data19 = data.trustedOwners;
-      if (Array.isArray(data19)) {
-        const len5 = data19.length;
-        for (let i5 = 0; i5 < len5; i5++) {
-          let data20 = data19[i5];
-          if (typeof data20 === 'string') {
-            if (!pattern0.test(data20)) {
-              const err33 = {
-                instancePath: instancePath + '/trustedOwners/' + i5,
+      let data20 = data.trustedOwners;
+      if (Array.isArray(data20)) {
+        const len6 = data20.length;
+        for (let i6 = 0; i6 < len6; i6++) {
+          let data21 = data20[i6];
+          if (typeof data21 === 'string') {
+            if (!pattern0.test(data21)) {
+              const err37 = {
+                instancePath: instancePath + '/trustedOwners/' + i6,
                 schemaPath: '#/definitions/names/items/pattern',
                 keyword: 'pattern',
                 params: { pattern: '\\S' },
                 message: 'must match pattern "' + '\\S' + '"',
                 schema: '\\S',
                 parentSchema: schema18.items,
-                data: data20,
+                data: data21,
               };
               if (vErrors === null) {
-                vErrors = [err33];
+                vErrors = [err37];
               } else {
-                vErrors.push(err33);
+                vErrors.push(err37);
               }
               errors++;
             }
           } else {
-            const err34 = {
-              instancePath: instancePath + '/trustedOwners/' + i5,
+            const err38 = {
+              instancePath: instancePath + '/trustedOwners/' + i6,
               schemaPath: '#/definitions/names/items/type',
               keyword: 'type',
               params: { type: 'string' },
               message: 'must be string',
               schema: schema18.items.type,
               parentSchema: schema18.items,
-              data: data20,
+              data: data21,
             };
             if (vErrors === null) {
-              vErrors = [err34];
+              vErrors = [err38];
             } else {
-              vErrors.push(err34);
+              vErrors.push(err38);
             }
             errors++;
           }
         }
       } else {
-        const err35 = {
+        const err39 = {
           instancePath: instancePath + '/trustedOwners',
           schemaPath: '#/definitions/names/type',
           keyword: 'type',
@@ -1201,18 +1293,18 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
           message: 'must be array',
           schema: schema18.type,
           parentSchema: schema18,
-          data: data19,
+          data: data20,
         };
         if (vErrors === null) {
-          vErrors = [err35];
+          vErrors = [err39];
         } else {
-          vErrors.push(err35);
+          vErrors.push(err39);
         }
         errors++;
       }
     }
   } else {
-    const err36 = {
+    const err40 = {
       instancePath,
       schemaPath: '#/type',
       keyword: 'type',
@@ -1223,9 +1315,9 @@ function validate10(data, { instancePath = '', parentData, parentDataProperty, r
       data,
     };
     if (vErrors === null) {
-      vErrors = [err36];
+      vErrors = [err40];
     } else {
-      vErrors.push(err36);
+      vErrors.push(err40);
     }
     errors++;
   }

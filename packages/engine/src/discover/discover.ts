@@ -33,11 +33,11 @@ const HEAD_BYTES = 64 * 1024;
  * Finds the files to check in a tree, and reads them. A file that is named on the command line is never skipped, and
  * is taken for a Dockerfile if it reads like one.
  */
-export function discover(tree: Tree, scope: Pick<Scope, 'names'>, preset: Preset): Discovery {
+export function discover(tree: Tree, scope: Pick<Scope, 'names'>, presetAt: (path: string) => Preset): Discovery {
   const candidates = new Map<string, Candidate>();
   const skipped = new Map<string, SkipReason>();
   const take = (path: string, candidacy: Candidacy, linked: boolean) => {
-    const isWanted = (reason: SkipReason) => scope.names(path) || !skipsReason(reason, preset);
+    const isWanted = (reason: SkipReason) => scope.names(path) || !skipsReason(reason, presetAt(path));
     const { candidate, reason } = judge(tree, path, candidacy, { isWanted, linked });
     if (reason) skipped.set(path, reason);
     if (candidate) candidates.set(path, candidate);
