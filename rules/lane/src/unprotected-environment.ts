@@ -28,12 +28,12 @@ export const unprotectedEnvironment = defineRule({
       },
     ],
   },
-  check({ environment, how, origin, platform, range }, report) {
+  check({ environment, how, origin, range }, report) {
     const { job } = origin;
     if (!job || environment) return;
     report({
       at: job.idRange,
-      message: `Job ${job.id} deploys to ${platform} and names no environment: nothing holds it back, and each of its secrets is one of the whole repository`,
+      message: `Job ${job.id} deploys with ${how} and names no environment: nothing holds it back, and each of its secrets is one of the whole repository`,
       help: `Add to it "environment: production", with rules on who may deploy from where`,
       related: [{ at: range, label: how }],
       same: job.id,

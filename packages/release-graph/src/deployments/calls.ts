@@ -43,7 +43,7 @@ function feedsApply({ call, script }: ToolUse): boolean {
 }
 
 const imageLine =
-  /^[ \t-]*["']?image["']?:[ \t]*(["']?)((?:\$\{\{[^}\n]*\}\}|[^\s"'#])(?:\$\{\{[^}\n]*\}\}|[^\s"'])*)/gm;
+  /^[ \t-]*["']?image["']?:[ \t]*["']?((?:\$\{\{[^}\n]*\}\}|[^\s"'#])(?:\$\{\{[^}\n]*\}\}|[^\s"'])*)/gm;
 
 /** The texts that standard input holds, as far as they are written in the script. */
 function inputTexts({ call, script }: ToolUse): readonly { text: MappedText; expands: boolean }[] {
@@ -57,7 +57,7 @@ function inputTexts({ call, script }: ToolUse): readonly { text: MappedText; exp
 function inHereDocuments(use: ToolUse): readonly NamedImage[] {
   return inputTexts(use).flatMap(({ text, expands }) =>
     [...text.text.matchAll(imageLine)].map((match) => {
-      const written = match[2] ?? '';
+      const written = match[1] ?? '';
       const start = match.index + match[0].length - written.length;
       const place = text.slice(start, start + written.length);
       return subjectOf(evaluateTemplate(place, use.scope, expands));

@@ -168,7 +168,7 @@ export function editOfStep(step: StepInstance): readonly FoundDeployment[] {
 /** Whether a job hands its files on to a repository: what it wrote is deployed from there. */
 export function pushesToGit(steps: readonly StepInstance[]): boolean {
   return steps.some(({ step: { run, uses } }) => {
-    if (run && /\bgit\b[^\n]{0,200}\bpush\b|\bgh\s+pr\s+create\b/.test(run.value)) return true;
+    if (run && /\bgit\b[^\n]{1,200}\bpush\b|\bgh\s+pr\s+create\b/.test(run.value)) return true;
     const name = `${uses?.owner ?? ''}/${uses?.repository ?? ''}`.toLowerCase();
     return /^(?:stefanzweifel\/git-auto-commit-action|endbug\/add-and-commit|peter-evans\/create-pull-request|ad-m\/github-push-action|fjogeleit\/yaml-update-action|cpina\/github-action-push-to-another-repository|actions-js\/push|planetscale\/ghcommit-action)$/.test(
       name,

@@ -6,7 +6,7 @@ import type { JobInstance, StepInstance } from '../lanes/model.ts';
 import { eventNames } from '../lanes/events.ts';
 import { scopeOfJob } from '../lanes/scope.ts';
 import type { DeployedImage, Deployment, Documents, Publication } from '../model.ts';
-import { canonicalName } from '../publications/found.ts';
+import { canonicalName, isPassing } from '../publications/found.ts';
 import { evaluateString } from '../values/expressions.ts';
 import type { FoundVerification } from '../verifications/index.ts';
 import { deploymentOfStep } from './actions.ts';
@@ -30,7 +30,7 @@ export function findDeployments(
   const all = [
     ...uses.flatMap((use) => [...deploymentOfUse(documents, use), ...editOfUse(documents, use, names)]),
     ...found.steps.flatMap((step) => [...deploymentOfStep(documents, step), ...editOfStep(step)]),
-  ].filter(isReal);
+  ].filter((one) => isReal(one) && !one.images.some(({ name }) => name !== undefined && isPassing(name)));
   const byJob = Map.groupBy(all, ({ place }) => place.job ?? place.step?.action);
   const order = new Map(found.steps.map((step, index) => [step, index]));
   const together = [...byJob.values()].flatMap((some) => joinFiles(some, order));

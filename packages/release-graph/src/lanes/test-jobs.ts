@@ -7,7 +7,7 @@ const clusterActions =
 
 /** Commands that make one, or speak to it. */
 const clusterCommands =
-  /\bkind\s+(?:create|load|get|export|build|delete)\b|\bk3d\s+(?:cluster|image|kubeconfig)\b|\bminikube\s+\w|\bk3s\s+(?:server|kubectl|ctr)\b|get\.k3s\.io|\bmicrok8s\b|\bctlptl\s|\bkwokctl\s|\btalosctl\s+cluster\b|\bk0s\s|--context[= ]["']?(?:kind|k3d|minikube|docker-desktop)\b|\bmake\s[^\n]{0,200}(?:kind|k3d|k3s|minikube|e2e)|\bdocker\s+load\b[^\n]{0,100}minikube/;
+  /\bkind\s+(?:create|load|get|export|build|delete)\b|\bk3d\s+(?:cluster|image|kubeconfig)\b|\bminikube\s+\w|\bk3s\s+(?:server|kubectl|ctr)\b|get\.k3s\.io|\bmicrok8s\b|\bctlptl\s|\bkwokctl\s|\btalosctl\s+cluster\b|\bk0s\s|--context[= ]["']?(?:kind|k3d|minikube|docker-desktop)\b|\bmake\s[^\n]{0,200}(?:kind|k3d|k3s|minikube|e2e)|\bdocker\s+load\b[^\n]{1,100}minikube/;
 
 const clusterScripts =
   /(?:^|[/\s"'])[\w./-]{0,200}(?:kind|k3d|minikube|k3s)[\w-]{0,40}(?:\.sh|\b-?(?:up|setup|cluster))\b/;

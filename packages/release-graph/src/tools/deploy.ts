@@ -134,7 +134,7 @@ function helmImages(word: ShellWord): readonly ImageArgument[] {
 
 /** What a key of chart values says of an image: `api.image.tag` of `api.image` the tag. */
 export function partOfKey(key: string): Pick<ImageArgument, 'part' | 'group'> | undefined {
-  const path = key.replace(/^[\s.]+|\s+$/g, '').replaceAll('"', '');
+  const path = key.trim().replace(/^\.+/, '').replaceAll('"', '');
   const [, above = '', last = ''] = /^(?:(.*)\.)?([^.]+)$/.exec(path) ?? [];
   if (/^(?:image_?)?tag$|imageTag$|_image_tag$/i.test(last) && !/git|source|branch/i.test(above))
     return { part: 'tag', group: above };
@@ -206,6 +206,11 @@ function kustomizeImage(word: ShellWord): readonly ImageArgument[] {
   return renamed.length > 0 ? renamed : [{ part: 'reference', value: word }];
 }
 
+const skaffold = {
+  values:
+    'a,build-artifacts i,images t,tag d,default-repo p,profile n,namespace f,filename kube-context l,label m,module',
+};
+
 const controllers: readonly ToolRow[] = [
   row({
     calls: ['argocd app set', 'argocd app create'],
@@ -245,17 +250,18 @@ const controllers: readonly ToolRow[] = [
     examples: { is: ['flux reconcile kustomization apps --with-source'], isNot: ['flux reconcile source git apps'] },
   }),
   row({
-    calls: ['skaffold run', 'skaffold deploy', 'skaffold apply'],
+    calls: ['skaffold deploy', 'skaffold apply'],
     does: 'deploy',
-    options: {
-      values:
-        'a,build-artifacts i,images t,tag d,default-repo p,profile n,namespace f,filename kube-context l,label m,module',
-    },
+    options: skaffold,
     read: (call) => deploy(call, 'Kubernetes', { images: argumentsOf(optionValues(call, 'images'), 'reference') }),
-    examples: {
-      is: ['skaffold run -p prod', 'skaffold deploy --images ghcr.io/acme/api:1'],
-      isNot: ['skaffold build', 'skaffold render'],
-    },
+    examples: { is: ['skaffold deploy --images ghcr.io/acme/api:1'], isNot: ['skaffold build', 'skaffold render'] },
+  }),
+  row({
+    calls: ['skaffold run'],
+    does: 'deploy',
+    options: skaffold,
+    read: (call) => deploy(call, 'Kubernetes', { of: 'code' }),
+    examples: { is: ['skaffold run -p prod'], isNot: ['skaffold deploy'] },
   }),
 ];
 

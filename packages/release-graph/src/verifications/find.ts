@@ -4,6 +4,7 @@ import { placeKey } from '../builds/index.ts';
 import type { BuildsFound, CallSite, Place } from '../builds/index.ts';
 import type { StepInstance } from '../lanes/model.ts';
 import { isTestJob } from '../lanes/test-jobs.ts';
+import { isPassing } from '../publications/found.ts';
 import { linked, publishedBy } from '../publications/made-here.ts';
 import type { Publication, Scan, Subject, SubjectUse, Value, Verification } from '../model.ts';
 import type { ScanCall, SignCall, AttestCall, VerifyCall } from '../tools/index.ts';
@@ -56,10 +57,12 @@ export function subjectUses({ uses }: Proofs, publications: readonly Publication
   return once(
     uses.map(({ use, place }) => ({
       ...use,
-      subjects: use.subjects.map((subject) => {
-        const { digest } = linked(subject, place.job, published);
-        return digest === undefined ? subject : { ...subject, digest };
-      }),
+      subjects: use.subjects
+        .filter(({ name }) => name === undefined || !isPassing(name))
+        .map((subject) => {
+          const { digest } = linked(subject, place.job, published);
+          return digest === undefined ? subject : { ...subject, digest };
+        }),
     })),
   );
 }

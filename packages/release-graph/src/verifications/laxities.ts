@@ -98,7 +98,7 @@ function standIn(unknown: string): string {
 
 /** `.*`, `^.+$`, `https://.*`: nothing of whom it names is left. */
 function matchesAll(pattern: string): boolean {
-  const bare = pattern.replace(/^\(+|\)+$/g, '').replace(/^\^|\$$/g, '');
+  const bare = pattern.replace(/^\(|\)$/g, '').replace(/^\^|\$$/g, '');
   return /^(?:https?:\/\/)?(?:git(?:hub|lab)\\?\.com\/?)?(?:\(?(?:\.[*+]|\[\^?[^\]]{1,20}\][*+]|\\S[*+])\)?\/?)*$/.test(
     bare,
   );
@@ -114,7 +114,7 @@ function reachOf(pattern: string): Laxity['kind'] | undefined {
   if (path === undefined) return undefined;
   const [owner = '', repository, ...rest] = path.split('/');
   if (owner.includes(unknownPart) || /[()[\]|]/.test(path)) return undefined;
-  if (repository === undefined) return /[.][*+]$/.test(owner) || !owner.endsWith('$') ? 'owner-prefix' : undefined;
+  if (repository === undefined) return /\.[*+]$/.test(owner) || !owner.endsWith('$') ? 'owner-prefix' : undefined;
   if (repository === '' || /^(?:\.[*+]|\[\^\/\][*+])\$?$/.test(repository)) return 'owner-only';
   if (repository.includes(unknownPart)) return undefined;
   if (rest.length > 0) return undefined;

@@ -113,6 +113,7 @@ test('subjects of signatures, by tag or digest', () => {
   expect(subjects('cosign sign --yes acme/api')).toEqual(['sign acme/api by none']);
   expect(subjects('cosign sign --yes $IMAGE')).toEqual(['sign ? by unknown']);
   expect(subjects('for t in 1 2; do cosign sign --yes acme/api:$t; done')).toEqual(['sign acme/api by tag $t']);
+  expect(subjects('cosign sign --yes localhost:5000/api:1')).toEqual([]);
   expect(subjects('notation sign registry.example:5000/api:1')).toEqual(['sign registry.example:5000/api by tag 1']);
   expect(subjects('slsa-verifier verify-image acme/api:1 --source-uri github.com/acme/api')).toEqual([
     'verify acme/api by tag 1',
