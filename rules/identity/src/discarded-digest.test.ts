@@ -188,6 +188,13 @@ test('a script of the repository that the lane calls is the lane; one that nothi
   await none({ ...workflow('- run: make test\n'), ...makefile('docker push ghcr.io/acme/api:1') });
 });
 
+test('a copy from the runner to a registry is a push; one between registries keeps its digest', async () => {
+  const copy = (from: string, options = '') => `skopeo copy ${options}${from} docker://ghcr.io/acme/api:1`;
+  await none(workflow(`- run: «${copy('oci:out')}»\n`));
+  await none(workflow(`- run: ${copy('oci:out', '--digestfile digest.txt ')}\n`));
+  await none(workflow(`- run: ${copy('docker://ghcr.io/acme/staging:1')}\n`));
+});
+
 test('what may be signed by digest leaves it open', async () => {
   const script = `docker build -t ghcr.io/acme/api:1 .
 docker push ghcr.io/acme/api:1

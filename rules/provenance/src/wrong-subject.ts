@@ -46,6 +46,8 @@ function messageFor({ kind, found, wanted = '' }: SubjectFault, { name }: Attest
       return `The subject is named ${found}, with a tag: no verifier looks for it under that name`;
     case 'other-image':
       return `The attestation says that it is of ${wanted}, and holds the digest of ${found}: it proves nothing of ${wanted}`;
+    case 'other-name':
+      return `The attestation says that it is of ${wanted}, and its digest is that of ${found}: no verifier of ${found} finds it`;
     case 'platform':
       return `The attestation${name ? ` of ${name.values[0] ?? name.written}` : ''} holds ${found}, which is only a part of the image that is published: whoever pulls the image finds no attestation`;
     case 'not-a-digest':
@@ -53,12 +55,14 @@ function messageFor({ kind, found, wanted = '' }: SubjectFault, { name }: Attest
   }
 }
 
-function helpFor({ kind, wanted }: SubjectFault): string {
+function helpFor({ kind, found, wanted }: SubjectFault): string {
   switch (kind) {
     case 'tag':
       return `Write ${wanted ?? 'the name without its tag'}`;
     case 'other-image':
       return `Read the digest of the step that pushes ${wanted ?? 'it'}`;
+    case 'other-name':
+      return `Write the name under which it is pushed: ${found}`;
     case 'platform':
       return 'Attest behind the merge, with the digest of the index: imagetools create --metadata-file, or imagetools inspect';
     case 'not-a-digest':

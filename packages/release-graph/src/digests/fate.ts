@@ -8,6 +8,7 @@ import { placeOf } from '../publications/build-index.ts';
 import { askedNames, asksForDigest } from './found.ts';
 import type { FoundDigest } from './found.ts';
 import { filesOf } from './files.ts';
+import { isSymbolic } from './names.ts';
 import { isPreview } from './publishing-events.ts';
 import { readsOfOutputs } from './output-reads.ts';
 import type { DigestIndex } from './locate.ts';
@@ -26,13 +27,13 @@ export function fatesOf(found: BuildsFound, index: DigestIndex): (digest: FoundD
 
 /** A read in one of several calls is one. */
 function fateOf(digest: FoundDigest, inspections: Inspections, uncertainties: Uncertainties): DigestFate {
-  const { by, of, mergedAt, opaque, publication } = digest;
+  const { by, of, mergedAt, opaque } = digest;
   if (by === 'inspect') return { status: 'kept', by: { at: digest.range, label: 'it is asked for here' } };
   const kept = keptBy(digest, inspections);
   if (kept) return { status: 'kept', by: kept };
   if (of === 'platform' && mergedAt) return { status: 'passing', reason: 'it becomes a part of an index' };
   if (opaque !== undefined) return { status: 'opaque', reason: opaque };
-  if (publication && publication.site !== 'workflow' && publication.site !== 'action')
+  if (digest.places.every(({ job, step }) => !job && !step))
     return { status: 'passing', reason: 'no workflow pushes it' };
   if (digest.places.every((place) => isPreview(place, buildAt(digest, place))))
     return { status: 'passing', reason: 'only pull requests lead there' };
@@ -107,8 +108,4 @@ function inspectedIn(place: Place, { names }: FoundDigest, inspections: Inspecti
     return unclear && placeOf(one.place) === placeOf(place);
   });
   return site && { at: site.call.command.range, label: 'the registry is asked for its digest here' };
-}
-
-function isSymbolic(name: string): boolean {
-  return name.includes('$') || name.includes('{{');
 }

@@ -48,8 +48,8 @@ export function findDigests(
   return lazyRecord<DigestsFound>({
     digests: () => [...digests.values()],
     digestUses: uses,
-    attestationSubjects: () => attestationSubjects(sources),
-    movingImages: () => movingImages(found),
+    attestationSubjects: () => attestationSubjects(sources, all),
+    movingImages: () => movingImages(found, published),
   });
 }
 

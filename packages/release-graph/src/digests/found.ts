@@ -34,6 +34,7 @@ export function foundDigests(found: BuildsFound, published: Published): readonly
   const all = [
     ...published.found.flatMap((group) => ofGroup(group, publications, mergeAt)),
     ...ofPlatforms(found, published.found),
+    ...found.sites.flatMap(ofLocalCopy),
     ...ofInspects(found.sites),
   ];
   return [...Map.groupBy(all, (one) => `${one.by === 'inspect'} ${placeOf(one.range)}`).values()].flatMap(merged);
@@ -133,6 +134,19 @@ function ofPlatforms(found: BuildsFound, groups: readonly PublicationGroup[]): r
       mergedAt: { at: merge.range, label: 'the platforms become one image here' },
     };
   });
+}
+
+const localSource = /^["']?(?:docker-archive|docker-daemon|containers-storage|oci|oci-archive|ocidir|dir|tarball):/;
+
+/** `skopeo copy oci:out docker://…` is a push. */
+function ofLocalCopy({ call, scope, origin, place }: CallSite): readonly FoundDigest[] {
+  if (call.does !== 'copy' || !call.source || !localSource.test(call.source.text)) return [];
+  const targets = call.destinations.filter(({ text }) => !localSource.test(text));
+  const names = [...new Set(targets.flatMap((word) => imageNames(evaluateWord(word, scope))))];
+  if (targets.length === 0 || (names.length > 0 && names.every(isPassing))) return [];
+  return [
+    { by: 'push', range: firstLine(call.command.range), origin, places: [place], names, of: 'unknown', builds: [] },
+  ];
 }
 
 /** A registry, or for what was pushed the daemon, is asked for a digest. */

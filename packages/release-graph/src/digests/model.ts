@@ -107,11 +107,11 @@ export interface AttestationSubject {
 }
 
 /**
- * `tag`: its name carries one. `other-image`: its digest is that of another image. `platform`: its digest is that of one
+ * `tag`: its name carries one. `other-image`: its digest is that of another image. `other-name`: its name is that of no image here. `platform`: its digest is that of one
  * platform, while the index is what is published. `not-a-digest`: it is no digest that a registry gives.
  */
 export interface SubjectFault {
-  readonly kind: 'tag' | 'other-image' | 'platform' | 'not-a-digest';
+  readonly kind: 'tag' | 'other-image' | 'other-name' | 'platform' | 'not-a-digest';
   /** The place to change. */
   readonly at: Range;
   /** What stands there, in words. */

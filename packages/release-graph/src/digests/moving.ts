@@ -3,13 +3,14 @@ import { isForTests } from './for-tests.ts';
 import { publishedTags } from './published-tags.ts';
 import type { PlacedTag } from './published-tags.ts';
 import type { BuildsFound } from '../builds/index.ts';
+import type { Published } from '../publications/index.ts';
 
 /**
  * The images of which only moving tags are published. Other lanes count: where one of them gives the image a tag that
  * stays, there is something to roll back to. Previews of pull requests and caches are no releases.
  */
-export function movingImages(found: BuildsFound): readonly MovingImage[] {
-  const all = publishedTags(found);
+export function movingImages(found: BuildsFound, published: Published): readonly MovingImage[] {
+  const all = publishedTags(found, published);
   const kept = new Set(all.filter((tag) => tag.kind !== 'moving').map(({ name }) => name));
   const names = new Set(all.map(({ name }) => name));
   const moving = all.filter(

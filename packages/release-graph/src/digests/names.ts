@@ -14,3 +14,8 @@ function differ(one: string, other: string): boolean {
   const otherParts = other.match(unknownPart) ?? [];
   return ownParts.length === otherParts.length && ownParts.every((part, index) => part === otherParts[index]);
 }
+
+/** A part of it is only known in the run. */
+export function isSymbolic(name: string): boolean {
+  return name.includes('$') || name.includes('{{');
+}

@@ -3,6 +3,8 @@ import { inputLines } from '../builds/action-inputs.ts';
 import type { BuildsFound, CallSite, FoundBuild, Place } from '../builds/index.ts';
 import type { Origin, Related, Value, ValueForm, ValuePart } from '../model.ts';
 import { canonicalName, isPassing } from '../publications/found.ts';
+import type { FoundPublication } from '../publications/found.ts';
+import type { Published } from '../publications/index.ts';
 import { rootOf } from '../publications/lane-root.ts';
 import type { ToolCall } from '../tools/index.ts';
 import { entries, images } from '../values/image-names.ts';
@@ -28,8 +30,13 @@ export interface PlacedTag {
 }
 
 /** Every tag under which an image goes to a registry, once for each place and leg. Those of previews and of local registries are left out. */
-export function publishedTags(found: BuildsFound): readonly PlacedTag[] {
-  return [...found.builds.filter((build) => build.pushes === true).flatMap(ofBuild), ...found.sites.flatMap(ofSite)];
+export function publishedTags(found: BuildsFound, published: Published): readonly PlacedTag[] {
+  const composed = published.found.flat().filter(({ place }) => place.call?.does === 'compose');
+  return [
+    ...found.builds.filter((build) => build.pushes === true).flatMap(ofBuild),
+    ...found.sites.flatMap(ofSite),
+    ...composed.flatMap(ofCompose),
+  ];
 }
 
 function ofBuild(build: FoundBuild): readonly PlacedTag[] {
@@ -43,6 +50,13 @@ function ofBuild(build: FoundBuild): readonly PlacedTag[] {
   const named = lines.flatMap(({ value, range }) => ofValue(value, range, source));
   const exported = build.tags.length === 0 ? build.outputNames : [];
   return [...named, ...exported.flatMap((value) => ofValue(value, value.range, source))];
+}
+
+/** `docker compose push`: the names stand in the compose file. */
+function ofCompose({ builds, place, origin }: FoundPublication): readonly PlacedTag[] {
+  if (isPreview(place)) return [];
+  const source = { place, origin, onTags: canRunOnTags(place) };
+  return builds.flatMap(({ tags }) => tags.flatMap((value) => ofValue(value, value.range, source)));
 }
 
 interface Source {
@@ -122,6 +136,8 @@ function targetsOf(call: ToolCall): readonly ShellWord[] {
       return call.destinations;
     case 'tag':
       return call.where === 'registry' && call.source ? [call.source] : [];
+    case 'build':
+      return call.pushes === true && /^(?:jib|pack)$/.test(call.engine) ? call.tags : [];
     default:
       return [];
   }

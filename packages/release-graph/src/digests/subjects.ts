@@ -8,6 +8,7 @@ import { legsOf } from '../lanes/matrix.ts';
 import type { JobInstance, StepInstance } from '../lanes/model.ts';
 import { scopeOfJob } from '../lanes/scope.ts';
 import type { AttestationSubject, Origin, Related, SubjectFault, Value } from '../model.ts';
+import { canonicalName } from '../publications/found.ts';
 import { rootOf } from '../publications/lane-root.ts';
 import { evaluateString } from '../values/expressions.ts';
 import { images } from '../values/image-names.ts';
@@ -15,7 +16,7 @@ import { formTexts } from '../values/index.ts';
 import { evaluateWord } from '../values/shell.ts';
 import type { FoundDigest } from './found.ts';
 import type { DigestIndex } from './locate.ts';
-import { isOtherName } from './names.ts';
+import { isOtherName, isSymbolic } from './names.ts';
 import type { UseSources } from './uses.ts';
 
 /** One attestation of one leg and call, as it is written. */
@@ -30,8 +31,11 @@ interface Written {
 }
 
 /** What attestations of images say that they are of. */
-export function attestationSubjects({ lanes, found, index }: UseSources): readonly AttestationSubject[] {
-  const all = [
+export function attestationSubjects(
+  { lanes, found, index }: UseSources,
+  all: readonly FoundDigest[],
+): readonly AttestationSubject[] {
+  const attestations = [
     ...found.steps.flatMap(ofStep),
     ...found.sites.flatMap(ofSite),
     ...lanes.jobs
@@ -39,10 +43,13 @@ export function attestationSubjects({ lanes, found, index }: UseSources): readon
       .flatMap(legsOf)
       .flatMap(ofJob),
   ];
-  const judged = all.map((written) => ({ written, digests: digestsOf(written, index) }));
-  const attested = new Set(judged.flatMap(({ digests }) => digests));
+  const judged = attestations.map((written) => ({ written, digests: digestsOf(written, index) }));
+  const around = {
+    attested: new Set(judged.flatMap(({ digests }) => digests)),
+    published: new Set(all.flatMap(({ names }) => names.map(canonicalName))),
+  };
   const groups = Map.groupBy(judged, ({ written }) => placeKey(written.origin, written.range));
-  const subjects = [...groups.values()].map((group) => subjectOf(group, attested));
+  const subjects = [...groups.values()].map((group) => subjectOf(group, around));
   const places = Map.groupBy(subjects, ({ range }) => `${range.file.path}:${range.start}`);
   return [...places.values()].flatMap((some) => some.find(({ faults }) => faults.length > 0) ?? some[0] ?? []);
 }
@@ -96,17 +103,23 @@ interface Judged {
   readonly digests: readonly FoundDigest[];
 }
 
+interface Surroundings {
+  readonly attested: ReadonlySet<FoundDigest>;
+  /** The names of all images that are pushed. */
+  readonly published: ReadonlySet<string>;
+}
+
 /** All legs of one attestation: it is at fault where one of them is. */
-function subjectOf(legs: readonly Judged[], attested: ReadonlySet<FoundDigest>): AttestationSubject {
+function subjectOf(legs: readonly Judged[], around: Surroundings): AttestationSubject {
   const [first] = legs as [Judged, ...Judged[]];
   const { kind, range, origin, name, digest } = first.written;
-  const faults = legs.map((leg) => faultsOf(leg, attested)).find((some) => some.length > 0) ?? [];
+  const faults = legs.map((leg) => faultsOf(leg, around)).find((some) => some.length > 0) ?? [];
   return { kind, range, origin, ...named(name, digest), faults };
 }
 
-function faultsOf(leg: Judged, attested: ReadonlySet<FoundDigest>): readonly SubjectFault[] {
+function faultsOf(leg: Judged, { attested, published }: Surroundings): readonly SubjectFault[] {
   const byName = tagged(leg.written);
-  const byDigest = notADigest(leg.written) ?? ofPlatform(leg, attested) ?? ofOther(leg);
+  const byDigest = notADigest(leg.written) ?? ofPlatform(leg, attested) ?? ofOther(leg, published);
   return [byName, byDigest].filter((fault) => fault !== undefined);
 }
 
@@ -168,20 +181,21 @@ function ofPlatform({ written, digests }: Judged, attested: ReadonlySet<FoundDig
   };
 }
 
-function ofOther({ written, digests }: Judged): SubjectFault | undefined {
-  const { name, digest, kind, place } = written;
+function ofOther({ written, digests }: Judged, published: Surroundings['published']): SubjectFault | undefined {
+  const { name, digest, place } = written;
   if (!digest || digests.length === 0) return undefined;
   const names = subjectNames(written);
   const own = digests.flatMap((one) => namesHere(one, place));
   if (names.length === 0 || own.length === 0 || digests.some((one) => one.names.length === 0)) return undefined;
   if (!isOtherName(names, own)) return undefined;
   const [first] = digests as [FoundDigest, ...FoundDigest[]];
+  const misnamed = name !== undefined && names.every((one) => !isSymbolic(one) && !published.has(canonicalName(one)));
   return {
-    kind: 'other-image',
-    at: digest.range,
+    kind: misnamed ? 'other-name' : 'other-image',
+    at: misnamed ? name.range : digest.range,
     found: own[0] ?? '',
     wanted: names[0] ?? '',
-    related: [...(name && kind !== 'cosign-attest' ? [] : []), placeOf(first)],
+    related: [placeOf(first)],
   };
 }
 

@@ -10,7 +10,7 @@ import { images } from '../values/image-names.ts';
 import { evaluateWord } from '../values/shell.ts';
 import type { FoundDigest } from './found.ts';
 import type { DigestIndex } from './locate.ts';
-import { isOtherName } from './names.ts';
+import { isOtherName, isSymbolic } from './names.ts';
 import { neededWith } from './platform-use.ts';
 
 /** What signs or attests something by a digest, and it is not known from where that comes. */
@@ -77,7 +77,7 @@ export function whyUncertain(
     ?.find(({ names }) => names.length === 0 || digest.names.length === 0 || !isOtherName(names, digest.names));
   if (subject) return subject.reason;
   const { job } = place;
-  const symbolic = digest.names.length === 0 || digest.names.some((name) => /\$|\{\{/.test(name));
+  const symbolic = digest.names.length === 0 || digest.names.some(isSymbolic);
   const merge = symbolic && digest.by !== 'merge' && job && merges.get(root)?.some((site) => isBehind(site, job));
   return merge ? 'it may become a part of an index' : (readsBehind(place) ?? undefined);
 }
