@@ -160,8 +160,16 @@ function releasesOnly(job: JobInstance): boolean {
   );
 }
 
-/** Whether a job waits for another of its workflow. */
-function needs(job: JobInstance, other: JobInstance): boolean {
+/** The job of the workflow in which a run starts that calls a job, or is it. */
+function outermost(job: JobInstance): JobInstance {
+  let found = job;
+  while (found.instance.caller) found = found.instance.caller;
+  return found;
+}
+
+/** Whether a job waits for another of its workflow, also through the calls that lead to them. */
+function needs(inner: JobInstance, others: JobInstance): boolean {
+  const [job, other] = inner.instance === others.instance ? [inner, others] : [outermost(inner), outermost(others)];
   if (job.workflow !== other.workflow) return false;
   const open = job.job.needs.map(({ value }) => value);
   const seen = new Set<string>();
