@@ -117,6 +117,17 @@ describe('who writes them', () => {
     expect(await faults(reads, other)).toEqual([]);
   });
 
+  test('layers in a registry, by the same reference', async () => {
+    const other = workflow(
+      'pull_request_target',
+      `${head}- uses: docker/build-push-action@v7\n  with: { context: ., cache-to: "type=registry,ref=ghcr.io/acme/app:cache,mode=max" }`,
+    );
+    const reads = (cache: string) =>
+      workflow('push', `- uses: actions/setup-go@v6\n${push.replace(' }', '')}, ${cache} }`);
+    expect(await faults(reads('«cache-from: "type=registry,ref=ghcr.io/acme/app:cache"»'), other)).toEqual([]);
+    expect(await faults(reads('cache-from: "type=registry,ref=ghcr.io/acme/app:release"'), other)).toEqual([]);
+  });
+
   test('a job that publishes for pull requests alone is no release', async () => {
     const preview = workflow('pull_request', `- uses: actions/cache@v4\n  with: { path: dist, key: x }\n${push}`);
     expect(await faults(preview, stranger)).toEqual([]);

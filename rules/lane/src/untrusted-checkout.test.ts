@@ -73,6 +73,11 @@ describe('what brings the head', () => {
       `${checkout('«${{ github.event.pull_request.head.sha }}»', 'allow-unsafe-pr-checkout: true\n', 'actions/checkout@v7')}- run: make`,
     ],
     [
+      'the Git context of an image',
+      'pull_request_target',
+      '- uses: docker/build-push-action@v7\n  with:\n    context: «${{ github.server_url }}/${{ github.repository }}.git#refs/pull/${{ github.event.number }}/head»',
+    ],
+    [
       'an artifact that is run',
       '{ workflow_run: { workflows: [test] } }',
       '- uses: actions/checkout@v7\n- uses: «actions/download-artifact@v6»\n  with:\n    run-id: ${{ github.event.workflow_run.id }}\n    path: out\n- run: bash out/deploy.sh',

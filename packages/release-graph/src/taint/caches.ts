@@ -8,13 +8,16 @@ import type { StepView } from '../credentials/step-view.ts';
 import type { StepInstance } from '../lanes/model.ts';
 import { readText } from '../commands/script-files.ts';
 import { formTexts } from '../values/value.ts';
+import { layerCaches } from './layer-caches.ts';
+import type { LayerCache } from './layer-caches.ts';
 
 /** A cache of GitHub Actions that a step restores. */
 export interface RestoredCache {
   /** The step's `uses:` value; of a builder's cache the input or option that names it. */
   readonly range: Range;
   readonly what: string;
-  readonly holds: 'files' | 'layers';
+  /** Of a builder: which one. */
+  readonly layers?: readonly LayerCache[];
 }
 
 interface Row {
@@ -75,7 +78,7 @@ export function restoredCaches(step: StepInstance, event: string, tree: Tree | u
   const row = action === undefined || !Object.hasOwn(table, action) ? undefined : table[action];
   if (!row || !restores(row, view, event, tree)) return [];
   const isCache = action?.startsWith('actions/cache') ?? false;
-  return [{ range: uses.range, what: isCache ? 'the cache' : `the cache of ${action ?? ''}`, holds: 'files' }];
+  return [{ range: uses.range, what: isCache ? 'the cache' : `the cache of ${action ?? ''}` }];
 }
 
 function restores(row: Row, view: StepView, event: string, tree: Tree | undefined): boolean {
@@ -110,23 +113,20 @@ function cachesManager(view: StepView, tree: Tree | undefined): boolean {
   return /"packageManager"\s*:\s*(?:"npm@|\{[^{}]*"name"\s*:\s*"npm")/.test(manifest);
 }
 
-const GITHUB_CACHE = /\btype=gha\b/;
-
 function cachesOfBuild(view: StepView, action: string): readonly RestoredCache[] {
-  const from = action === 'docker/build-push-action' ? view.input('cache-from') : view.input('set');
-  const texts = from ? formTexts(from.value) : [];
-  const names = texts.some((text) =>
-    text
-      .split('\n')
-      .some((line) => GITHUB_CACHE.test(line) && (action === 'docker/build-push-action' || /cache-from/.test(line))),
-  );
-  return from && names ? [{ range: firstLine(from.range), what: "the builder's cache", holds: 'layers' }] : [];
+  const bakes = action === 'docker/bake-action';
+  const from = view.input(bakes ? 'set' : 'cache-from');
+  const layers = from ? layerCaches(formTexts(from.value), bakes ? 'cache-from' : undefined) : [];
+  return from && layers.length > 0 ? [{ range: firstLine(from.range), what: "the builder's cache", layers }] : [];
 }
 
-function cachesOfCommands(view: StepView): readonly RestoredCache[] {
-  return view.commands.flatMap(({ call }) => {
+function cachesOfCommands({ commands }: StepView): readonly RestoredCache[] {
+  return commands.flatMap((view) => {
+    const { call } = view;
     if (call?.does !== 'build') return [];
-    const from = optionValues(call, 'cache-from').find((word) => GITHUB_CACHE.test(word.text));
-    return from ? [{ range: firstLine(from.range), what: "the builder's cache", holds: 'layers' }] : [];
+    return optionValues(call, 'cache-from').flatMap((word) => {
+      const layers = layerCaches(formTexts(view.value(word)));
+      return layers.length > 0 ? [{ range: firstLine(word.range), what: "the builder's cache", layers }] : [];
+    });
   });
 }

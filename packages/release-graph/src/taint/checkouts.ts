@@ -1,4 +1,4 @@
-import { firstLine } from '@plimsoll/documents';
+import { firstLine, optionValues } from '@plimsoll/documents';
 import type { Range } from '@plimsoll/documents';
 import { foldersOf } from '../builds/cwd.ts';
 import { workingDirectory } from '../builds/workspace.ts';
@@ -19,8 +19,10 @@ import {
   downloadsArtifact,
   fetchesHead,
   headInput,
+  namesHead,
   refusesForks,
 } from './head-code.ts';
+import { layerCaches } from './layer-caches.ts';
 import type { CodeRun, UntrustedCheckout } from './model.ts';
 import { emptyWorkspace, put, ranFrom } from './workspace.ts';
 import type { Brought, Workspace } from './workspace.ts';
@@ -55,7 +57,7 @@ function broughtInto(job: JobInstance, reach: Reach): readonly UntrustedCheckout
 function matters({ step }: StepInstance, workspace: Workspace): boolean {
   if (workspace.brought.length > 0 || workspace.fetched) return true;
   if (step.run) return /\b(?:git|gh|hub)\b/.test(step.run.value);
-  return /checkout|artifact|github-script/.test(step.uses?.text ?? '') && step.with.length > 0;
+  return /checkout|artifact|github-script|build|bake/.test(step.uses?.text ?? '') && step.with.length > 0;
 }
 
 function takeStep(step: StepInstance, workspace: Workspace, reach: Reach): void {
@@ -65,7 +67,7 @@ function takeStep(step: StepInstance, workspace: Workspace, reach: Reach): void 
   const { uses } = step.step;
   if (artifacts !== undefined && uses && reach.event === 'workflow_run')
     put(workspace, artifacts, brought('artifact', uses.range, uses.text, step, reach), 'overlay');
-  else if (uses) takeAction(step, view, workspace);
+  else if (uses) takeAction(step, view, workspace, reach);
   else takeScript(step, view, workspace, reach);
 }
 
@@ -83,8 +85,8 @@ function takeCheckout(step: StepInstance, view: StepView, workspace: Workspace, 
   put(workspace, path, what, 'replace');
 }
 
-/** A local action is looked for in the workspace; others are told by the table. */
-function takeAction(step: StepInstance, view: StepView, workspace: Workspace): void {
+/** A local action is looked for in the workspace; others are told by the table. An image build may take the head as its Git context. */
+function takeAction(step: StepInstance, view: StepView, workspace: Workspace, reach: Reach): void {
   const { uses } = step.step;
   if (!uses) return;
   const label = labelOf(uses.text);
@@ -92,14 +94,29 @@ function takeAction(step: StepInstance, view: StepView, workspace: Workspace): v
     return markRun(workspace, uses.path ?? '', { at: uses.range, label, where: 'runner' });
   const row = executingAction(view.action);
   if (!row || (row.with !== undefined && !isGiven(view, row.with))) return;
-  const folder = row.folder === undefined ? '' : (view.input(row.folder)?.value.forms.map(formText)[0] ?? '');
-  const savesLayers = ['cache-to', 'set'].some((name) => view.input(name)?.value.written.includes('type=gha'));
-  markRun(workspace, pathFrom('', folder), {
+  const given = row.folder === undefined ? undefined : view.input(row.folder);
+  const folder = given?.value.forms.map(formText)[0] ?? '';
+  const savesLayers = savedLayers(view);
+  const run: CodeRun = {
     at: uses.range,
     label,
     where: row.image ? 'image' : 'runner',
     ...(savesLayers && { savesLayers }),
-  });
+  };
+  if (given && row.image && namesHead(folder, step)) {
+    const context = brought('checkout', given.value.range, given.value.written.trim(), step, reach);
+    workspace.brought.push({ ...context, runs: [run] });
+  } else markRun(workspace, pathFrom('', folder), run);
+}
+
+function savedLayers(view: StepView): CodeRun['savesLayers'] {
+  const to = view.input('cache-to');
+  const set = view.input('set');
+  const caches = [
+    ...(to ? layerCaches(formTexts(to.value)) : []),
+    ...(set ? layerCaches(formTexts(set.value), 'cache-to') : []),
+  ];
+  return caches.length > 0 ? caches : undefined;
 }
 
 function isGiven(view: StepView, input: string): boolean {
@@ -138,12 +155,13 @@ function takeCommand(view: CommandView, folder: string, { step, workspace, reach
   else if (workspace.fetched && checksOutFetched(view)) put(workspace, folder, workspace.fetched, 'replace');
   else {
     const words = command.words.map((word) => formTexts(view.value(word))[0]);
-    const savesLayers = words.some((word) => word !== undefined && /type=gha/.test(word)) && /--cache-to/.test(text);
+    const saved = view.call?.does === 'build' ? optionValues(view.call, 'cache-to').map((word) => word.text) : [];
+    const savesLayers = layerCaches(saved);
     markRun(workspace, executedPath(command, words, folder), {
       at,
       label: labelOf(text),
       where: buildsImage(command) ? 'image' : 'runner',
-      ...(savesLayers && { savesLayers }),
+      ...(savesLayers.length > 0 && { savesLayers }),
     });
   }
 }

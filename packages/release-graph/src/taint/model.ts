@@ -94,6 +94,6 @@ export interface UntrustedRunner {
 export interface CodeRun extends Related {
   /** `image`: only in the containers of an image build, which reach neither the runner's files nor its tokens. */
   readonly where: 'runner' | 'image';
-  /** The build keeps its layers in the caches of GitHub Actions. */
-  readonly savesLayers?: true;
+  /** Where the build keeps its layers: `gha`, or references of a registry. */
+  readonly savesLayers?: readonly string[];
 }
