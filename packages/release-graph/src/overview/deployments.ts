@@ -1,17 +1,13 @@
 import type { DeployedImage, Deployment, Scan, Subject, Verification } from '../model.ts';
 import { canonicalName } from '../publications/found.ts';
-import type { Publication } from '../model.ts';
 import { laneOf } from './ids.ts';
 import type { DeploymentNode, OverviewLink, OverviewLinkKind, OverviewNode } from './model.ts';
-import { inLanes } from './parts.ts';
+import { inLanes, named } from './parts.ts';
 import type { Known, OverviewParts, Piece } from './parts.ts';
 
 /** What is verified, scanned and deployed, linked to what is published. */
-export function deploymentPiece(
-  { verifications, scans, deployments, publications }: OverviewParts,
-  known: Known,
-): Piece {
-  const byName = publicationsByName(publications, known);
+export function deploymentPiece({ verifications, scans, deployments }: OverviewParts, known: Known): Piece {
+  const byName = publicationsByName(known);
   const nodes: OverviewNode[] = [];
   const links: OverviewLink[] = [];
   const add = (
@@ -63,18 +59,13 @@ function deploymentNode(
   };
 }
 
-function publicationsByName(
-  publications: readonly Publication[],
-  { ids }: Known,
-): ReadonlyMap<string, readonly string[]> {
+function publicationsByName({ names }: Known): ReadonlyMap<string, readonly string[]> {
   const found = new Map<string, string[]>();
-  for (const publication of publications) {
-    const own = ids.get(publication) ?? [];
-    for (const name of publication.names) {
-      const key = canonicalName(name);
-      const some = found.get(key);
-      if (some) some.push(...own);
-      else found.set(key, [...own]);
+  for (const [id, own] of names) {
+    for (const name of own) {
+      const some = found.get(name);
+      if (some) some.push(id);
+      else found.set(name, [id]);
     }
   }
   return found;
@@ -85,12 +76,12 @@ function subjectLinks(
   kind: OverviewLinkKind,
   subjects: readonly (Subject & Pick<Partial<DeployedImage>, 'publication'>)[],
   byName: ReadonlyMap<string, readonly string[]>,
-  { ids }: Known,
+  known: Known,
 ): readonly OverviewLink[] {
   const links = subjects.flatMap(({ publication, name, value, range: at }): readonly OverviewLink[] => {
-    const own = publication && ids.get(publication);
-    const named = own ?? (name === undefined ? [] : (byName.get(canonicalName(name)) ?? []));
-    if (named.length > 0) return named.map((to) => ({ kind, from, to, status: 'resolved', at }));
+    const own = publication && named(publication, name === undefined ? [] : [name], known);
+    const found = own ?? (name === undefined ? [] : (byName.get(canonicalName(name)) ?? []));
+    if (found.length > 0) return found.map((to) => ({ kind, from, to, status: 'resolved', at }));
     // The image of somebody else is known, though it is not one of ours.
     if (name !== undefined && value.complete) return [];
     const reason = value.complete

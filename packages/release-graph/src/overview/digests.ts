@@ -1,7 +1,7 @@
 import type { Digest, DigestSource } from '../model.ts';
 import { laneOf } from './ids.ts';
 import type { DigestNode, OverviewLink } from './model.ts';
-import { inLanes } from './parts.ts';
+import { inLanes, named } from './parts.ts';
 import type { Known, OverviewParts, Piece } from './parts.ts';
 
 /** The digests of what is published and built; one that a registry is asked for belongs to none of them. */
@@ -28,10 +28,9 @@ export function digestPiece({ digests }: OverviewParts, known: Known): Piece {
 }
 
 /** The digest of an index is that of what is published; that of a platform is its build's. */
-function ownersOf({ of, publication, builds }: Digest, { ids }: Known): readonly string[] {
-  const published = publication && ids.get(publication);
-  if (published && of !== 'platform') return published;
-  return builds.flatMap((build) => ids.get(build) ?? []);
+function ownersOf({ of, publication, builds, names }: Digest, known: Known): readonly string[] {
+  if (publication && of !== 'platform') return named(publication, names, known);
+  return builds.flatMap((build) => known.ids.get(build) ?? []);
 }
 
 function digestNode({ of, places, fate, range, origin, reads }: Digest, { name }: Known): DigestNode {

@@ -8,9 +8,8 @@ export type NameNode = (kind: string, range: Range, origin: Origin, detail?: str
 export function nodeNames(): NameNode {
   const taken = new Map<string, number>();
   return (kind, range, origin, detail) => {
-    const base = [`${kind}:${range.file.path}`, wayTo(range, origin), detail === undefined ? '' : `:${detail}`].join(
-      '',
-    );
+    const way = `${range.file.path}${wayTo(range, origin)}${callOf(range, origin)}`;
+    const base = `${kind}:${way}${detail === undefined ? '' : `:${detail}`}`;
     const count = (taken.get(base) ?? 0) + 1;
     taken.set(base, count);
     return count === 1 ? base : `${base}~${count}`;
@@ -22,6 +21,15 @@ function wayTo({ file }: Range, { workflow, action, job, step, service }: Origin
   if (action?.file === file) return ofStep;
   if (workflow?.file === file) return job ? `#${job.id}${ofStep}` : ofStep;
   return service ? `#${service.name}` : '';
+}
+
+/** Of a called file the job that leads to it: another for each call. */
+function callOf(range: Range, origin: Origin): string {
+  const { callers, workflow, job } = origin;
+  const lane = laneOf(range, origin);
+  if (lane === range.file.path) return '';
+  const calling = callers[0]?.job ?? job;
+  return `@${lane}${workflow && calling ? `#${calling.id}` : ''}`;
 }
 
 /** The path of the file in which a run starts that comes to this place. */

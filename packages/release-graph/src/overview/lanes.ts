@@ -1,4 +1,4 @@
-import type { Job, Workflow } from '@plimsoll/documents';
+import type { Job, Permissions, Workflow } from '@plimsoll/documents';
 import type { JobInstance, Lanes } from '../lanes/model.ts';
 import type { CredentialUse } from '../model.ts';
 import { grantOf } from '../permissions/grants.ts';
@@ -85,14 +85,21 @@ function oidcOf(jobs: ReadonlySet<JobInstance>): LaneNode['oidc'] {
   return granted.has('yes') ? 'yes' : granted.has('unknown') ? 'unknown' : 'no';
 }
 
+/** A called workflow that declares nothing has what its caller has. */
 function writesOf(instance: JobInstance): readonly string[] {
-  const declared = instance.job.permissions ?? instance.workflow.permissions;
+  let at: JobInstance | undefined = instance;
+  while (at && !declaredBy(at)) at = at.instance.caller;
+  const declared = at && declaredBy(at);
   if (!declared) return ['undeclared'];
   if (declared.all === 'write-all') return ['write-all'];
   return declared.scopes
     .filter(({ name, level }) => level === 'write' && name !== 'id-token')
     .filter(({ name }) => grantOf(instance, name, 'write').granted !== 'no')
     .map(({ name }) => name);
+}
+
+function declaredBy({ job, workflow }: JobInstance): Permissions | undefined {
+  return job.permissions ?? workflow.permissions;
 }
 
 function loginsOf(uses: readonly CredentialUse[], jobs: ReadonlySet<Job>): readonly LaneLogin[] {

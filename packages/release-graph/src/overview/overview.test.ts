@@ -129,6 +129,34 @@ test('a reusable workflow publishes in each lane that calls it', () => {
   ]);
 });
 
+test('of a composite action that two lanes call, each publishes its own, with a proof of its own', () => {
+  const action =
+    "inputs: { app: { required: true } }\nruns:\n  using: composite\n  steps:\n    - { id: push, uses: docker/build-push-action@v7, with: { context: '${{ inputs.app }}', push: true, tags: 'acme/${{ inputs.app }}:1' } }\n    - { uses: actions/attest@v4, with: { subject-name: 'acme/${{ inputs.app }}', subject-digest: '${{ steps.push.outputs.digest }}' } }\n";
+  const caller = (app: string): string =>
+    `on: push\njobs:\n  image:\n    runs-on: ubuntu-latest\n    steps:\n      - { uses: ./image, with: { app: ${app} } }\n`;
+  const overview = overviewOf({
+    'image/action.yml': action,
+    'one/Dockerfile': 'FROM scratch\n',
+    'two/Dockerfile': 'FROM scratch\n',
+    '.github/workflows/one.yml': caller('one'),
+    '.github/workflows/two.yml': caller('two'),
+  });
+  expect(linksOf(overview, 'in', 'attests').filter((link) => /acme|attest /.test(link))).toEqual([
+    'acme/one -in-> .github/workflows/one.yml',
+    'acme/two -in-> .github/workflows/two.yml',
+    'actions/attest -in-> .github/workflows/one.yml',
+    'actions/attest -attests-> acme/one',
+    'unsigned BuildKit provenance -attests-> acme/one',
+    'actions/attest -in-> .github/workflows/two.yml',
+    'actions/attest -attests-> acme/two',
+    'unsigned BuildKit provenance -attests-> acme/two',
+  ]);
+  expect(linksOf(overview, 'has-digest')).toEqual([
+    'acme/one -has-digest-> steps.push.outputs.digest',
+    'acme/two -has-digest-> steps.push.outputs.digest',
+  ]);
+});
+
 test('what a script publishes that no workflow calls is outside of CI', () => {
   const overview = overviewOf({
     Dockerfile: 'FROM scratch\n',

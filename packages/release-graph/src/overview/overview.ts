@@ -11,7 +11,7 @@ import { publicationPiece } from './publications.ts';
 
 /** The graph as nodes and links, to be shown. */
 export function overviewOf(parts: OverviewParts): Overview {
-  const known: Known = { name: nodeNames(), ids: new Map(), instances: instancesOf(parts) };
+  const known: Known = { name: nodeNames(), ids: new Map(), names: new Map(), instances: instancesOf(parts) };
   const builds = buildPiece(parts.builds, known);
   const publications = publicationPiece(parts, known);
   const others = merged([builds, publications, digestPiece(parts, known), deploymentPiece(parts, known)]);

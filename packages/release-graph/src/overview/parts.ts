@@ -1,5 +1,6 @@
 import type { Lanes } from '../lanes/model.ts';
 import type { CredentialUse, Deployment, Digest, Publication, Scan, Verification } from '../model.ts';
+import { canonicalName } from '../publications/found.ts';
 import type { MergedBuild } from '../builds/index.ts';
 import type { Instances } from './events.ts';
 import type { NameNode } from './ids.ts';
@@ -30,6 +31,8 @@ export interface Known {
   readonly name: NameNode;
   /** Of each build and publication; a publication with several artifacts has several. */
   readonly ids: Map<object, readonly string[]>;
+  /** The names of each node of a publication, without their different ways of writing. */
+  readonly names: Map<string, ReadonlySet<string>>;
   readonly instances: Instances;
 }
 
@@ -44,4 +47,15 @@ export function laneId(path: string): string {
 /** A node runs in each of these lanes. */
 export function inLanes(from: string, paths: Iterable<string>): readonly OverviewLink[] {
   return [...new Set(paths)].sort().map((path) => ({ kind: 'in', from, to: laneId(path), status: 'resolved' }));
+}
+
+/** The nodes of a publication that have one of these names; all of them where none has. */
+export function named(
+  publication: Publication,
+  names: readonly string[],
+  { ids, names: known }: Known,
+): readonly string[] {
+  const all = ids.get(publication) ?? [];
+  const own = all.filter((id) => names.some((name) => known.get(id)?.has(canonicalName(name))));
+  return own.length > 0 ? own : all;
 }

@@ -4,36 +4,76 @@ import { artifactsOf } from './artifacts.ts';
 import type { Artifact } from './artifacts.ts';
 import { eventsOf, foundOf } from './events.ts';
 import { laneOf } from './ids.ts';
-import type { OverviewLink, OverviewNode, ProofNode, PublicationNode } from './model.ts';
-import { inLanes } from './parts.ts';
+import type { OverviewLink, ProofNode, PublicationNode } from './model.ts';
+import { inLanes, merged } from './parts.ts';
 import type { Known, OverviewParts, Piece } from './parts.ts';
 
 /** What is published, each artifact a node, with what proves it. */
 export function publicationPiece(parts: OverviewParts, known: Known): Piece {
-  const calls = Map.groupBy(parts.ofCalls, placeOf);
   const found = foundOf(parts.builds);
-  const nodes: OverviewNode[] = [];
-  const links: OverviewLink[] = [];
-  const proofs = new Map<Attestation, string>();
-  for (const publication of parts.publications) {
-    const own = calls.get(placeOf(publication)) ?? [publication];
-    const events = eventsOf(own, known.instances, found);
-    const artifacts = artifactsOf(publication);
-    const group = known.name('published', publication.range, publication.origin);
-    const made = artifacts.map((artifact) => publicationNode(publication, artifact, { group, events }, known));
-    known.ids.set(
-      publication,
-      made.map(({ id }) => id),
-    );
-    nodes.push(...made);
-    const lanes = own.map(({ range, origin }) => laneOf(range, origin));
-    for (const [index, { id }] of made.entries())
-      links.push(...inLanes(id, lanes), ...madeBy(publication, artifacts[index], id, known));
-    const proof = proofPiece(publication, made, proofs, known);
-    nodes.push(...proof.nodes);
-    links.push(...proof.links);
+  const proofs = new Map<string, string>();
+  const made = callsOfArtifacts(parts.ofCalls).map((own): readonly [OwnCalls, PublicationNode] => [
+    own,
+    publicationNode(own, eventsOf(own.calls, known.instances, found), known),
+  ]);
+  rememberIds(parts, made, known);
+  const links = made.flatMap(([{ call, calls, artifact }, { id }]) => [
+    ...inLanes(
+      id,
+      calls.map(({ range, origin }) => laneOf(range, origin)),
+    ),
+    ...madeBy(call, artifact, id, known),
+  ]);
+  const pieces = made.map(([own, { id }]) => proofPiece(own, id, proofs, known));
+  return merged([{ nodes: made.map(([, node]) => node), links }, ...pieces]);
+}
+
+/** One artifact of one place, and the calls of its workflow or action that publish it. */
+interface OwnCalls {
+  /** The first of them. */
+  readonly call: Publication;
+  readonly calls: readonly Publication[];
+  readonly artifact: Artifact;
+}
+
+/** What several lanes publish by one place under the same names and with the same proof is one. */
+function callsOfArtifacts(ofCalls: readonly Publication[]): readonly OwnCalls[] {
+  const all = ofCalls.flatMap((call) => artifactsOf(call).map((artifact) => ({ call, artifact })));
+  const groups = Map.groupBy(all, ({ call, artifact }) => {
+    const { attestations: link } = call;
+    const proof = link.status === 'opaque' ? link.reason : [...new Set(link.target.map(({ kind }) => kind))];
+    return JSON.stringify([placeOf(call), artifact.names, link.status, proof]);
+  });
+  return [...groups.values()].flatMap((some): readonly OwnCalls[] => {
+    const [first] = some;
+    if (!first) return [];
+    const builds = [...new Set(some.flatMap(({ artifact }) => artifact.builds))];
+    return [{ call: first.call, calls: some.map(({ call }) => call), artifact: { ...first.artifact, builds } }];
+  });
+}
+
+/** Of each publication, of all calls and of one, the nodes of its place that have its names. */
+function rememberIds(
+  { publications, ofCalls }: OverviewParts,
+  made: readonly (readonly [OwnCalls, PublicationNode])[],
+  { ids, names: nameSets }: Known,
+): void {
+  const byName = new Map<string, string[]>();
+  for (const [{ call, artifact }, { id }] of made) {
+    nameSets.set(id, new Set(artifact.names.map(canonicalName)));
+    for (const name of namesOrNone(artifact)) {
+      const key = `${placeOf(call)}\0${name}`;
+      byName.set(key, [...(byName.get(key) ?? []), id]);
+    }
   }
-  return { nodes, links };
+  for (const publication of new Set([...publications, ...ofCalls])) {
+    const own = namesOrNone(publication).flatMap((name) => byName.get(`${placeOf(publication)}\0${name}`) ?? []);
+    ids.set(publication, [...new Set(own)]);
+  }
+}
+
+function namesOrNone({ names }: { readonly names: readonly string[] }): readonly string[] {
+  return names.length > 0 ? names : [''];
 }
 
 function placeOf({ kind, range }: Publication): string {
@@ -41,11 +81,11 @@ function placeOf({ kind, range }: Publication): string {
 }
 
 function publicationNode(
-  { kind, range, origin, tags, registry, copied }: Publication,
-  { names }: Artifact,
-  { group, events }: { readonly group: string; readonly events: readonly string[] | undefined },
+  { call, artifact: { names } }: OwnCalls,
+  events: readonly string[] | undefined,
   { name }: Known,
 ): PublicationNode {
+  const { kind, range, origin, tags, registry, copied } = call;
   const own = new Set(names.map(canonicalName));
   const ownTags = tags.flatMap((tag) => (own.has(canonicalName(tag.name)) && tag.tag !== '' ? [tag.tag] : []));
   const unnamed = kind === 'image' ? 'an image' : `${kind} packages`;
@@ -57,21 +97,20 @@ function publicationNode(
     artifact: kind,
     names,
     tags: [...new Set(ownTags)],
-    ...(origin.job && { job: origin.job.id }),
     ...(registry !== undefined && { registry }),
+    ...(origin.job && { job: origin.job.id }),
     ...(events && { events }),
     ...(copied && { copied }),
-    group,
+    group: placeOf(call),
   };
 }
 
 function madeBy(
   { range, kind, copied }: Publication,
-  artifact: Artifact | undefined,
+  { builds, guessed }: Artifact,
   to: string,
   { ids }: Known,
 ): readonly OverviewLink[] {
-  const { builds = [], guessed = false } = artifact ?? {};
   const link = { kind: 'publishes' as const, to, at: range };
   if (builds.length === 0)
     return kind === 'image' && !copied
@@ -83,34 +122,29 @@ function madeBy(
   return builds.flatMap((build) => (ids.get(build) ?? []).map((from): OverviewLink => ({ ...link, from, ...status })));
 }
 
-function proofPiece(
-  publication: Publication,
-  artifacts: readonly PublicationNode[],
-  proofs: Map<Attestation, string>,
-  known: Known,
-): Piece {
-  const { attestations: link, range } = publication;
-  if (link.status === 'opaque') {
-    const unknown = { kind: 'attests' as const, status: 'opaque' as const, reason: link.reason, at: range };
-    return { nodes: [], links: artifacts.map(({ id: to }) => ({ ...unknown, to })) };
-  }
+function proofPiece({ call, calls }: OwnCalls, to: string, proofs: Map<string, string>, known: Known): Piece {
+  const { attestations: link, range } = call;
+  if (link.status === 'opaque')
+    return { nodes: [], links: [{ kind: 'attests', to, status: 'opaque', reason: link.reason, at: range }] };
   const nodes: ProofNode[] = [];
   const links: OverviewLink[] = [];
+  const lanes = calls.map((one) => laneOf(one.range, one.origin));
   for (const attestation of link.target) {
     const isSignature = attestation.kind === 'cosign-sign';
-    let from = proofs.get(attestation);
+    const { range: at, signed } = attestation;
+    const key = `${attestation.kind} ${laneOf(at, attestation.origin)} ${at.file.path}:${at.start}`;
+    let from = proofs.get(key);
     if (from === undefined) {
       const node = proofNode(attestation, isSignature, known);
       nodes.push(node);
-      proofs.set(attestation, (from = node.id));
-      links.push(...inLanes(from, [laneOf(attestation.range, attestation.origin)]));
+      proofs.set(key, (from = node.id));
+      links.push(...inLanes(from, attestation.origin.callers.length > 0 ? lanes : [laneOf(at, attestation.origin)]));
     }
     const status =
-      link.status === 'partial' && !attestation.signed
+      link.status === 'partial' && !signed
         ? { status: link.status, reason: link.reason }
         : { status: 'resolved' as const };
-    const kind = isSignature ? 'signs' : 'attests';
-    for (const { id: to } of artifacts) links.push({ kind, from, to, ...status, at: attestation.range });
+    links.push({ kind: isSignature ? 'signs' : 'attests', from, to, ...status, at });
   }
   return { nodes, links };
 }

@@ -10,9 +10,9 @@ import type { GraphTextOptions } from './words.ts';
 /** A lane: how it starts, what it may do, what it publishes and deploys. */
 export function laneRows(lane: Lane, view: GraphView, shown: Set<string>, options: GraphTextOptions): readonly Row[] {
   const groups = groupsOf(view, lane);
-  const own = groups.filter(([first]) => first && !shown.has(first.group));
-  const again = groups.filter(([first]) => first && shown.has(first.group)).flat();
-  for (const [first] of own) if (first) shown.add(first.group);
+  const own = groups.map((group) => group.filter(({ id }) => !shown.has(id))).filter((group) => group.length > 0);
+  const again = groups.flatMap((group) => group.filter(({ id }) => shown.has(id)));
+  for (const { id } of own.flat()) shown.add(id);
   return [
     ...(lane.inCi ? identityRows(lane) : []),
     ...own.flatMap((group) => artifactRows(group, lane, view, options)),
