@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { addGraph } from './program-graph.ts';
+import { addConfig } from './program-config.ts';
 import { addPermissions } from './program-permissions.ts';
 import { addShips } from './program-ships.ts';
 import { version } from './version.ts';
@@ -21,6 +22,7 @@ export function program(): Command {
   addShips(root);
   addGraph(root);
   addPermissions(root);
+  addConfig(root);
   root
     .command('rules')
     .description('list the rules, with their level and the presets that hold them')

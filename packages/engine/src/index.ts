@@ -2,6 +2,8 @@ export { check } from './check/check.ts';
 export { openWorkspace } from './check/workspace.ts';
 export type { OpenedWorkspace } from './check/workspace.ts';
 export type { Configuration, Lane, Level, RuleSetting } from './configure/configuration.ts';
+export { effectiveConfiguration } from './configure/explain.ts';
+export type { EffectiveConfiguration, EffectiveRule } from './configure/explain.ts';
 export { engineRules } from './engine-rules.ts';
 export type { EngineRule } from './engine-rules.ts';
 export { openGraph } from './graph/graph.ts';
