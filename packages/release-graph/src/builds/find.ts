@@ -37,7 +37,9 @@ export function findBuilds(lanes: Lanes, entries: readonly ScriptEntry[]): Build
   const steps = stepsOfLegs(lanes);
   const ofSteps = steps.map((step) => sitesOfStep(documents, step, entries));
   const called = new Set(ofSteps.flatMap((sites) => sites.flatMap(({ place }) => place.entry ?? [])));
-  const ofEntries = entries.filter((entry) => !called.has(entry)).flatMap((entry) => sitesOfEntry(documents, entry));
+  const ofEntries = entries
+    .filter((entry) => entry.releases && !called.has(entry))
+    .flatMap((entry) => sitesOfEntry(documents, entry));
   const sites = [...ofSteps.flat(), ...ofEntries];
   const actions = steps.flatMap((step) => [
     ...buildPushAction(documents, step),

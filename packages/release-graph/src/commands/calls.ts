@@ -188,12 +188,14 @@ function makeFolder(words: readonly string[]): string {
 
 /** The recipes of these targets and of those that they need. */
 function withNeeded(targets: readonly string[], entries: readonly ScriptEntry[]): readonly ScriptEntry[] {
+  const byName = Map.groupBy(entries, ({ name }) => name);
   const seen = new Set<string>();
   const open = [...targets];
   for (let target = open.pop(); target !== undefined; target = open.pop()) {
     if (seen.has(target)) continue;
     seen.add(target);
-    for (const entry of entries) if (entry.name === target) open.push(...entry.needs);
+    const [first] = byName.get(target) ?? [];
+    if (first) open.push(...first.needs);
   }
   return entries.filter((entry) => seen.has(entry.name));
 }

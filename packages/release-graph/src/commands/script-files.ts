@@ -113,12 +113,9 @@ function readMake(file: SourceFile, tree: Tree, included: Set<string>): readonly
   const withRecipe = new Set(recipes.map(({ target }) => target));
   const nothing = MappedText.of(file.range(0, 0));
   const bare = [...prerequisites.keys()].filter((target) => !withRecipe.has(target) && !target.startsWith('.'));
-  return [...bare.map((target) => ({ target, text: nothing })), ...recipes].map(({ target, text }) => ({
-    ...entry('make', target, text, own),
-    folder,
-    within,
-    needs: prerequisites.get(target) ?? [],
-  }));
+  return [...bare.map((target) => ({ target, text: nothing })), ...recipes].map(({ target, text }) =>
+    entry('make', target, text, own, { folder, within, needs: prerequisites.get(target) ?? [] }),
+  );
 }
 
 function readJust(file: SourceFile): readonly ScriptEntry[] {
@@ -129,12 +126,9 @@ function readJust(file: SourceFile): readonly ScriptEntry[] {
     return { ...caller, variable: (name) => inner(name) ?? caller.variable(name) };
   };
   return recipes.flatMap(({ name, parameters, needs, scripts }) =>
-    (scripts.length > 0 ? scripts : [MappedText.of(file.range(0, 0))]).map((text) => ({
-      ...entry('just', name, text, own),
-      within,
-      needs,
-      parameters,
-    })),
+    (scripts.length > 0 ? scripts : [MappedText.of(file.range(0, 0))]).map((text) =>
+      entry('just', name, text, own, { within, needs, parameters }),
+    ),
   );
 }
 
@@ -148,11 +142,10 @@ function readTargets(file: SourceFile, tree: Tree): readonly ScriptEntry[] {
   const folder = folderOf(file.path);
   const scripts = lazy(() => scriptsOf(readText(tree, inFolder(folder, 'package.json'))));
   return readNxTargets(file).flatMap(({ name, project, commands, cwd, script }) => [
-    ...commands.map((text) => ({ ...entry('nx', name, text, noScope), folder: cwd ?? '', project })),
-    ...(script === undefined ? [] : (scripts().get(script) ?? [])).map((text) => ({
-      ...entry('nx', name, text, noScope),
-      project,
-    })),
+    ...commands.map((text) => entry('nx', name, text, noScope, { folder: cwd ?? '', project })),
+    ...(script === undefined ? [] : (scripts().get(script) ?? [])).map((text) =>
+      entry('nx', name, text, noScope, { project }),
+    ),
   ]);
 }
 
@@ -180,20 +173,39 @@ function isShell(file: SourceFile): boolean {
   return first.startsWith('#!') ? /\b(?:ba|z|da|k)?sh\b/.test(first) : /\.(?:sh|bash)$/.test(file.path);
 }
 
-function entry(kind: ScriptEntry['kind'], name: string, text: MappedText, scope: ValueScope): ScriptEntry {
-  const { path } = text.file;
+/** The script is parsed when it is first read: most files are called by nothing. */
+function entry(
+  kind: ScriptEntry['kind'],
+  name: string,
+  text: MappedText,
+  scope: ValueScope,
+  more: Partial<ScriptEntry> = {},
+): ScriptEntry {
+  const { file } = text;
+  const script = lazy(() => readScript(text));
   return {
     kind,
-    path,
+    path: file.path,
     name,
-    folder: folderOf(path),
-    script: readScript(text),
+    folder: folderOf(file.path),
     scope,
     within: (_given, caller) => caller,
     needs: [],
     project: [],
-    releases: words.test(text.file.text),
+    releases: releases(file),
+    ...more,
+    get script() {
+      return script();
+    },
   };
+}
+
+const releasing = new WeakMap<SourceFile, boolean>();
+
+function releases(file: SourceFile): boolean {
+  const known = releasing.get(file) ?? words.test(file.text);
+  releasing.set(file, known);
+  return known;
 }
 
 export function folderOf(path: string): string {

@@ -159,14 +159,21 @@ function set(
   };
   for (const { name, value, elements, range } of command.assignments) {
     const own = elements ? oneOf(elements.map((word) => resolveWord(word, scope))) : resolveWord(value, scope);
-    const old = isAppended(name, range) ? scope.variable(name) : undefined;
+    const old = isAppended(name, range) ? shortened(scope.variable(name)) : undefined;
     const resolved = old ? (elements ? oneOf([old, own]) : joined([old, own])) : own;
     const defined = withDefinition(resolved, { at: range, label: `${name} is set here` });
-    const before = command.conditional ? scope.variable(name) : undefined;
+    const before = command.conditional ? shortened(scope.variable(name)) : undefined;
     const history = settings.get(name) ?? [];
     history.push({ from: index + 1, value: before ? oneOf([defined, before]) : defined });
     settings.set(name, history);
   }
+}
+
+const maxDefinitions = 20;
+
+/** With the last places that it was set at: a loop that is written out may add to it thousands of times. */
+function shortened(value: Resolved | undefined): Resolved | undefined {
+  return value && { ...value, definitions: value.definitions.slice(-maxDefinitions) };
 }
 
 /** `NAME+=value` */
