@@ -111,7 +111,7 @@ function groupsOf(lanes: Lanes, found: BuildsFound): readonly PublicationGroup[]
 function sameImage(group: readonly FoundPublication[]): string {
   const [first] = group;
   if (!first) return '';
-  const place = callKey(first.origin, first.range);
+  const place = `${first.kind} ${callKey(first.origin, first.range)}`;
   const names = [...new Set(group.flatMap((one) => one.names.map(canonicalName)))].sort();
   const ofScript = first.by === 'tool' && !first.place.job && first.place.entry !== undefined;
   if ((first.by !== 'push' && first.by !== 'merge' && !ofScript) || names.length === 0) return place;
