@@ -29,7 +29,8 @@ const pip = {
     'r,requirement,requirements c,constraint,constraints e,editable i,index-url extra-index-url index default-index f,find-links t,target prefix root ' +
     'platform python-version implementation abi src cache-dir timeout trusted-host proxy retries progress-bar log ' +
     'global-option C,config-settings upgrade-strategy no-binary only-binary p,python report exists-action cert client-cert ' +
-    'override build-constraint group extra index-strategy link-mode keyring-provider',
+    'override build-constraint group extra index-strategy link-mode keyring-provider python-preference resolution prerelease ' +
+    'exclude-newer torch-backend refresh-package upgrade-package reinstall-package no-build-package allow-insecure-host use-feature',
 };
 const uvTool = {
   values:
@@ -136,6 +137,7 @@ const python: readonly InstallerRow[] = [
         'pip install gunicorn==23.0.0',
         'pip install -c constraints.txt gunicorn',
         'pip install dist/*.whl',
+        'uv pip install --python-preference system --requirements r.txt',
       ],
     },
   },
