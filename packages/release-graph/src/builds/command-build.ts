@@ -1,7 +1,7 @@
 import { firstLine, lastOption, optionValues } from '@plimsoll/documents';
 import type { BuildArg, Documents, Value } from '../model.ts';
 import type { BuildCall, NamedOption } from '../tools/index.ts';
-import { literal, onlyValue } from '../values/resolved.ts';
+import { append, literal, onlyValue } from '../values/resolved.ts';
 import { environmentOf, evaluateWord } from '../values/shell.ts';
 import { toValue } from '../values/value.ts';
 import type { ValueScope } from '../values/value.ts';
@@ -35,7 +35,7 @@ export function commandBuilds(documents: Documents, site: CallSite): readonly Fo
     ...(target && { target }),
     buildArgs: call.buildArgs.map((argument) => buildArg(argument, scope, environmentOf(call.command, scope))),
     namedContexts: call.buildContexts.flatMap((one) => namedContext(one, site)),
-    tags: call.tags.map((tag) => evaluateWord(tag, scope)),
+    tags: call.tags.map((tag) => inRegistry(call, evaluateWord(tag, scope), scope)),
     outputNames: call.outputs.flatMap((output) => outputName(evaluateWord(output, scope)) ?? []),
     labels: call.labels.flatMap((label) => (label.value ? [labelValue(label, scope)] : [])),
     pushes,
@@ -46,6 +46,14 @@ export function commandBuilds(documents: Documents, site: CallSite): readonly Fo
     annotations: annotationsOf(call, scope),
     ...(exporter && { exporter }),
   }));
+}
+
+/** `az acr build -r acme -t api:1` names the image in the registry alone. */
+function inRegistry({ engine, options }: BuildCall, tag: Value, scope: ValueScope): Value {
+  const registry = engine === 'acr' ? optionValues({ options }, 'registry').at(-1) : undefined;
+  if (!registry) return tag;
+  const hosts = evaluateWord(registry, scope).forms.map((form) => append(form, ['.azurecr.io/']));
+  return { ...tag, forms: hosts.flatMap((host) => tag.forms.map((form) => append(host, form))) };
 }
 
 /** BuildKit's command line and those alike; the others read no Dockerfile. */

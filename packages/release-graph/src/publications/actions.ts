@@ -9,12 +9,14 @@ import { scopeOfJob } from '../lanes/scope.ts';
 import type { Value } from '../model.ts';
 import { images } from '../values/image-names.ts';
 import type { WrittenImage } from '../values/image-names.ts';
+import { formTexts } from '../values/value.ts';
+import type { FoundBuild } from '../builds/index.ts';
+import { namesOf } from './build-index.ts';
 import { tagsOf } from './found.ts';
 import type { FoundPublication } from './found.ts';
 
 /** Actions that push an image by themselves, with the inputs that name it. They attest nothing. */
 const pushers: Readonly<Record<string, readonly string[]>> = {
-  'redhat-actions/push-to-registry': ['image'],
   'mr-smithers-excellent/docker-build-push': ['image'],
   'elgohr/publish-docker-github-action': ['name'],
   'whoan/docker-build-with-cache-action': ['image_name'],
@@ -39,7 +41,7 @@ const pushingName =
   /(?:docker|image|container|manifest)[\w-]*[-_/](?:push|publish)|(?:push|publish)[\w-]*[-_](?:docker|image|container|manifest)/i;
 
 /** What the action of a step pushes. */
-export function actionPublication(step: StepInstance): readonly FoundPublication[] {
+export function actionPublication(step: StepInstance, made: readonly FoundBuild[]): readonly FoundPublication[] {
   const { uses } = step.step;
   const { action } = viewOf(step);
   if (!uses || action === undefined) return [];
@@ -52,6 +54,7 @@ export function actionPublication(step: StepInstance): readonly FoundPublication
     builds: [],
     by: 'tool' as const,
   };
+  if (action === 'redhat-actions/push-to-registry') return [{ ...found, by: 'push', ...ofRegistry(step, made) }];
   const own = pushers[action];
   if (own) return [{ ...found, ...named(own.flatMap((name) => inputValue(step, name) ?? [])) }];
   if (known.test(action)) return [];
@@ -60,6 +63,25 @@ export function actionPublication(step: StepInstance): readonly FoundPublication
     inputValue(step, name.toLowerCase()),
   ]);
   return foreign(uses.text, pushingName.test(action), inputs).map((one) => ({ ...found, ...one }));
+}
+
+/** `registry` with `image`, and each of `tags`; the builds of the job that name the image so. */
+function ofRegistry(
+  step: StepInstance,
+  made: readonly FoundBuild[],
+): Pick<FoundPublication, 'names' | 'tags' | 'builds' | 'opaque'> {
+  const [registry = '', image = '', tags = 'latest'] = ['registry', 'image', 'tags'].map((name) => {
+    const value = inputValue(step, name);
+    return value && formTexts(value)[0];
+  });
+  const name = [registry.replace(/\/$/, ''), image].filter((part) => part !== '').join('/');
+  const builds = made.filter(
+    (build) => build.place.job === step.job && build.pushes !== true && namesOf(build).includes(image),
+  );
+  const from = { builds, ...(builds.length === 0 && { opaque: 'what is pushed is not built in this lane' }) };
+  return name === ''
+    ? { names: [], ...from }
+    : { names: [name], tags: tags.split(/\s+/).map((tag) => ({ name, tag })), ...from };
 }
 
 /** What the workflows of other repositories push, of which that is said when they are called. */

@@ -91,7 +91,7 @@ function groupsOf(lanes: Lanes, found: BuildsFound): readonly PublicationGroup[]
       (one) => !one.builds.some((build) => one.by === 'build' && merges.merged.has(build)),
     ),
     ...merges.publications,
-    ...found.steps.flatMap(actionPublication),
+    ...found.steps.flatMap((step) => actionPublication(step, found.builds)),
     ...calledPublications(lanes),
   ];
   const ofGoreleaser = [
