@@ -210,6 +210,33 @@ test('behind the merge the digest of one platform is not that of the image', asy
   );
 });
 
+test('and neither is it where something is verified or signed with it', async () => {
+  const { [release]: text = '' } = of({
+    amd64: platform('amd64'),
+    arm64: platform('arm64'),
+    merge: { keys: 'needs: [amd64, arm64]', steps: merge },
+  });
+  const proof = (step: string) => ({
+    ...dockerfiles,
+    [release]: `${text}  proof:\n    needs: [merge, amd64]\n    runs-on: ubuntu-24.04\n    steps:\n${indented(step, 6)}`,
+  });
+  const verify = `- env: { DIGEST: "\${{ READ }}" }\n  run: gh attestation verify "oci://ghcr.io/acme/api@$DIGEST" -R acme/api\n`;
+  await none(proof(verify.replace('READ', '«needs.amd64.outputs.digest»')));
+  const sign = (read: string) => `- run: cosign sign --yes ghcr.io/acme/api@\${{ ${read} }}\n`;
+  await none(proof(sign('«needs.amd64.outputs.digest»')));
+  await none(proof(`${sign('needs.amd64.outputs.digest')}- run: cosign sign --yes "$INDEX"\n`));
+  await none(proof('- run: trivy image ghcr.io/acme/api@${{ needs.amd64.outputs.digest }}\n'));
+});
+
+test('a container and a called workflow want a digest as well', async () => {
+  const image = { keys: outputs, steps: push };
+  const container = 'needs: image\ncontainer: ghcr.io/acme/api@${{ «needs.image.outputs.sha» }}\n';
+  await none(of({ image, test: { keys: container, steps: '- run: make test\n' } }));
+  const call =
+    'needs: image\nuses: ./.github/workflows/deploy.yml\nwith: { digest: "${{ «needs.image.outputs.digst» }}" }\n';
+  await none(of({ image, deploy: { keys: call } }));
+});
+
 test('what is read for something else than a digest is not judged', async () => {
   const steps = `${push}- run: echo \${{ steps.nothing.outputs.version }}
 - id: upload

@@ -44,6 +44,27 @@ test.each([
   await none(workflow(kept + step));
 });
 
+test('the link of an environment keeps it', async () => {
+  const environment =
+    '    environment:\n      name: production\n      url: https://acme.example/${{ steps.push.outputs.digest }}\n';
+  await none(workflow(kept, environment));
+  await none(workflow(push('«docker/build-push-action@v6»', '  id: push\n'), environment.replace('digest', 'imageid')));
+});
+
+test.each([
+  [
+    'pack',
+    '«pack build ghcr.io/acme/api --publish»',
+    'pack build ghcr.io/acme/api --publish --report-output-dir report',
+  ],
+  ['bake', '«docker buildx bake --push»', 'docker buildx bake --push --metadata-file bake.json'],
+  ['imagetools', 'docker buildx build --push --metadata-file a.json -t ghcr.io/acme/api:1 .', 'true'],
+])('%s with and without an option for it', async (_, without, withOption) => {
+  const hcl = { 'docker-bake.hcl': 'target "default" {\n  context = "."\n  tags = ["ghcr.io/acme/api:1"]\n}\n' };
+  await none({ ...workflow(`- run: ${without}\n`), ...hcl });
+  await none({ ...workflow(`- run: ${withOption}\n`), ...hcl });
+});
+
 test('of the metadata only the name is read', async () => {
   const step = "- run: echo ${{ fromJSON(steps.push.outputs.metadata)['image.name'] }}\n";
   await none(workflow(push('«docker/build-push-action@v6»', '  id: push\n') + step));

@@ -26,7 +26,7 @@ const meta = (tags: string, more = '') =>
 const ofMeta = push('${{ steps.meta.outputs.tags }}');
 const markedMeta = push('«${{ steps.meta.outputs.tags }}»');
 
-test.each(['latest', 'main', 'stable', 'edge', 'develop', 'staging', 'production', 'latest-alpine'])(
+test.each(['latest', 'main', 'stable', 'edge', 'develop', 'staging', 'production', 'latest-alpine', 'v2'])(
   'the tag %s alone leaves nothing to go back to',
   async (tag) => {
     await none(workflow(push(`«ghcr.io/acme/api:${tag}»`)));
@@ -192,6 +192,33 @@ test('bake files have tags of their own', async () => {
     ...workflow(bake, onMain, '    env: { TAG: "${{ github.sha }}" }\n'),
     ...hcl('"ghcr.io/acme/api:${TAG}"'),
   });
+});
+
+test('compose files have tags of their own', async () => {
+  const compose = (tag: string) => ({
+    'compose.yaml': `services:\n  api:\n    build: .\n    image: ${tag}\n`,
+  });
+  const lane = workflow(script('docker compose build\ndocker compose push'));
+  await none({ ...lane, ...compose('«ghcr.io/acme/api:latest»') });
+  await none({ ...lane, ...compose('ghcr.io/acme/api:1.4.0') });
+});
+
+test('tags that a called workflow is given', async () => {
+  const called = `on:\n  workflow_call:\n    inputs: { tags: { type: string } }\njobs:\n  image:\n    runs-on: ubuntu-24.04\n    steps:\n${indented(push('TAGS'), 6)}`;
+  const caller = (tags: string) =>
+    `on: ${onMain}\njobs:\n  api:\n    uses: ./.github/workflows/build.yml\n    with: { tags: "${tags}" }\n`;
+  const files = (tags: string, use: string) => ({
+    [release]: caller(tags),
+    '.github/workflows/build.yml': called.replace('TAGS', use),
+    ...dockerfiles,
+  });
+  await none(files('ghcr.io/acme/api:latest', '«${{ inputs.tags }}»'));
+  await none(files('ghcr.io/acme/api:latest,ghcr.io/acme/api:${{ github.sha }}', '${{ inputs.tags }}'));
+});
+
+test('a default that is used where nobody types a tag in', async () => {
+  const on = '{ push: { branches: [main] }, workflow_dispatch: { inputs: { tag: { type: string } } } }';
+  await none(workflow(push('"ghcr.io/acme/api:${{ inputs.tag || \'latest\' }}"'), on));
 });
 
 test('a script that no workflow calls is no lane, and may be the one that gives versions', async () => {

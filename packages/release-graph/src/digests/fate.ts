@@ -1,5 +1,7 @@
-import type { Script } from '@plimsoll/documents';
+import { textOf } from '@plimsoll/documents';
+import type { Range, Script } from '@plimsoll/documents';
 import type { BuildsFound, CallSite, Place } from '../builds/index.ts';
+import type { StepInstance } from '../lanes/model.ts';
 import { scriptOf } from '../lanes/scripts.ts';
 import type { DigestFate, Related } from '../model.ts';
 import { canonicalName } from '../publications/found.ts';
@@ -64,7 +66,8 @@ function keptAt(place: Place): Related | undefined {
   const { step, call, entry } = place;
   if (!call) {
     const [read] = step ? readsOfOutputs(step) : [];
-    return read && { at: read.path.range, label: 'its digest is read here' };
+    const at = read?.path.range ?? (step && linkedAt(step));
+    return at && { at, label: 'its digest is read here' };
   }
   const [file] = filesOf(place).filter((one) => !one.always || isNamed(one.path, place));
   if (file) return { at: file.range ?? call.command.range, label: 'its digest is written to a file here' };
@@ -81,6 +84,16 @@ function keptAt(place: Place): Related | undefined {
   )
     return { at: call.command.range, label: 'it is deployed by its digest' };
   return undefined;
+}
+
+/** In the link of the job's `environment:`. */
+function linkedAt({ job, step }: StepInstance): Range | undefined {
+  if (!job?.job.environment || step.id === undefined) return undefined;
+  const { file, start } = job.job.range;
+  const line = textOf(job.job.range).search(/^[ \t]*url:.*steps\./m);
+  const end = line < 0 ? -1 : file.text.indexOf('\n', start + line + 1);
+  const at = { file, start: start + line, end: end < 0 ? file.text.length : end };
+  return line >= 0 && textOf(at).includes(`steps.${step.id}.outputs.digest`) ? at : undefined;
 }
 
 function isCaptured({ call }: Place, script: Script | undefined): boolean {

@@ -1,10 +1,11 @@
 import type { JobInstance } from '../lanes/model.ts';
 import { sameName } from '../lanes/inputs.ts';
 import type { Range } from '@plimsoll/documents';
-import type { DanglingDigest, Digest, DigestPurpose } from '../model.ts';
+import type { BuildsFound } from '../builds/index.ts';
+import type { DanglingDigest, Digest, DigestPurpose, DigestUse } from '../model.ts';
 import type { UsePlace } from './uses.ts';
 
-const wholeImage: ReadonlySet<DigestPurpose> = new Set(['deployment', 'verification', 'output']);
+const wholeImage: ReadonlySet<DigestPurpose> = new Set(['deployment', 'verification', 'signature', 'output']);
 
 /** The digest of one platform where that of the index is meant: deployed, verified or handed on behind the merge. */
 export function platformUse(
@@ -23,6 +24,20 @@ export function platformUse(
     instead: 'the digest of the index, from imagetools create --metadata-file or imagetools inspect behind it',
     related: [{ at: digest.range, label: 'one platform is pushed here' }, mergedAt],
   };
+}
+
+/** Whether all that is signed is such a platform: then the index is what was meant. */
+export function signsPlatformsAlone(uses: readonly DigestUse[], { sites }: BuildsFound): boolean {
+  const platforms = uses.filter(({ wants, digest }) => wants === 'signature' && isPlatform(digest));
+  return sites.every(
+    ({ call }) =>
+      (call.does !== 'sign' && call.does !== 'attest') ||
+      platforms.some(({ range }) => holds(call.command.range, range)),
+  );
+}
+
+function isPlatform(digest: DigestUse['digest']): boolean {
+  return digest.status === 'dangling' && digest.because === 'platform';
 }
 
 /** From the job that pushes it: what hands it on from there is told where it does so. */

@@ -1,6 +1,5 @@
-import { contextPaths, readExpressions } from '@plimsoll/documents';
-import { readCondition } from '@plimsoll/documents';
-import type { ContextPath, ExpressionPart, NamedValue, StringValue } from '@plimsoll/documents';
+import { contextPaths, readCondition, readExpressions } from '@plimsoll/documents';
+import type { ContainerImage, ContextPath, ExpressionPart, Job, NamedValue, StringValue } from '@plimsoll/documents';
 import type { JobInstance, StepInstance, WorkflowInstance } from '../lanes/model.ts';
 
 /** What an expression reads, and where it stands. */
@@ -42,10 +41,18 @@ export function readingsOfJob({ job }: JobInstance): readonly Reading[] {
     ...job.outputs.flatMap((output) => read(output, { kind: 'output', of: 'job', output })),
     ...job.env.flatMap((variable) => read(variable, { kind: 'variable', name: variable.name })),
     ...job.with.flatMap((input) => read(input, { kind: 'input', name: input.name })),
+    ...containersOf(job).flatMap(({ image, env }) => [
+      ...read(image, { kind: 'input', name: 'image' }),
+      ...env.flatMap((variable) => read(variable, { kind: 'variable', name: variable.name })),
+    ]),
     ...readIf(job.if, { kind: 'condition' }),
     ...[job.name, job.environment].flatMap((value) => read(value, { kind: 'other' })),
     ...(job.secrets === 'inherit' ? [] : job.secrets.flatMap((secret) => read(secret, { kind: 'other' }))),
   ];
+}
+
+function containersOf({ container, services }: Job): readonly ContainerImage[] {
+  return [...(container ? [container] : []), ...services];
 }
 
 /** What the outputs of a called workflow read. */

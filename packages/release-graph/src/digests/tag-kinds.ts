@@ -21,9 +21,9 @@ export function tagKind(tag: string, onTags: boolean): TagKind {
   return kinds.every((kind) => kind === 'moving') && !/\d/.test(tag.replaceAll(unknownPart, '')) ? 'moving' : 'fixed';
 }
 
-/** A fixed text without a number is set anew by each run. One with a version is someone's to raise. */
+/** A fixed text without a number is set anew by each run, and so is `v1`. One with a version is someone's to raise. */
 function isMovingLiteral(tag: string): boolean {
-  return isMovingTag(tag) || !/\d/.test(tag);
+  return isMovingTag(tag) || !/\d/.test(tag) || /^v\d{1,2}$/.test(tag);
 }
 
 function partKind(part: string, onTags: boolean): TagKind {

@@ -11,6 +11,7 @@ import { dangling } from './dangling.ts';
 import type { BuildsOfSteps } from './dangling.ts';
 import type { FoundDigest } from './found.ts';
 import type { DigestIndex } from './locate.ts';
+import { signsPlatformsAlone } from './platform-use.ts';
 import { purposeOf } from './purpose.ts';
 import { isOverwritten } from './matrix.ts';
 import { wantsDigest } from './wants.ts';
@@ -43,7 +44,16 @@ export function digestUses(sources: UseSources): readonly DigestUse[] {
   const groups = Map.groupBy(all, ({ range }) => `${range.file.path}:${range.start}`);
   const uses = [...groups.values()].flatMap((group) => mergedUse(group) ?? []);
   const dead = deadAlternatives(uses);
-  return uses.filter((use) => !dead.has(use)).map(({ part: _, ...use }) => use);
+  const platformsAlone = signsPlatformsAlone(uses, sources.found);
+  return uses.filter((use) => !dead.has(use)).map((use) => publicUse(use, platformsAlone));
+}
+
+/** Beside a signature of something else, that of a platform is one more. */
+function publicUse({ part: _, digests, ...use }: UseInPart, platformsAlone: boolean): DigestUse {
+  const { wants, digest } = use;
+  const more =
+    wants === 'signature' && digest.status === 'dangling' && digest.because === 'platform' && !platformsAlone;
+  return more ? { ...use, digest: { status: 'resolved', target: digests } } : use;
 }
 
 function* places({ jobs, steps, workflows }: Lanes): Generator<UsePlace> {
@@ -81,7 +91,7 @@ function useOf(place: UsePlace, sources: UseSources): UseInPart | undefined {
   const problem = dangling(place, wants, digests, sources);
   if (problem && site.kind === 'output' && place.job && isOverwritten(place.job, site.output)) return undefined;
   const digest = problem ?? linkOf(digests, resolve(place));
-  return { range: path.range, written: path.path, origin, wants, digest, part: reading.part };
+  return { range: path.range, written: path.path, origin, wants, digest, digests, part: reading.part };
 }
 
 const contexts = new Set(['steps', 'needs', 'jobs', 'env', 'inputs', 'matrix']);
@@ -126,6 +136,7 @@ function linkOf(digests: readonly Digest[], { reason }: Resolved): DigestLink {
 
 interface UseInPart extends DigestUse {
   readonly part: Reading['part'];
+  readonly digests: readonly Digest[];
 }
 
 /** It dangles where no call that leads there gives it one. */
