@@ -1,5 +1,5 @@
 import { defineRule } from '@plimsoll/core';
-import type { DeployedImage, Deployment } from '@plimsoll/core';
+import type { DeployedImage, Deployment, Publication } from '@plimsoll/core';
 
 export const mutableDeploy = defineRule({
   id: 'identity/mutable-deploy',
@@ -72,7 +72,14 @@ function helpFor({ platform }: Deployment, { name, digest, publication, written 
     name === undefined || written === 'tag'
       ? `Pass the digest in place of the tag: ${known}; the ${platform === 'Kubernetes' ? 'chart or manifest' : 'definition'} then names the image as name@digest`
       : `Write ${name}@${known}`;
-  if (digest !== undefined || !publication) return how;
-  const { job, step } = publication.origin;
-  return `${how}. Hand it on from job ${job?.id ?? ''}: outputs: digest: \${{ steps.${step?.id ?? 'push'}.outputs.digest }}${step?.id === undefined ? ', with id: push at the step that pushes' : ''}`;
+  return digest !== undefined || !publication ? how : `${how}. ${handOn(publication)}`;
+}
+
+/** How the job that publishes can tell the digest. */
+function handOn({ origin }: Publication): string {
+  const { job, step } = origin;
+  const to = `Hand it on from job ${job?.id ?? ''}`;
+  if (step?.uses)
+    return `${to}: outputs: digest: \${{ steps.${step.id ?? 'push'}.outputs.digest }}${step.id === undefined ? ', with id: push at the step that pushes' : ''}`;
+  return `${to}: write what the push prints as "digest:" to $GITHUB_OUTPUT, and name that in its outputs`;
 }

@@ -77,6 +77,6 @@ function helpFor({ how, origin }: Verification, { kind, written }: Laxity): stri
     return 'Name the repository and the workflow that builds it: --repo OWNER/REPOSITORY --signer-workflow OWNER/REPOSITORY/.github/workflows/FILE.yml';
   if (kind === 'any-issuer' || kind === 'no-issuer') return `Write ${ISSUER}`;
   if (kind === 'no-log' || kind === 'no-certificate-log' || kind === 'no-claims')
-    return `Leave ${written ?? 'it'} out${origin.job ? ' of this job' : ''}: a signature of the public instance is in the log`;
+    return `Leave ${written ?? 'it'} out${origin.job ? ' of this job' : ''}: a signature of the public instance is in the log, and one with a key can carry a signed timestamp (--use-signed-timestamps)`;
   return `Write --certificate-identity https://github.com/OWNER/REPOSITORY/.github/workflows/FILE.yml@refs/heads/main and ${ISSUER}`;
 }

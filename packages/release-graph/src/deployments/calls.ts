@@ -42,8 +42,7 @@ function feedsApply({ call, script }: ToolUse): boolean {
   return behind.some((index) => script.commands[index]?.words.some((word) => word.text === 'apply'));
 }
 
-const imageLine =
-  /^[ \t-]*["']?image["']?:[ \t]*["']?((?:\$\{\{[^}\n]*\}\}|[^\s"'#])(?:\$\{\{[^}\n]*\}\}|[^\s"'])*)/gm;
+const imageLine = /^[ \t-]*["']?image["']?:[ \t]*["']?((?:\$\{\{[^}\n]*\}\}|[^\s"'#])(?:\$\{\{[^}\n]*\}\}|[^\s"'])*)/gm;
 
 /** The texts that standard input holds, as far as they are written in the script. */
 function inputTexts({ call, script }: ToolUse): readonly { text: MappedText; expands: boolean }[] {
