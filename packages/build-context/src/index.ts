@@ -5,6 +5,8 @@ export { ignoreMatcher } from './ignore/matcher.ts';
 export type { IgnoreMatcher } from './ignore/matcher.ts';
 export { diskTree, listedTree } from './tree/disk.ts';
 export { readTree } from './tree/git.ts';
+export { forkPoint, movedFiles, revisionTree, stagedTree } from './tree/revision.ts';
+export type { RevisionTree } from './tree/revision.ts';
 export { memoryTree } from './tree/memory.ts';
 export type { MemoryFile } from './tree/memory.ts';
 export { TreeReadError } from './tree/tree.ts';

@@ -1,7 +1,7 @@
-import { spawnSync } from 'node:child_process';
 import { existsSync, lstatSync } from 'node:fs';
 import path from 'node:path';
 import { diskTree, onDisk } from './disk.ts';
+import { notGit, runGit } from './run-git.ts';
 import type { Tree, TreeEntry } from './tree.ts';
 
 /**
@@ -16,7 +16,7 @@ export function readTree(root: string): Tree {
   if (!existsSync(absolute)) return diskTree(absolute);
   // Git would say the same, and takes as long as reading a small folder.
   if (!hasGitAbove(absolute)) return diskTree(absolute, notGit);
-  const listing = listWithGit(absolute);
+  const listing = runGit(absolute, ['ls-files', ...listingFlags]);
   if ('reason' in listing) return diskTree(absolute, listing.reason);
   const entries = readListing(absolute, listing.output);
   if (entries.length === 0 && !existsSync(path.join(absolute, '.git'))) {
@@ -26,8 +26,6 @@ export function readTree(root: string): Tree {
   return onDisk(absolute, entries, { fromGit: true });
 }
 
-const notGit = 'not a Git repository';
-
 function hasGitAbove(folder: string): boolean {
   for (let at = folder; ; at = path.dirname(at)) {
     if (existsSync(path.join(at, '.git'))) return true;
@@ -35,49 +33,8 @@ function hasGitAbove(folder: string): boolean {
   }
 }
 
-function listWithGit(root: string): { readonly output: Buffer } | { readonly reason: string } {
-  const run = spawnSync('git', [...safeSettings, 'ls-files', ...listingFlags], {
-    cwd: root,
-    env: safeEnvironment(),
-    maxBuffer: 1 << 30,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  if (run.error) {
-    const { code } = run.error as NodeJS.ErrnoException;
-    return {
-      reason: code === 'ENOENT' ? 'Git is not installed' : `Git could not be run (${code ?? run.error.message})`,
-    };
-  }
-  if (run.status === 0) return { output: run.stdout };
-  const said = run.stderr.toString();
-  if (said.includes('not a git repository')) return { reason: notGit };
-  if (said.includes('dubious ownership')) return { reason: 'Git refuses a repository that another user owns' };
-  return { reason: `Git refused: ${said.trim().split('\n')[0] ?? ''}` };
-}
-
-const safeSettings = [
-  '--no-pager',
-  '-c', 'core.fsmonitor=false',
-  '-c', 'core.hooksPath=/dev/null',
-  '-c', 'core.quotePath=false',
-  '-c', 'protocol.allow=never',
-]; // prettier-ignore
-
 /** A tag, and for files of the index mode, object and stage before the path; an index file that is gone stands twice, once as `R`. */
 const listingFlags = ['-z', '-t', '--stage', '--cached', '--deleted', '--others', '--exclude-standard'];
-
-/** Variables of a hook that Plimsoll is called from would point Git at another repository or index. */
-function safeEnvironment(): NodeJS.ProcessEnv {
-  const foreign = /^GIT_(?:DIR|WORK_TREE|INDEX_FILE|PREFIX|COMMON_DIR|OBJECT_DIRECTORY|NAMESPACE|EXTERNAL_DIFF)$/;
-  const kept = Object.entries(process.env).filter(([name]) => !foreign.test(name));
-  return {
-    ...Object.fromEntries(kept),
-    GIT_OPTIONAL_LOCKS: '0',
-    GIT_NO_LAZY_FETCH: '1',
-    GIT_TERMINAL_PROMPT: '0',
-    LC_ALL: 'C',
-  };
-}
 
 function readListing(root: string, output: Buffer): TreeEntry[] {
   const gone = new Set<string>();
@@ -96,7 +53,7 @@ function readListing(root: string, output: Buffer): TreeEntry[] {
   return gone.size > 0 ? entries.filter((entry) => !gone.has(entry.path)) : entries;
 }
 
-function typeOfMode(mode: string): TreeEntry['type'] {
+export function typeOfMode(mode: string): TreeEntry['type'] {
   if (mode === '120000') return 'symlink';
   return mode === '160000' || mode === '040000' ? 'opaque' : 'file';
 }
