@@ -144,6 +144,7 @@ describe('what runs it', () => {
       'keeps it in a folder of its own',
       `- uses: actions/checkout@v7\n${checkout('${{ github.event.pull_request.head.sha }}', 'path: pr\n')}- run: node scripts/size.js pr/dist`,
     ],
+    ['leaves the workspace', `${plain}- run: |\n    cd ../other\n    cd tools\n    make`],
     ['runs before it', `- uses: actions/checkout@v7\n- run: make\n${plain}`],
     ['takes its own code again', `${plain}- uses: actions/checkout@v7\n- run: make`],
     [

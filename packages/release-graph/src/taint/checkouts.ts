@@ -130,10 +130,19 @@ function takeScript(step: StepInstance, view: StepView, workspace: Workspace, re
   const start = pathFrom('', workingDirectory(step).forms.map(formText)[0] ?? '');
   if (!first || !job || start === undefined) return;
   const folders = foldersOf(job.lanes.documents, first.script, { folder: start, checkouts: [] }, scopeOfStep(step));
+  let known = true;
   for (const command of view.commands) {
     const folder = folders.get(command.command);
-    if (folder !== undefined) takeCommand(command, folder, { step, workspace, reach });
+    known = (known && folder !== undefined) || startsOver(command);
+    if (known && folder !== undefined) takeCommand(command, folder, { step, workspace, reach });
   }
+}
+
+/** Behind a `cd` that leads out of the workspace, or is not known, only one from its root tells where a script is. */
+function startsOver({ command }: CommandView): boolean {
+  return (
+    command.name === 'cd' && /^(?:\$\{?GITHUB_WORKSPACE|\$\{\{ ?github\.workspace)/.test(command.words[1]?.text ?? '')
+  );
 }
 
 interface Place {
