@@ -4,7 +4,7 @@ import { assumptionsOf } from './events.ts';
 import type { Assumption, AssumedValue, ConditionResult, Ternary } from './model.ts';
 import { evaluateTemplate, namesOfJob, namesOfStep } from './names.ts';
 import { partsOf } from './possible.ts';
-import { and, newScenario, scenarioOf } from './scenario.ts';
+import { and, failingScenario, newScenario, scenarioOf } from './scenario.ts';
 import type { Failure, Scenario } from './scenario.ts';
 import { isSeen, jobState, stepResult } from './status.ts';
 
@@ -58,13 +58,15 @@ export function runsDespite(place: Runnable, failed: Runnable, assumption: Assum
 /** As `mayRun`, for some event that starts it. */
 export function mayRunDespite(place: Runnable, failed: Runnable): boolean {
   const job = 'step' in place ? place.job : place;
+  const { result } = despite(place, failed, {});
+  if (result !== 'unknown') return result;
   const all = job ? assumptionsOf(job) : [];
   return (all.length > 0 ? all : [{}]).some((assumption) => isPossible(despite(place, failed, assumption)));
 }
 
 function despite(place: Runnable, failed: Runnable, assumption: Assumption): ConditionResult {
-  const failures = failuresOf(failed, newScenario(assumption, []));
-  return resultIn(place, newScenario(assumption, failures));
+  const scenario = failingScenario(failed, assumption, () => failuresOf(failed, newScenario(assumption, [])));
+  return resultIn(place, scenario);
 }
 
 function resultIn(place: Runnable, scenario: Scenario): ConditionResult {

@@ -36,11 +36,24 @@ const scenarios = new WeakMap<Lanes, Map<string, Scenario>>();
 
 /** The scenario of an assumption in which nothing fails, made once for all who ask. */
 export function scenarioOf(lanes: Lanes, assumption: Assumption): Scenario {
-  const { event = '', action = '', ref = '', fork, merged, stranger = '' } = assumption;
-  const key = [event, action, ref, String(fork), String(merged), stranger].join('\0');
   const known = scenarios.get(lanes) ?? new Map<string, Scenario>();
   scenarios.set(lanes, known);
-  const scenario = known.get(key) ?? newScenario(assumption, []);
+  return keep(known, assumption, () => []);
+}
+
+const failing = new WeakMap<object, Map<string, Scenario>>();
+
+/** The same in which a step or job fails, with what fails for it. */
+export function failingScenario(failed: object, assumption: Assumption, failures: () => readonly Failure[]): Scenario {
+  const known = failing.get(failed) ?? new Map<string, Scenario>();
+  failing.set(failed, known);
+  return keep(known, assumption, failures);
+}
+
+function keep(known: Map<string, Scenario>, assumption: Assumption, failures: () => readonly Failure[]): Scenario {
+  const { event = '', action = '', ref = '', fork, merged, stranger = '' } = assumption;
+  const key = [event, action, ref, String(fork), String(merged), stranger].join('\0');
+  const scenario = known.get(key) ?? newScenario(assumption, failures());
   known.set(key, scenario);
   return scenario;
 }

@@ -9,7 +9,7 @@ import type { ConditionResult, Ternary, Unknown } from './model.ts';
 import { evaluateTemplate, namesOfJob, namesOfStep } from './names.ts';
 import { either, known, ternary, truthOfPossible, unknownsIn } from './possible.ts';
 import type { Possible } from './possible.ts';
-import { and, not, or } from './scenario.ts';
+import { and, not, or, scenarioOf } from './scenario.ts';
 import type { Failure, JobState, Scenario } from './scenario.ts';
 
 /** What becomes of a job in a scenario. */
@@ -31,12 +31,18 @@ export function stepResult(step: StepInstance, scenario: Scenario): ConditionRes
   const around = step.caller
     ? stepResult(step.caller, scenario)
     : step.job
-      ? jobState(step.job, scenario)
+      ? ownJobState(step.job, scenario)
       : { runs: 'unknown' as const, unknowns: [] };
   const outer = 'runs' in around ? around.runs : around.result;
   if (outer === false) return { result: false, unknowns: [] };
   const own = ownCondition(step, scenario);
   return resultOf(and([outer, own.result]), [...around.unknowns, ...own.unknowns]);
+}
+
+/** Whether a job runs does not hang on what fails in it. */
+function ownJobState(job: JobInstance, scenario: Scenario): JobState {
+  const fails = scenario.failures.some((one) => isOf(one, job));
+  return jobState(job, fails ? scenarioOf(job.lanes, scenario.assumption) : scenario);
 }
 
 /** `steps.ID.outcome`, and `conclusion`, which is that after `continue-on-error`. */
@@ -73,8 +79,16 @@ interface OrderedJob {
   readonly needs: readonly string[];
 }
 
+const orders = new WeakMap<WorkflowInstance, readonly OrderedJob[]>();
+
+function inOrder(instance: WorkflowInstance): readonly OrderedJob[] {
+  const known = orders.get(instance) ?? sorted(instance);
+  orders.set(instance, known);
+  return known;
+}
+
 /** Jobs that need each other in a circle are left out: GitHub refuses the workflow. */
-function inOrder({ jobs }: WorkflowInstance): readonly OrderedJob[] {
+function sorted({ jobs }: WorkflowInstance): readonly OrderedJob[] {
   const ids = new Map(jobs.map((job) => [job.job.id.toLowerCase(), job]));
   const dependents = new Map<string, JobInstance[]>();
   const open = new Map<JobInstance, number>();
@@ -152,7 +166,7 @@ function ownCondition(step: StepInstance, scenario: Scenario): ConditionResult {
     (one) =>
       'step' in one &&
       one.step.step.index < step.step.index &&
-      step.siblings.some(({ step: sibling }) => sibling === one.step.step),
+      (step.siblings === one.step.siblings || step.siblings.some(({ step: sibling }) => sibling === one.step.step)),
   );
   const failed = failure ? failure.seen : false;
   return evaluateIf(step.step.if, namesOfStep(step, scenario), statusIn(not(failed), failed));

@@ -11,20 +11,26 @@ import { directNeeds, keyOfJob, neededBy } from './order.ts';
 
 type Found = Pick<SwallowedFailure, 'by' | 'of' | 'at' | 'despite'>;
 
+/** Workflows with more jobs, and steps further before a step, are not looked at: nobody writes so many. */
+const maxJobs = 300;
+const maxSteps = 100;
+
 /** What a release must not go on without. */
 const gating = new Set(['build', 'push', 'publish', 'attest', 'sign', 'verify', 'scan']);
 /** What is done to the world, or said of an artifact. */
 const effects = new Set(['push', 'publish', 'sign', 'attest', 'deploy', 'release']);
 
 /** The `if:` of the step that acts, or of one that calls its action, where it holds though a step before it failed. */
-export function despiteSteps(act: Act, acts: readonly Act[]): Found | undefined {
+export function despiteSteps(act: Act, ofStep: (step: StepInstance) => readonly Act[]): Found | undefined {
   if (!effects.has(act.does) || !act.job) return undefined;
   for (let step: StepInstance | undefined = act.step; step; step = step.caller) {
     const condition = step.step.if;
     if (!condition || !asksForStatus(condition) || runs(step, {}) === false) continue;
-    const before = step.siblings.filter((one) => one.step.index < (step?.step.index ?? 0) && !one.step.background);
+    const before = step.siblings
+      .filter((one) => one.step.index < (step?.step.index ?? 0) && !one.step.background)
+      .slice(-maxSteps);
     const passed = before.filter((one) => step && mayRunDespite(step, one));
-    const gates = passed.flatMap((one) => acts.filter((other) => gating.has(other.does) && isIn(other, one)));
+    const gates = passed.flatMap((one) => ofStep(one).filter(({ does }) => gating.has(does)));
     if (gates.length === 0 && (before.length === 0 || passed.length < before.length)) continue;
     const despite = gates.length > 0 ? gates.map(relatedOf) : passed.slice(-1).map(({ step: last }) => labelled(last));
     return { by: 'condition', of: 'step', at: placeOf(condition), despite };
@@ -55,9 +61,12 @@ export function judgeOfJobs(ofJob: (job: JobInstance) => readonly Act[]): (act: 
 
 function judgedJob(job: JobInstance, ofJob: (job: JobInstance) => readonly Act[]): Found | undefined {
   const condition = job.job.if;
+  if (job.instance.jobs.length > maxJobs) return undefined;
   if (!condition || !asksForStatus(condition) || job.job.needs.length === 0 || runs(job, {}) === false)
     return undefined;
-  const passed = neededBy(job).filter((one) => mayRunDespite(job, one));
+  const passed = neededBy(job)
+    .slice(0, maxSteps)
+    .filter((one) => mayRunDespite(job, one));
   const gates = passed.flatMap((one) =>
     ofJob(one)
       .filter(({ does }) => gating.has(does))
@@ -81,11 +90,6 @@ function asksForStatus({ text, tag }: StringValue): boolean {
 
 function placeOf({ header, tag, range }: StringValue): Found['at'] {
   return firstLine(tag?.range ?? header ?? range);
-}
-
-function isIn({ step }: Act, outer: StepInstance): boolean {
-  for (let at: StepInstance | undefined = step; at; at = at.caller) if (at.step === outer.step) return true;
-  return false;
 }
 
 function relatedOf({ how, range }: Act): Related {

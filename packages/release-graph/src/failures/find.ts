@@ -5,7 +5,7 @@ import { actsOf, keyOf } from './acts.ts';
 import { swallowOfCommand } from './commands.ts';
 import { despiteSteps, judgeOfJobs } from './conditions.ts';
 import type { Doing, SwallowedFailure } from './model.ts';
-import { actsByJob, leaves, precedes } from './order.ts';
+import { actsByJob, actsByStep, leaves, precedes } from './order.ts';
 import { swallowOfJob, swallowOfStep } from './settings.ts';
 
 /** Beyond this number of acts a repository's lane is not one that someone wrote. */
@@ -15,13 +15,15 @@ const maxActs = 3_000;
 export function swallowedFailures(parts: FailureParts): readonly SwallowedFailure[] {
   const acts = actsOf(parts).slice(0, maxActs);
   const ofJobs = judgeOfJobs(actsByJob(acts));
-  const found = [...acts.flatMap((act) => swallowsOf(act, acts, ofJobs)), ...ofGenerators(parts.lanes)];
+  const ofStep = actsByStep(acts);
+  const found = [...acts.flatMap((act) => swallowsOf(act, acts, ofStep, ofJobs)), ...ofGenerators(parts.lanes)];
   return [...new Map(found.map((one) => [keyOf(one.at), one])).values()];
 }
 
 function swallowsOf(
   act: Act,
   acts: readonly Act[],
+  ofStep: ReturnType<typeof actsByStep>,
   ofJobs: ReturnType<typeof judgeOfJobs>,
 ): readonly SwallowedFailure[] {
   const found: SwallowedFailure[] = [];
@@ -33,17 +35,17 @@ function swallowsOf(
   };
   if (matters(act, acts)) {
     const ofCommand = swallowOfCommand(act);
-    const ofStep = swallowOfStep(act, acts);
+    const setting = swallowOfStep(act, ofStep);
     const job = swallowOfJob(act);
     if (ofCommand) add({ ...ofCommand, of: 'command' });
-    if (ofStep) add({ ...ofStep, of: 'step' });
+    if (setting) add({ ...setting, of: 'step' });
     if (
       job &&
       (leaves(act) || acts.some((other) => leaves(other) && precedes(act, other) && other.job?.job !== act.job?.job))
     )
       add({ ...job, of: 'job' });
   }
-  const inSteps = despiteSteps(act, acts);
+  const inSteps = despiteSteps(act, ofStep);
   const inJobs = ofJobs(act);
   if (inSteps) add(inSteps);
   if (inJobs) add(inJobs);

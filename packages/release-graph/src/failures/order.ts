@@ -45,6 +45,19 @@ export function actsByJob(acts: readonly Act[]): (job: JobInstance) => readonly 
   return (job) => found.get(keyOfJob(job)) ?? [];
 }
 
+/** The acts of each step, those of the actions that it calls included. */
+export function actsByStep(acts: readonly Act[]): (step: StepInstance) => readonly Act[] {
+  const found = new Map<object, Act[]>();
+  for (const act of acts) {
+    for (let step: StepInstance | undefined = act.step; step; step = step.caller) {
+      const own = found.get(step.step) ?? [];
+      own.push(act);
+      found.set(step.step, own);
+    }
+  }
+  return ({ step }) => found.get(step) ?? [];
+}
+
 /** The same for all legs of a job. */
 export function keyOfJob({ job, instance, workflow }: JobInstance): string {
   const calls = callsOf(instance);

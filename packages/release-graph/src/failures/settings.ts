@@ -7,10 +7,13 @@ import type { Act } from './acts.ts';
 import type { Swallow } from './commands.ts';
 
 /** `continue-on-error` of the step that acts, or of one that calls its action. */
-export function swallowOfStep(act: Act, acts: readonly Act[]): (Swallow & { readonly step: StepInstance }) | undefined {
+export function swallowOfStep(
+  act: Act,
+  ofStep: (step: StepInstance) => readonly Act[],
+): (Swallow & { readonly step: StepInstance }) | undefined {
   for (let step: StepInstance | undefined = act.step; step; step = step.caller) {
     const setting = step.step.continueOnError;
-    if (setting && isOn(setting, step) && !isJudged(step, acts))
+    if (setting && isOn(setting, step) && !isJudged(step, ofStep))
       return { by: 'continue-on-error', at: setting.range, step };
   }
   return undefined;
@@ -29,7 +32,7 @@ function isOn(setting: StringValue, place: StepInstance | JobInstance): boolean 
 }
 
 /** A later step asks how it ended and fails, tries again, or is kept from running; or its job hands the outcome on. */
-function isJudged(step: StepInstance, acts: readonly Act[]): boolean {
+function isJudged(step: StepInstance, ofStep: (step: StepInstance) => readonly Act[]): boolean {
   const { id } = step.step;
   if (id === undefined || !/^[\w-]+$/.test(id)) return false;
   const outcome = `steps.${id}.outcome`.toLowerCase();
@@ -39,7 +42,7 @@ function isJudged(step: StepInstance, acts: readonly Act[]): boolean {
   return later.some((one) => {
     const { run, env, with: given } = one.step;
     if (asks(run) || env.some(asks) || given.some(asks)) return true;
-    return asks(one.step.if) && (fails(one) || isReleaseAct(one, acts));
+    return asks(one.step.if) && (fails(one) || ofStep(one).length > 0);
   });
 }
 
@@ -50,8 +53,4 @@ function fails(step: StepInstance): boolean {
       ? /\bexit\s+(?!0\b)|\bfalse\b|\breturn\s+[1-9]/.test(run.value)
       : uses !== undefined && !/slack|notify|comment|teams|discord|mail/i.test(uses.text),
   );
-}
-
-function isReleaseAct(step: StepInstance, acts: readonly Act[]): boolean {
-  return acts.some((act) => act.step.step === step.step);
 }
