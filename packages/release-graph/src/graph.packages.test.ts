@@ -148,4 +148,18 @@ describe('images of other tools', () => {
     expect(published(`- uses: acme/build@v1\n  with: { ${image}, push: false }`)).toEqual([]);
     expect(published(`- uses: acme/scan@v1\n  with: { ${image} }`)).toEqual([]);
   });
+
+  test('nx release pushes the images of the projects that are released by Docker', () => {
+    const files = {
+      'nx.json':
+        '{ "release": { "docker": { "registryUrl": "ghcr.io" }, "groups": { "apps": { "projects": ["api"], "docker": true } } } }',
+      'package.json': '{ "name": "root", "private": true }',
+      'apps/api/project.json': '{ "name": "api", "release": { "docker": { "repositoryName": "acme/api" } } }',
+      'apps/api/Dockerfile': 'FROM scratch\n',
+      'apps/web/project.json': '{ "name": "web" }',
+      'apps/web/Dockerfile': 'FROM scratch\n',
+    };
+    expect(published('- run: npx nx release publish', files)).toEqual([['image', 'ghcr.io/acme/api']]);
+    expect(published('- run: npx nx release version', files)).toEqual([]);
+  });
 });

@@ -84,3 +84,20 @@ test('another service that calls the script is a lane of its own', async () => {
   };
   expect(await faults(files)).toEqual([]);
 });
+
+test('a push that is ruled out for the project’s own registry', async () => {
+  const Makefile =
+    'NAMESPACE ?= acme\nimage:\n\tif [ $(PUSH) = true ] && [ $(NAMESPACE) != acme ]; then docker push ghcr.io/$(NAMESPACE)/api:1; fi\n';
+  expect(await faults({ ...release, Makefile })).toEqual([]);
+});
+
+test('nx release in a script pushes the images of the projects that are released by Docker', async () => {
+  const files = {
+    ...release,
+    'nx.json': '{ "release": { "docker": { "registryUrl": "ghcr.io" }, "projects": ["api"] } }',
+    'package.json': '{ "private": true, "scripts": { "release": "«nx release publish»" } }',
+    'apps/api/project.json': '{ "name": "api" }',
+    'apps/api/Dockerfile': 'FROM scratch\n',
+  };
+  expect(await faults(files)).toEqual([]);
+});

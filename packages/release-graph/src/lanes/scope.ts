@@ -55,8 +55,9 @@ let depth = 0;
 
 /** Each name is resolved once, and one which leads back to itself is unknown. */
 function remembering(scope: ValueScope): ValueScope {
-  const known = new Map<string, Resolved | undefined | 'open'>();
+  let known: Map<string, Resolved | undefined | 'open'> | undefined;
   const once = <T extends Resolved | undefined>(key: string, name: string, compute: () => T): T | Resolved => {
+    known ??= new Map();
     const found = known.get(key);
     if (found !== undefined && found !== 'open') return found;
     if (found === 'open' || depth >= maxDepth)
@@ -84,6 +85,9 @@ function named(path: readonly string[]): string {
   return `\${{ ${path.join('.')} }}`;
 }
 
+/** A field that a context does not have is empty: `steps.meta.output.tags`. */
+const fieldsOfSteps = new Set(['outputs', 'outcome', 'conclusion']);
+
 function contextOfStep(
   step: StepInstance,
   path: readonly string[],
@@ -93,6 +97,7 @@ function contextOfStep(
   const [context, first, second, third] = path;
   if (context === 'env' && first !== undefined) return variable(first) ?? literal('');
   if (context === 'inputs' && first !== undefined && step.action) return resolveActionInput(step, first);
+  if (context === 'steps' && second !== undefined && !fieldsOfSteps.has(second.toLowerCase())) return literal('');
   if (context === 'steps' && second === 'outputs' && third !== undefined) {
     const source = step.siblings.find((one) => one.step.id === first);
     return source ? resolveStepOutput(source, third, at) : unknown(named(path), `there is no step ${first ?? ''}`);

@@ -21,6 +21,7 @@ import { goreleaserAction, goreleaserCommand } from './goreleaser.ts';
 import { imagePublications } from './images.ts';
 import { labelsOf } from './labels.ts';
 import { mergePublications } from './merges.ts';
+import { nxReleaseImages } from './nx-release.ts';
 import { packagePublications } from './packages/index.ts';
 import type { FoundPackage } from './packages/index.ts';
 
@@ -93,6 +94,7 @@ function groupsOf(lanes: Lanes, found: BuildsFound): readonly PublicationGroup[]
     ...merges.publications,
     ...found.steps.flatMap((step) => actionPublication(step, found.builds)),
     ...calledPublications(lanes),
+    ...found.sites.flatMap((site) => nxReleaseImages(documents, site, found)),
   ];
   const ofGoreleaser = [
     ...found.steps.flatMap((step) => goreleaserAction(documents, step)),

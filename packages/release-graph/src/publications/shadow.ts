@@ -38,7 +38,7 @@ export function shadowBuilds(lanes: Lanes, published: Published, settings: Relea
     }
     const { entry, step } = first.place;
     if (step || group.some(isInside)) return [];
-    if (entry && mentions(entry)) return [];
+    if (entry && (mentions(entry) || isRuledOut(entry, first))) return [];
     const aside = asideOf('bake', first.range.file.path);
     return [
       {
@@ -49,6 +49,17 @@ export function shadowBuilds(lanes: Lanes, published: Published, settings: Relea
       },
     ];
   });
+}
+
+/** `[ $(NAMESPACE) != acme ] && docker push …`: the script pushes to anyone's registry but the project's own. */
+function isRuledOut({ script: { commands } }: ScriptEntry, { origin, names }: FoundPublication): boolean {
+  const at = origin.command ? commands.indexOf(origin.command) : -1;
+  const excluded = commands.slice(0, Math.max(at, 0)).flatMap(({ tested, name, words }) => {
+    const operator = tested && /^(?:\[{1,2}|test)$/.test(name) ? words.findIndex(({ text }) => text === '!=') : -1;
+    const literal = words[operator + 1]?.text;
+    return operator > 0 && literal !== undefined ? [literal] : [];
+  });
+  return names.length > 0 && names.every((name) => name.split('/').some((part) => excluded.includes(part)));
 }
 
 /** A job is part of the lane where its workflow, or one of those that call it, is declared. */

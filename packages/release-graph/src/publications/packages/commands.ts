@@ -10,6 +10,7 @@ import type { PublishCall } from '../../tools/index.ts';
 import { formTexts } from '../../values/index.ts';
 import { onlyValue } from '../../values/resolved.ts';
 import { evaluateWord } from '../../values/shell.ts';
+import { releasesByDocker } from '../nx-release.ts';
 import { chartPublication } from './charts.ts';
 import { elsewhere } from './found-package.ts';
 import type { FoundPackage, PackageKind, PackageProvenance } from './found-package.ts';
@@ -73,7 +74,10 @@ function namesOf(
 ): readonly string[] | 'private' {
   const { folder } = site.base;
   if (call.tool === 'semantic-release') return publishesToNpm(tree, folder) ? nameIn(tree, 'npm', folder) : 'private';
-  if (wideTools.test(call.tool)) return publicPackages(tree, kind, folder);
+  if (wideTools.test(call.tool)) {
+    const all = publicPackages(tree, kind, folder);
+    return all.length === 0 && call.tool === 'nx release' && releasesByDocker(tree) ? 'private' : all;
+  }
   const chosen = chosenPackages(site, call);
   if (chosen.length > 0) return chosen;
   if (kind !== 'npm') return nameIn(tree, kind, folder);
