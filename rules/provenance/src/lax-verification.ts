@@ -42,6 +42,7 @@ export const laxVerification = defineRule({
     const faults = [...new Set(laxities.map(({ kind }) => FAULTS[kind]))];
     report({
       at: first.at,
+      ...(laxities.every(({ kind }) => kind === 'repository-prefix') && !byTag && { severity: 'warning' }),
       message: sentence(
         `${how} ${formatList(faults, faults.length)}${byTag ? ', and looks its image up by a tag' : ''}${swallowed ? ', and the lane goes on when it fails' : ''}`,
       ),

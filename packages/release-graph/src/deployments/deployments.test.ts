@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { documentsOf } from '../documents.testing.ts';
+import { buildGraph } from '../index.ts';
 import { deployed, graphOf, indented, job, run } from './deployments.testing.ts';
 
 const ofScript = (script: string, more?: Readonly<Record<string, string>>) => deployed(job(run(script)), more);
@@ -77,6 +79,7 @@ describe('no deployment', () => {
     'docker compose up -d\nnpm test',
     'echo kubectl set image deploy/api api=acme/api:1',
     'kustomize edit set image api=acme/api:1\nkustomize build . > install.yaml',
+    'gcloud container clusters create test\nhelm install api ./chart --set image.tag=1',
   ])('%s', (script) => {
     expect(deployed(job(run(script), '', 'build'))).toEqual([]);
   });
@@ -145,6 +148,21 @@ describe('what is written into files', () => {
     expect(ofScript(`TAG=1 yq -i '.image.tag = strenv(TAG)' values.yaml\ngit push`)).toEqual([
       'yq: ? by tag strenv(TAG)',
     ]);
+  });
+
+  test('that is another repository, or the job is there to deploy', () => {
+    const edit = run('yq -i \'.image.tag = "1"\' apps/api/values.yaml\ngit push');
+    const other = '- uses: actions/checkout@v6\n  with: { repository: acme/gitops }\n';
+    const inRelease = (steps: string) =>
+      buildGraph(documentsOf({ '.github/workflows/release.yml': job(steps, '', 'bump') })).deployments.length;
+    expect(inRelease(edit)).toBe(0);
+    expect(inRelease(run(`${script}\ngit push`))).toBe(0);
+    expect(inRelease(other + edit)).toBe(1);
+  });
+
+  test('the values of the own chart are no deployment', () => {
+    const chart = { 'charts/api/Chart.yaml': 'name: api\n', 'charts/api/values.yaml': 'image: { tag: a }\n' };
+    expect(ofScript(`yq -i '.image.tag = "1"' charts/api/values.yaml\ngit push`, chart)).toEqual([]);
   });
 
   test('yq takes the tag from the environment', () => {

@@ -1,10 +1,13 @@
 import { sliceWord } from '@plimsoll/documents';
 import type { ShellWord } from '@plimsoll/documents';
 import { inputValue } from '../builds/action-inputs.ts';
+import { normalise } from '../builds/paths.ts';
+import { inFolder } from '../builds/sources.ts';
 import { canonicalName } from '../publications/found.ts';
 import type { StepInstance } from '../lanes/model.ts';
 import { partOfKey } from '../tools/deploy.ts';
 import type { EditCall, ImageArgument } from '../tools/index.ts';
+import { onlyValue } from '../values/resolved.ts';
 import { evaluateWord } from '../values/shell.ts';
 import { subjectOf } from '../verifications/index.ts';
 import type { Documents } from '../model.ts';
@@ -24,7 +27,7 @@ export function editOfUse(
   const isYaml =
     call.files.length === 0 ||
     call.files.some(({ text }) => !/\.(?:md|txt|json|toml|sh|xml|gradle|lock|py|go|ts|js)$/.test(text));
-  if (!isYaml) return [];
+  if (!isYaml || isOwnChart(documents, call, use)) return [];
   const found =
     call.language === 'yq'
       ? imagesOf(call.expressions.flatMap(yqArguments), scope)
@@ -44,6 +47,16 @@ export function editOfUse(
       images: found,
     },
   ];
+}
+
+/** The values of a chart that the repository itself releases: nothing runs because they change. */
+function isOwnChart({ tree }: Documents, { files }: EditCall, use: ToolUse): boolean {
+  return files.some((word) => {
+    const path = use.folder === undefined ? undefined : onlyValue(evaluateWord(word, use.scope));
+    const place = path === undefined ? undefined : normalise(inFolder(use.folder ?? '', path));
+    const chart = place === undefined ? undefined : normalise(`${place}/../Chart.yaml`);
+    return chart !== undefined && tree.files.some((file) => file.path === chart);
+  });
 }
 
 /** `.image.tag = "1.2.3"`, `.spec.template.spec.containers[0].image = strenv(IMAGE)` */

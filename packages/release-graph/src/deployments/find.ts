@@ -130,15 +130,26 @@ function feeds(file: FoundDeployment, { platform }: FoundDeployment): boolean {
   return file.platform === platform;
 }
 
-const deployWords = /deploy|promot|rollout|gitops|release-to|prod|staging/i;
+const deployWords = /deploy|promot|rollout|gitops|argocd|flux|prod(?:uction)?\b|staging/i;
+
+/** A checkout of another repository, such as the one from which a controller deploys. */
+function checksOutAnother(steps: readonly StepInstance[]): boolean {
+  return steps.some(({ step: { uses, with: inputs, run } }) => {
+    const other = inputs.find(({ name }) => name === 'repository')?.value ?? '';
+    if (uses?.repository === 'checkout' && other !== '' && !/github\.repository\s*\}\}/.test(other)) return true;
+    return run !== undefined && /\bgit\s+clone\b|\bgh\s+repo\s+clone\b/.test(run.value);
+  });
+}
 
 function standsAlone({ platform, place, how }: FoundDeployment): boolean {
   const { job } = place;
   if (platform === 'Docker' || how === 'kubectl create') return false;
   if (platform === 'Amazon ECS') return true;
   if (!job) return false;
-  if (pushesToGit(withCalledSteps(job.steps))) return true;
-  return how.startsWith('kustomize') && (deployWords.test(job.job.id) || job.job.environment !== undefined);
+  const deploys = deployWords.test(`${job.job.id} ${job.workflow.file.path}`) || job.job.environment !== undefined;
+  const steps = withCalledSteps(job.steps);
+  if (pushesToGit(steps)) return deploys || checksOutAnother(steps);
+  return how.startsWith('kustomize') && deploys;
 }
 
 /** The place, in each job that leads to it. */

@@ -9,6 +9,10 @@ const clusterActions =
 const clusterCommands =
   /\bkind\s+(?:create|load|get|export|build|delete)\b|\bk3d\s+(?:cluster|image|kubeconfig)\b|\bminikube\s+\w|\bk3s\s+(?:server|kubectl|ctr)\b|get\.k3s\.io|\bmicrok8s\b|\bctlptl\s|\bkwokctl\s|\btalosctl\s+cluster\b|\bk0s\s|--context[= ]["']?(?:kind|k3d|minikube|docker-desktop)\b|\bmake\s[^\n]{0,200}(?:kind|k3d|k3s|minikube|e2e)|\bdocker\s+load\b[^\n]{1,100}minikube/;
 
+/** A cluster of a cloud that a job makes and, where it does, deletes. */
+const cloudClusters =
+  /\b(?:gcloud\s+(?:beta\s+)?container\s+clusters\s+create|eksctl\s+create\s+cluster|az\s+aks\s+create|doctl\s+kubernetes\s+cluster\s+create|civo\s+kubernetes\s+create|vcluster\s+create|linode-cli\s+lke\s+cluster-create)\b/;
+
 const clusterScripts =
   /(?:^|[/\s"'])[\w./-]{0,200}(?:kind|k3d|minikube|k3s)[\w-]{0,40}(?:\.sh|\b-?(?:up|setup|cluster))\b/;
 
@@ -25,7 +29,7 @@ export function hasOwnCluster(job: JobInstance): boolean {
 
 /** The same for the text of a script. */
 export function isOwnCluster(text: string): boolean {
-  return clusterCommands.test(text) || clusterScripts.test(text);
+  return clusterCommands.test(text) || cloudClusters.test(text) || clusterScripts.test(text);
 }
 
 const testWords =

@@ -116,7 +116,9 @@ function verificationOfSite(site: CallSite): readonly FoundVerification[] {
 }
 
 function subjectsOf(call: SignCall | AttestCall | VerifyCall | ScanCall, { scope }: CallSite): readonly Subject[] {
-  return call.subjects.map((word) => subjectOf(evaluateWord(word, scope), word.range));
+  const all = call.subjects.map((word) => subjectOf(evaluateWord(word, scope), word.range));
+  // The value of an option that the table does not know stands among them.
+  return all.filter((one) => all.length === 1 || one.by !== 'none' || one.name?.includes('/') === true);
 }
 
 function signedBySite(site: CallSite): readonly FoundUse[] {
