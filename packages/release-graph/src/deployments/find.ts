@@ -146,10 +146,11 @@ function standsAlone({ platform, place, how }: FoundDeployment): boolean {
   if (platform === 'Docker' || how === 'kubectl create') return false;
   if (platform === 'Amazon ECS') return true;
   if (!job) return false;
-  const deploys = deployWords.test(`${job.job.id} ${job.workflow.file.path}`) || job.job.environment !== undefined;
+  const { id, environment } = job.job;
+  const deploys = deployWords.test(id) || environment !== undefined;
   const steps = withCalledSteps(job.steps);
-  if (pushesToGit(steps)) return deploys || checksOutAnother(steps);
-  return how.startsWith('kustomize') && deploys;
+  if (!pushesToGit(steps)) return how.startsWith('kustomize') && deploys;
+  return deploys || deployWords.test(job.workflow.file.path) || checksOutAnother(steps);
 }
 
 /** The place, in each job that leads to it. */
