@@ -7,7 +7,7 @@ const acting = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]|(?![\u200C\u200D])\p{Cf}/gu;
 
 /** Text from a checked file, made safe to show: U+202E becomes `<U+202E>`. Tabs and line ends become it too. */
 export function visible(text: string): string {
-  return text.replace(acting, named);
+  return plain.test(text) ? text : text.replace(acting, named);
 }
 
 /** The same for text of several lines, which keeps its line ends. */
@@ -41,6 +41,7 @@ export function escapeActing(json: string): string {
 }
 
 const harmless = /^[\n\x20-\x7e]*$/;
+const plain = /^[\x20-\x7e]*$/;
 
 function named(character: string): string {
   return `<U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}>`;

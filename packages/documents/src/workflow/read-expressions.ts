@@ -2,8 +2,18 @@ import type { MappedText } from '../text/mapped-text.ts';
 import type { Accessor, Condition, ContextPath, Expression, ExpressionPart } from './expression.ts';
 import { parseExpression } from './parse-expression.ts';
 
-/** The expressions `${{ … }}` of a string, in order. One that cannot be read has an `error`. */
+const read = new WeakMap<MappedText, readonly ExpressionPart[]>();
+
+/** The expressions `${{ … }}` of a string, in order. One that cannot be read has an `error`. Each string is read once. */
 export function readExpressions(text: MappedText): readonly ExpressionPart[] {
+  const known = read.get(text);
+  if (known) return known;
+  const parts = partsOf(text);
+  read.set(text, parts);
+  return parts;
+}
+
+function partsOf(text: MappedText): readonly ExpressionPart[] {
   const parts: ExpressionPart[] = [];
   let open = text.text.indexOf(OPEN);
   while (open >= 0) {
@@ -33,8 +43,18 @@ function closingBraces(text: string, start: number): number | undefined {
   return undefined;
 }
 
+const conditions = new WeakMap<MappedText, Condition>();
+
 /** Reads an `if:`, whose braces may be left out. */
 export function readCondition(text: MappedText): Condition {
+  const known = conditions.get(text);
+  if (known) return known;
+  const condition = conditionOf(text);
+  conditions.set(text, condition);
+  return condition;
+}
+
+function conditionOf(text: MappedText): Condition {
   const parts = readExpressions(text);
   const [only] = parts;
   if (only) return { text, parts, mixed: parts.length > 1 || only.start > 0 || only.end < text.text.length };

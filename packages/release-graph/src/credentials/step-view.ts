@@ -46,27 +46,34 @@ const views = new WeakMap<StepInstance, StepView>();
 export function viewOf(step: StepInstance): StepView {
   const known = views.get(step);
   if (known) return known;
-  const view = makeView(step);
+  const view = new View(step) as StepView;
   views.set(step, view);
   return view;
 }
 
-function makeView(step: StepInstance): StepView {
-  const scope = scopeOfStep(step);
-  const action = actionName(step);
-  let commands: readonly CommandView[] | undefined;
-  return {
-    step,
-    ...(action !== undefined && { action }),
-    input(name) {
-      const entry = step.step.with.find((one) => one.name.toLowerCase() === name.toLowerCase());
-      return entry && entry.value.trim() !== '' ? given(entry, scope) : undefined;
-    },
-    variable: (name) => findVariable(step, name),
-    get commands() {
-      return (commands ??= commandsOf(step, scope));
-    },
-  };
+/** A class, since every step has one and few are asked for their commands. */
+class View {
+  readonly step: StepInstance;
+  readonly action: string | undefined;
+  #commands: readonly CommandView[] | undefined;
+
+  constructor(step: StepInstance) {
+    this.step = step;
+    this.action = actionName(step);
+  }
+
+  input(name: string): GivenValue | undefined {
+    const entry = this.step.step.with.find((one) => one.name.toLowerCase() === name.toLowerCase());
+    return entry && entry.value.trim() !== '' ? given(entry, scopeOfStep(this.step)) : undefined;
+  }
+
+  variable(name: string): GivenVariable | undefined {
+    return findVariable(this.step, name);
+  }
+
+  get commands(): readonly CommandView[] {
+    return (this.#commands ??= commandsOf(this.step, scopeOfStep(this.step)));
+  }
 }
 
 function actionName({ step: { uses } }: StepInstance): string | undefined {

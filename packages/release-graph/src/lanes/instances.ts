@@ -71,42 +71,63 @@ function allWorkflows(lanes: Lanes): readonly WorkflowInstance[] {
 }
 
 export function instantiateWorkflow(lanes: Lanes, workflow: Workflow, caller?: JobInstance): WorkflowInstance {
-  const jobs = lazy(() => workflow.jobs.map((job) => instantiateJob(lanes, instance, job)));
-  const instance: WorkflowInstance = {
-    workflow,
-    ...(caller && { caller }),
-    get jobs() {
-      return jobs();
-    },
-  };
-  return instance;
+  return new LaneWorkflow(lanes, workflow, caller) as WorkflowInstance;
+}
+
+/** Classes, since there are many of them and few are asked for all: their getters cost no instance anything. */
+class LaneWorkflow {
+  readonly workflow: Workflow;
+  readonly caller: JobInstance | undefined;
+  readonly #lanes: Lanes;
+  #jobs: readonly JobInstance[] | undefined;
+
+  constructor(lanes: Lanes, workflow: Workflow, caller: JobInstance | undefined) {
+    this.workflow = workflow;
+    this.caller = caller;
+    this.#lanes = lanes;
+  }
+
+  get jobs(): readonly JobInstance[] {
+    return (this.#jobs ??= this.workflow.jobs.map((job) => instantiateJob(this.#lanes, this as WorkflowInstance, job)));
+  }
 }
 
 export function instantiateJob(lanes: Lanes, instance: WorkflowInstance, job: Job, leg?: MatrixLeg): JobInstance {
-  const { workflow, caller } = instance;
-  const callers = caller
-    ? [
-        ...caller.origin.callers,
-        { workflow: caller.workflow, job: caller.job, at: caller.job.uses?.range ?? caller.job.idRange },
-      ]
-    : [];
-  const steps = lazy(() => instantiateSteps(lanes, job.steps, { job: self }));
-  const calls = lazy(() => followWorkflow(lanes, self));
-  const self: JobInstance = {
-    lanes,
-    instance,
-    workflow,
-    job,
-    ...(leg && { leg }),
-    origin: { workflow, job, callers },
-    get steps() {
-      return steps();
-    },
-    get calls() {
-      return calls();
-    },
-  };
-  return self;
+  return new LaneJob(lanes, instance, job, leg) as JobInstance;
+}
+
+class LaneJob {
+  readonly lanes: Lanes;
+  readonly instance: WorkflowInstance;
+  readonly workflow: Workflow;
+  readonly job: Job;
+  readonly leg: MatrixLeg | undefined;
+  readonly origin: Origin;
+  #steps: readonly StepInstance[] | undefined;
+  #calls: WorkflowInstance | undefined | null = null;
+
+  constructor(lanes: Lanes, instance: WorkflowInstance, job: Job, leg: MatrixLeg | undefined) {
+    const { workflow, caller } = instance;
+    this.lanes = lanes;
+    this.instance = instance;
+    this.workflow = workflow;
+    this.job = job;
+    this.leg = leg;
+    this.origin = { workflow, job, callers: caller ? callersOf(caller) : [] };
+  }
+
+  get steps(): readonly StepInstance[] {
+    return (this.#steps ??= instantiateSteps(this.lanes, this.job.steps, { job: this as JobInstance }));
+  }
+
+  get calls(): WorkflowInstance | undefined {
+    if (this.#calls === null) this.#calls = followWorkflow(this.lanes, this as JobInstance);
+    return this.#calls;
+  }
+}
+
+function callersOf({ origin, workflow, job }: JobInstance): Origin['callers'] {
+  return [...origin.callers, { workflow, job, at: job.uses?.range ?? job.idRange }];
 }
 
 function followWorkflow(lanes: Lanes, job: JobInstance): WorkflowInstance | undefined {
@@ -129,34 +150,45 @@ interface Surroundings {
 
 function instantiateSteps(lanes: Lanes, steps: readonly Step[], around: Surroundings): readonly StepInstance[] {
   const siblings: StepInstance[] = [];
-  for (const step of steps) siblings.push(instantiateStep(lanes, step, siblings, around));
+  for (const step of steps) siblings.push(new LaneStep(lanes, step, siblings, around) as StepInstance);
   return siblings;
 }
 
-function instantiateStep(
-  lanes: Lanes,
-  step: Step,
-  siblings: readonly StepInstance[],
-  around: Surroundings,
-): StepInstance {
-  const calls = lazy(() => followAction(lanes.documents, self));
-  const steps = lazy(() => {
-    const action = calls();
-    return action ? instantiateSteps(lanes, action.steps, { ...around, action, caller: self }) : [];
-  });
-  const self: StepInstance = {
-    step,
-    ...around,
-    siblings,
-    origin: originOf(step, around),
-    get calls() {
-      return calls();
-    },
-    get steps() {
-      return steps();
-    },
-  };
-  return self;
+class LaneStep {
+  readonly step: Step;
+  readonly job: JobInstance | undefined;
+  readonly action: Action | undefined;
+  readonly caller: StepInstance | undefined;
+  readonly siblings: readonly StepInstance[];
+  readonly origin: Origin;
+  readonly #lanes: Lanes;
+  #calls: Action | undefined | null = null;
+  #steps: readonly StepInstance[] | undefined;
+
+  constructor(lanes: Lanes, step: Step, siblings: readonly StepInstance[], around: Surroundings) {
+    this.step = step;
+    this.job = around.job;
+    this.action = around.action;
+    this.caller = around.caller;
+    this.siblings = siblings;
+    this.origin = originOf(step, around);
+    this.#lanes = lanes;
+  }
+
+  get calls(): Action | undefined {
+    if (this.#calls === null) this.#calls = followAction(this.#lanes.documents, this as StepInstance);
+    return this.#calls;
+  }
+
+  get steps(): readonly StepInstance[] {
+    return (this.#steps ??= this.#stepsOf(this.calls));
+  }
+
+  #stepsOf(action: Action | undefined): readonly StepInstance[] {
+    if (!action) return [];
+    const around = { ...(this.job && { job: this.job }), action, caller: this as StepInstance };
+    return instantiateSteps(this.#lanes, action.steps, around);
+  }
 }
 
 function originOf(step: Step, { job, action, caller }: Surroundings): Origin {

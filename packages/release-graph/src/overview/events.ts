@@ -23,26 +23,42 @@ export function instancesOf({ lanes }: Pick<OverviewParts, 'lanes'>): Instances 
   };
 }
 
-/** In words on which events each call of a publication publishes; undefined where that is all that start its lane, or is not known. */
-export function eventsOf(
-  calls: readonly Publication[],
+/** Asks on which events the calls of a publication publish, in words: undefined where that is all that start them, or is not known. */
+export type AskEvents = (calls: readonly Publication[]) => readonly string[] | undefined;
+
+export function eventsReader(instances: Instances, found: ReadonlyMap<Build, FoundBuild>): AskEvents {
+  const known = new Map<Publication, EventsOfCall | undefined>();
+  const ask = (call: Publication): EventsOfCall | undefined => {
+    if (!known.has(call)) known.set(call, eventsOfCall(call, instances, found));
+    return known.get(call);
+  };
+  return (calls) => {
+    const each = calls.map(ask);
+    const all = each.filter((one) => one !== undefined);
+    if (all.length < each.length || all.every(({ limited }) => !limited)) return undefined;
+    return [...new Set(all.flatMap(({ words }) => words))];
+  };
+}
+
+interface EventsOfCall {
+  readonly words: readonly string[];
+  /** The lane has others. */
+  readonly limited: boolean;
+}
+
+function eventsOfCall(
+  { origin, builds }: Publication,
   instances: Instances,
   found: ReadonlyMap<Build, FoundBuild>,
-): readonly string[] | undefined {
-  const words = new Set<string>();
-  let limited = false;
-  for (const { origin, builds } of calls) {
-    const job = instances.job(origin);
-    const step = instances.step(origin);
-    if (!job) return undefined;
-    const own = builds.flatMap((build) => found.get(build) ?? []).find(({ place }) => place.step?.step === origin.step);
-    const events = publishingEvents({ job, ...(step && { step }) }, own);
-    if (!events) return undefined;
-    const all = assumptionsOf(job);
-    if (events.length < all.length) limited = true;
-    for (const word of inWords(events, all)) words.add(word);
-  }
-  return limited ? [...words] : undefined;
+): EventsOfCall | undefined {
+  const job = instances.job(origin);
+  const step = instances.step(origin);
+  if (!job) return undefined;
+  const own = builds.flatMap((build) => found.get(build) ?? []).find(({ place }) => place.step?.step === origin.step);
+  const events = publishingEvents({ job, ...(step && { step }) }, own);
+  if (!events) return undefined;
+  const all = assumptionsOf(job);
+  return { words: inWords(events, all), limited: events.length < all.length };
 }
 
 export function foundOf(builds: readonly MergedBuild[]): ReadonlyMap<Build, FoundBuild> {

@@ -2,7 +2,7 @@ import { canonicalName } from '../publications/found.ts';
 import type { Attestation, Publication } from '../model.ts';
 import { artifactsOf } from './artifacts.ts';
 import type { Artifact } from './artifacts.ts';
-import { eventsOf, foundOf } from './events.ts';
+import { eventsReader, foundOf } from './events.ts';
 import { laneOf } from './ids.ts';
 import type { OverviewLink, ProofNode, PublicationNode } from './model.ts';
 import { inLanes, merged } from './parts.ts';
@@ -10,11 +10,11 @@ import type { Known, OverviewParts, Piece } from './parts.ts';
 
 /** What is published, each artifact a node, with what proves it. */
 export function publicationPiece(parts: OverviewParts, known: Known): Piece {
-  const found = foundOf(parts.builds);
+  const askEvents = eventsReader(known.instances, foundOf(parts.builds));
   const proofs = new Map<string, string>();
   const made = callsOfArtifacts(parts.ofCalls).map((own): readonly [OwnCalls, PublicationNode] => [
     own,
-    publicationNode(own, eventsOf(own.calls, known.instances, found), known),
+    publicationNode(own, askEvents(own.calls), known),
   ]);
   rememberIds(parts, made, known);
   const links = made.flatMap(([{ call, calls, artifact }, { id }]) => [

@@ -41,7 +41,12 @@ function checkoutToken(view: StepView): TokenInUse {
     if (!persists.value.complete) return 'unknown';
     if (persists.value.values.every((value) => value === 'false')) return 'none';
   }
-  return tokenOf({ ...view, variable: () => undefined, input: (name) => view.input(name) }, ['token'], 'github');
+  const { commands } = view;
+  return tokenOf(
+    { ...view, commands, variable: () => undefined, input: (name) => view.input(name) },
+    ['token'],
+    'github',
+  );
 }
 
 /** Other credentials, another repository, another folder. */

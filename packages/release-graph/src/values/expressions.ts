@@ -21,7 +21,7 @@ export function evaluateText(text: string, scope: ValueScope, places: MappedText
     'range' in places && places.text === text ? places : placedText(text, 'range' in places ? places.range() : places);
   const pieces: Resolved[] = [];
   let at = 0;
-  for (const part of partsOf(mapped)) {
+  for (const part of readExpressions(mapped)) {
     pieces.push(literal(text.slice(at, part.start)), evaluatePart(part, scope));
     at = part.end;
   }
@@ -31,16 +31,6 @@ export function evaluateText(text: string, scope: ValueScope, places: MappedText
 /** A text whose characters all stand at one place. */
 function placedText(text: string, { file, start, end }: Range): MappedText {
   return new MappedText(file, text, [{ at: 0, source: start, length: text.length, sourceLength: end - start }]);
-}
-
-const parts = new WeakMap<MappedText, readonly ExpressionPart[]>();
-
-function partsOf(text: MappedText): readonly ExpressionPart[] {
-  const known = parts.get(text);
-  if (known) return known;
-  const read = readExpressions(text);
-  parts.set(text, read);
-  return read;
 }
 
 function evaluatePart(part: ExpressionPart, scope: ValueScope): Resolved {

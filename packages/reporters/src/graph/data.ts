@@ -27,22 +27,32 @@ export interface GraphData {
 }
 
 export function graphData({ nodes, links, unbuilt }: Overview): GraphData {
+  const masked = new Map<string, string>();
+  const mask = (text: string): string => {
+    const known = masked.get(text);
+    if (known !== undefined) return known;
+    const shown = maskSecrets(text);
+    masked.set(text, shown);
+    return shown;
+  };
   return {
-    nodes: nodes.map((node) => plain(node) as GraphNode),
-    links: links.map((link) => plain(link) as GraphLink),
-    unbuilt: unbuilt.map((path) => maskSecrets(path)),
+    nodes: nodes.map((node) => plain(node, mask) as GraphNode),
+    links: links.map((link) => plain(link, mask) as GraphLink),
+    unbuilt: unbuilt.map(mask),
   };
 }
 
 /** Every `at` becomes a `place`, however deep it stands. */
-function plain(value: unknown): unknown {
-  if (typeof value === 'string') return maskSecrets(value);
-  if (Array.isArray(value)) return value.map(plain);
+function plain(value: unknown, mask: (text: string) => string): unknown {
+  if (typeof value === 'string') return mask(value);
+  if (Array.isArray(value)) return value.map((item) => plain(item, mask));
   if (typeof value !== 'object' || value === null) return value;
-  const fields = Object.entries(value).map(([key, field]: [string, unknown]) =>
-    key === 'at' ? ['place', placeOf(field as Range)] : [key, plain(field)],
-  );
-  return Object.fromEntries(fields) as unknown;
+  const result: Record<string, unknown> = {};
+  for (const [key, field] of Object.entries(value)) {
+    if (key === 'at') result['place'] = placeOf(field as Range);
+    else result[key] = plain(field, mask);
+  }
+  return result;
 }
 
 function placeOf({ file, start }: Range): GraphPlace {

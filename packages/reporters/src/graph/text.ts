@@ -81,6 +81,7 @@ function laneTitle({ path, name, inCi }: Lane, { pathPrefix }: GraphTextOptions)
 function wrapped({ indent, text }: Row, { width = defaultWidth }: GraphTextOptions): readonly string[] {
   const columns = Math.max(narrowest, width);
   const start = ' '.repeat(indent);
+  if (text.length <= columns - indent - hanging.length && /^[\x20-\x7e]*$/.test(text)) return [start + text];
   const whole = text.replace(/\$\{\{[^{}]*\}\}/g, (expression) => expression.replaceAll(' ', '\u00a0'));
   const lines = wrapAnsi(whole, columns - indent - hanging.length, { hard: true }).split('\n');
   return lines.map((line, index) => `${start}${index === 0 ? '' : hanging}${line.replaceAll('\u00a0', ' ').trimEnd()}`);

@@ -24,6 +24,7 @@ export function short(text: string, length = widestName): string {
 }
 
 function withoutCommandLines(text: string): string {
+  if (!text.includes('$(')) return text;
   let result = '';
   let depth = 0;
   for (let at = 0; at < text.length; at++) {
