@@ -68,6 +68,7 @@ test.each([
   ['it with tee', 'echo "digest=$D" | tee -a "$GITHUB_OUTPUT"', 'steps.x.outputs.digest'],
   ['it in a block', '{ echo "digest<<END"; cat digest.txt; echo END; } >> "$GITHUB_OUTPUT"', 'steps.x.outputs.digest'],
   ['a name put together', 'echo "${NAME}-digest=$D" >> "$GITHUB_OUTPUT"', 'steps.x.outputs.api-digest'],
+  ['what a container writes', 'docker run -v "$GITHUB_OUTPUT:/out" acme/build', 'steps.x.outputs.digest'],
   ['a file', 'cat outputs.env >> "$GITHUB_OUTPUT"', 'steps.x.outputs.digest'],
   ['something by another program', './ci/push.sh', 'steps.x.outputs.digest'],
   ['it the old way', 'echo "::set-output name=digest::$D"', 'steps.x.outputs.digest'],

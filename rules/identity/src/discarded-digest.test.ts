@@ -241,13 +241,26 @@ test('images and workflows for tests are told in the strict preset alone', async
 });
 
 test.each([
-  ['«docker buildx build --push -t ghcr.io/acme/api:1 .»', '--metadata-file build.json'],
+  ['docker buildx build --push -t ghcr.io/acme/api:1 .', '--metadata-file build.json'],
   [
-    'docker build -t ghcr.io/acme/api:1 .; docker push ghcr.io/acme/api:1',
-    'docker buildx imagetools inspect ghcr.io/acme/api',
+    'docker build -t ghcr.io/acme/api:$TAG .; docker push ghcr.io/acme/api:$TAG',
+    'imagetools inspect ghcr.io/acme/api:$TAG',
   ],
   ['podman build -t ghcr.io/acme/api:1 .; podman push ghcr.io/acme/api:1', '--digestfile image.digest'],
 ])('the help for %s shows how that tool gives its digest', async (script, help) => {
   const { findings } = await runExample(discardedDigest, workflow(`- run: ${script}\n`));
   expect(findings.map((one) => one.help)).toEqual([expect.stringContaining(help)]);
+});
+
+test('the help gives each of two steps an id of its own, and the legs of a matrix an artifact', async () => {
+  const helps = async (files: Record<string, string>) =>
+    (await runExample(discardedDigest, files)).findings.map((one) => one.help);
+  const bare = push('docker/build-push-action@v6');
+  expect(await helps(workflow(bare + bare))).toEqual([
+    'Give the step "id: push-1", and hand its digest on: "push-1-digest: ${{ steps.push-1.outputs.digest }}" in the outputs of job "image"',
+    'Give the step "id: push-2", and hand its digest on: "push-2-digest: ${{ steps.push-2.outputs.digest }}" in the outputs of job "image"',
+  ]);
+  expect(await helps(workflow(bare, '    strategy: { matrix: { app: [api, web] } }\n'))).toEqual([
+    'Give the step "id: push", and write its digest, ${{ steps.push.outputs.digest }}, to a file which each leg uploads as an artifact of its own name',
+  ]);
 });

@@ -51,22 +51,55 @@ export const discardedDigest = defineRule({
   },
 });
 
-function helpFor({ by, places, origin, names }: Digest): string {
+function helpFor(digest: Digest): string {
+  const { places, origin, by } = digest;
   const output = places.find((place) => place.kind === 'output');
-  if (output) {
-    const id = output.step ?? 'push';
-    const read =
-      output.name === 'metadata'
-        ? `\${{ fromJSON(steps.${id}.outputs.metadata)['<target>']['containerimage.digest'] }}`
-        : `\${{ steps.${id}.outputs.digest }}`;
-    const job = origin.action ? 'the outputs of the action' : `the outputs of job "${origin.job?.id ?? ''}"`;
-    return `${output.step === undefined ? 'Give the step "id: push", and hand' : 'Hand'} its digest on: "digest: ${read}" in ${job}`;
-  }
-  const words = origin.command?.words.map((word) => word.text) ?? [];
-  const option = optionFor(words);
+  if (output) return helpForStep(digest, output);
+  const option = optionFor(origin.command?.words.map((word) => word.text) ?? []);
   if (option) return `Add ${option}, and keep the file as an artifact or hand the digest in it on as an output`;
-  const [name = '<image>'] = names;
-  return `Ask for it right ${by === 'merge' ? 'behind the merge' : 'behind the push'}: docker buildx imagetools inspect ${name}:<tag> --format '{{.Manifest.Digest}}', and hand it on as an output`;
+  const ask = `docker buildx imagetools inspect ${referenceOf(digest)} --format '{{.Manifest.Digest}}'`;
+  return `Ask for it right behind the ${by === 'merge' ? 'merge' : 'push'}: echo "digest=$(${ask})" >> "$GITHUB_OUTPUT"`;
+}
+
+/** Where the job has a matrix, an output of it would be overwritten by each leg. */
+function helpForStep(
+  { origin }: Digest,
+  { step, name }: { readonly step: string | undefined; readonly name: string },
+): string {
+  const id = step ?? newId(origin);
+  const read =
+    name === 'metadata'
+      ? `\${{ fromJSON(steps.${id}.outputs.metadata)['<target>']['containerimage.digest'] }}`
+      : `\${{ steps.${id}.outputs.digest }}`;
+  const give = step === undefined ? `Give the step "id: ${id}", and ` : '';
+  const { job, action } = origin;
+  if (!action && job?.matrix)
+    return capital(`${give}write its digest, ${read}, to a file which each leg uploads as an artifact of its own name`);
+  const taken = (action ? action.outputs : (job?.outputs ?? [])).some((one) => one.name === 'digest');
+  const owner = action ? 'the outputs of the action' : `the outputs of job "${job?.id ?? ''}"`;
+  return capital(
+    `${give}hand its digest on: "${taken || /^push-\d/.test(id) ? `${id}-digest` : 'digest'}: ${read}" in ${owner}`,
+  );
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** `push`; with a number where more than one step of the list would be given that. */
+function newId({ action, job, step }: Digest['origin']): string {
+  const steps = (action ?? job)?.steps ?? [];
+  const alike = steps.filter((one) => one.id === undefined && one.uses?.repository === step?.uses?.repository);
+  const taken = steps.some((one) => one.id === 'push');
+  return alike.length < 2 && !taken ? 'push' : `push-${alike.findIndex((one) => one === step) + (taken ? 2 : 1)}`;
+}
+
+/** As the command names it; else the name with a tag to fill in. */
+function referenceOf({ origin, by, names }: Digest): string {
+  const words = origin.command?.words ?? [];
+  const last = words.at(-1)?.text;
+  if (by === 'push' && words.some((word) => word.text === 'push') && last !== undefined) return last;
+  return `${names[0] ?? '<image>'}:<tag>`;
 }
 
 /** The option with which a command writes the digest to a file. */

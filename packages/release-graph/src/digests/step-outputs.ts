@@ -84,12 +84,13 @@ function beforeEquals(text: string): readonly string[] {
 
 /** Something else than `echo` and its like writes the file: what, is not known. */
 function hasOpaqueWriter({ commands }: Script): boolean {
-  return commands.some(
-    (command) =>
-      command.redirections.some(
-        ({ operator, target }) => operator.startsWith('>') && target?.text.includes('GITHUB_OUTPUT') === true,
-      ) && !isPlainWriter(command),
-  );
+  return commands.some((command) => {
+    const redirected = command.redirections.some(
+      ({ operator, target }) => operator.startsWith('>') && target?.text.includes('GITHUB_OUTPUT') === true,
+    );
+    const given = command.words.slice(1).some((word) => word.text.includes('GITHUB_OUTPUT'));
+    return (redirected && !isPlainWriter(command)) || (given && command.name !== 'tee' && command.name !== 'echo');
+  });
 }
 
 function isPlainWriter({ name, redirections, words }: Command): boolean {

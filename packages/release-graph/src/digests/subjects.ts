@@ -128,11 +128,12 @@ function tagged({ name, kind }: Written): SubjectFault | undefined {
   if (!name || kind === 'cosign-attest') return undefined;
   const found = images(name).find((image) => image.tag !== undefined);
   if (!found || images(name).some((image) => image.tag === undefined && image.digest === undefined)) return undefined;
+  const cut = name.written.indexOf(':', name.written.lastIndexOf('/'));
   return {
     kind: 'tag',
     at: name.range,
-    found: `${found.name}:${found.tag ?? ''}`,
-    wanted: found.name,
+    found: cut > 0 ? name.written : `${found.name}:${found.tag ?? ''}`,
+    wanted: cut > 0 ? name.written.slice(0, cut) : found.name,
     related: name.definitions,
   };
 }
