@@ -269,3 +269,14 @@ describe('though something failed', () => {
     expect(despite(files('if: always(), '))).toBe(true);
   });
 });
+
+test.each([
+  ["github.event.inputs.bump == 'true'", 'unknown'],
+  ["inputs.bump == 'true'", false],
+  ['inputs.bump', 'unknown'],
+])('what is typed in is a text in the event, and has its type in the inputs: %s', (condition, result) => {
+  const files = {
+    '.github/workflows/a.yml': `on: { workflow_dispatch: { inputs: { bump: { type: boolean } } } }\njobs:\n  a:\n    runs-on: ubuntu-24.04\n    steps: [{ id: it, if: "${condition}", run: x }]\n`,
+  };
+  expect(asked(files, { event: 'workflow_dispatch' })).toBe(result);
+});

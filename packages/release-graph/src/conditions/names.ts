@@ -88,7 +88,8 @@ function ofJob(job: JobInstance, path: readonly string[], scenario: Scenario): P
   const [context, first, ...rest] = path;
   switch (context) {
     case 'github':
-      if (first === 'event' && rest[0] === 'inputs') return dispatched(job.instance, rest[1], scenario);
+      // In the event they are texts, whatever their types.
+      if (first === 'event' && rest[0] === 'inputs') return asText(dispatched(job.instance, rest[1], scenario));
       return githubField(job, path.slice(1), scenario.assumption);
     case 'env':
       return first === undefined ? unknownValue('env') : (variableOfJob(job, first, scenario) ?? nothing);
