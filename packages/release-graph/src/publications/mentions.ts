@@ -22,10 +22,12 @@ export function mentionsIn(
     ...[...documents.actions.values()].map(({ file }) => file.text),
     ...(declared ? [] : servicesOf(documents)),
   ]);
-  const lines = lazy(() => texts().flatMap((text) => text.split('\n')));
+  const index = lazy(() => indexOf(texts()));
   return (entry) => {
     const mention = mentionOf(entry);
-    return mention !== undefined && lines().some((line) => speaksOf(line, mention));
+    if (!mention) return false;
+    const lines = index().get(mention.word) ?? [];
+    return mention.runners ? lines.some((before) => isRun(before, mention.runners)) : lines.length > 0;
   };
 }
 
@@ -33,7 +35,7 @@ interface Mention {
   /** The script's name. */
   readonly word: string;
   /** What runs it by that name; undefined: nothing has to. */
-  readonly runners?: ReadonlySet<string>;
+  readonly runners: ReadonlySet<string> | undefined;
 }
 
 const runners = {
@@ -45,21 +47,39 @@ function mentionOf({ kind, name, path }: ScriptEntry): Mention | undefined {
   const word = kind === 'shell' ? path.slice(path.lastIndexOf('/') + 1) : name;
   if (word === '' || /[%$]/.test(word)) return undefined;
   return kind === 'shell'
-    ? { word }
+    ? { word, runners: undefined }
     : { word, runners: kind === 'make' || kind === 'just' ? runners.make : runners.others };
 }
 
-/** A line that holds the name as a word of its own, and before it what runs it. */
-function speaksOf(line: string, { word, runners: before }: Mention): boolean {
-  if (!line.includes(word)) return false;
-  const words = line.split(/[\s"'`;&|()]+/);
-  const named = (text: string): boolean =>
-    text === word ||
-    text.endsWith(`/${word}`) ||
-    (before !== undefined && (text.endsWith(`:${word}`) || text.split(',').includes(word)));
-  const at = words.findIndex(named);
-  if (at < 0) return false;
-  return before === undefined || words.slice(0, at).some((text) => before.has(text.slice(text.lastIndexOf('/') + 1)));
+/** The words of a line before each of its words, by that word, by its last path part, and by what it lists or stands behind `:`. */
+function indexOf(texts: readonly string[]): ReadonlyMap<string, readonly (readonly string[])[]> {
+  const found = new Map<string, (readonly string[])[]>();
+  for (const line of texts.flatMap((text) => text.split('\n'))) {
+    if (line.trimStart().startsWith('#')) continue;
+    const words = line.split(/[\s"'`;&|()]+/).slice(0, maxWords);
+    for (const [at, word] of words.entries()) {
+      const keys = new Set([
+        word,
+        word.slice(word.lastIndexOf('/') + 1),
+        word.slice(word.lastIndexOf(':') + 1),
+        ...word.split(','),
+      ]);
+      for (const key of keys) {
+        const lines = found.get(key) ?? [];
+        if (lines.length < maxLines) lines.push(words.slice(0, at));
+        found.set(key, lines);
+      }
+    }
+  }
+  return found;
+}
+
+const maxWords = 200;
+/** A word that stands in more lines is no name of a script. */
+const maxLines = 500;
+
+function isRun(before: readonly string[], by: ReadonlySet<string> | undefined): boolean {
+  return before.some((word) => by?.has(word.slice(word.lastIndexOf('/') + 1)));
 }
 
 function servicesOf({ tree }: Documents): readonly string[] {
