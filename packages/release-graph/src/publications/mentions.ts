@@ -27,7 +27,7 @@ export function mentionsIn(
     const mention = mentionOf(entry);
     if (!mention) return false;
     const lines = index().get(mention.word) ?? [];
-    return mention.runners ? lines.some((before) => isRun(before, mention.runners)) : lines.length > 0;
+    return mention.runners ? lines.some((one) => isRun(one, mention.runners)) : lines.length > 0;
   };
 }
 
@@ -51,9 +51,15 @@ function mentionOf({ kind, name, path }: ScriptEntry): Mention | undefined {
     : { word, runners: kind === 'make' || kind === 'just' ? runners.make : runners.others };
 }
 
-/** The words of a line before each of its words, by that word, by its last path part, and by what it lists or stands behind `:`. */
-function indexOf(texts: readonly string[]): ReadonlyMap<string, readonly (readonly string[])[]> {
-  const found = new Map<string, (readonly string[])[]>();
+/** A word of a line. */
+interface Occurrence {
+  readonly words: readonly string[];
+  readonly at: number;
+}
+
+/** Where each word stands, by that word, by its last path part, and by what it lists or stands behind `:`. */
+function indexOf(texts: readonly string[]): ReadonlyMap<string, readonly Occurrence[]> {
+  const found = new Map<string, Occurrence[]>();
   for (const line of texts.flatMap((text) => text.split('\n'))) {
     if (line.trimStart().startsWith('#')) continue;
     const words = line.split(/[\s"'`;&|()]+/).slice(0, maxWords);
@@ -66,7 +72,7 @@ function indexOf(texts: readonly string[]): ReadonlyMap<string, readonly (readon
       ]);
       for (const key of keys) {
         const lines = found.get(key) ?? [];
-        if (lines.length < maxLines) lines.push(words.slice(0, at));
+        if (lines.length < maxLines) lines.push({ words, at });
         found.set(key, lines);
       }
     }
@@ -78,8 +84,8 @@ const maxWords = 200;
 /** A word that stands in more lines is no name of a script. */
 const maxLines = 500;
 
-function isRun(before: readonly string[], by: ReadonlySet<string> | undefined): boolean {
-  return before.some((word) => by?.has(word.slice(word.lastIndexOf('/') + 1)));
+function isRun({ words, at }: Occurrence, by: ReadonlySet<string> | undefined): boolean {
+  return words.slice(0, at).some((word) => by?.has(word.slice(word.lastIndexOf('/') + 1)));
 }
 
 function servicesOf({ tree }: Documents): readonly string[] {
