@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { addGraph } from './program-graph.ts';
+import { addBaseline } from './program-baseline.ts';
 import { addConfig } from './program-config.ts';
 import { addPermissions } from './program-permissions.ts';
 import { addShips } from './program-ships.ts';
@@ -23,6 +24,7 @@ export function program(): Command {
   addGraph(root);
   addPermissions(root);
   addConfig(root);
+  addBaseline(root);
   root
     .command('rules')
     .description('list the rules, with their level and the presets that hold them')
@@ -79,6 +81,16 @@ function addCheck(root: Command): void {
     )
     .option('--config <file>', 'a configuration in place of plimsoll.yaml at the root')
     .option('--no-cache', 'search all that ships for credentials, also what held none in an earlier check')
+    .option('--staged', 'check what is staged, not what is on the disk: for a commit hook')
+    .option(
+      '--since <revision>',
+      'only findings that this change brings: those which the revision, where the change left it, did not have',
+    )
+    .option('--no-baseline', 'report also what plimsoll.baseline.json records')
+    .option(
+      '--no-suppressions',
+      'report also what comments, `ignore`, switched-off rules and the baseline suppress: for an audit',
+    )
     .option('--category <name>', 'the category of a SARIF upload, where a repository has several')
     .option('--include-suppressed', 'put suppressed findings into SARIF too, which GitHub shows as open alerts')
     .action(async (paths: string[], options: CheckCommandOptions, command: Command) => {
@@ -96,6 +108,10 @@ export interface CheckCommandOptions {
   readonly category?: string;
   readonly includeSuppressed?: boolean;
   readonly cache: boolean;
+  readonly staged?: boolean;
+  readonly since?: string;
+  readonly baseline: boolean;
+  readonly suppressions: boolean;
 }
 
 function addFormat(text: string, before: readonly OutputFormat[]): OutputFormat[] {

@@ -1,3 +1,5 @@
+export { BASELINE_NAME, baselineOf, baselineText, compare, pruned, readBaseline } from './baseline/baseline.ts';
+export type { Baseline, BaselineEntry } from './baseline/baseline.ts';
 export { check } from './check/check.ts';
 export { openWorkspace } from './check/workspace.ts';
 export type { OpenedWorkspace } from './check/workspace.ts';

@@ -16,6 +16,14 @@ export interface CheckOptions {
   readonly failOn?: Severity;
   /** The day on which `until=` of a suppression is judged; today by default. */
   readonly now?: Date;
+  /** What is staged is checked, not what is on the disk. Not used with `tree`. */
+  readonly staged?: boolean;
+  /** Only findings that were not there where this change left that revision: of what is changed, and of what the change causes elsewhere. */
+  readonly since?: string;
+  /** Takes out the findings that `plimsoll.baseline.json` records; on by default. */
+  readonly baseline?: boolean;
+  /** Comments, `ignore`, rules that are switched off, and the baseline suppress findings; on by default. */
+  readonly suppressions?: boolean;
   /** Reports suppressions that suppress nothing; on by default. */
   readonly reportUnusedSuppressions?: boolean;
   /** Checked in place of the disk; paths and `configFile` are then relative to its root. */
@@ -34,6 +42,8 @@ export interface CleanBlobs {
 }
 
 export interface CheckResult {
+  /** What was checked. */
+  readonly tree: Tree;
   /** Absolute; '' for a tree in memory. */
   readonly root: string;
   readonly preset: Preset;
@@ -66,8 +76,8 @@ export interface SuppressedFinding extends Finding {
 }
 
 export interface Suppression {
-  /** A comment in the file, or the configuration. */
-  readonly by: 'inline' | 'config';
+  /** A comment in the file, the configuration, or the baseline. */
+  readonly by: 'inline' | 'config' | 'baseline';
   readonly reason: string;
 }
 

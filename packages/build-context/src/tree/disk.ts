@@ -43,7 +43,7 @@ export function onDisk(
   const tree: Tree = treeOf(
     entries,
     diskSource(root, () => tree),
-    { root, ...facts },
+    { root, onDisk: true, ...facts },
   );
   return tree;
 }

@@ -10,6 +10,7 @@ export interface EntrySource {
 export interface TreeFacts {
   readonly root: string;
   readonly fromGit: boolean;
+  readonly onDisk?: true;
   readonly note?: string;
   /** Folders with no file below them. */
   readonly emptyFolders?: readonly string[];

@@ -14,6 +14,8 @@ export interface Tree {
   readonly root: string;
   /** Whether Git told the files. */
   readonly fromGit: boolean;
+  /** The contents are those on the disk, below `root`. */
+  readonly onDisk?: true;
   /** What the reader should know: why Git was not asked, or what could not be read. */
   readonly note?: string;
   /** All files and links, sorted by path (code units). `.git` is an entry of type `opaque`, where there is one. */

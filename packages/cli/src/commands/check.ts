@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { check } from '@plimsoll/engine';
-import type { CheckResult } from '@plimsoll/engine';
+import type { CheckOptions, CheckResult } from '@plimsoll/engine';
 import { report } from '@plimsoll/reporters';
 import type { ReportInput, ReportOptions } from '@plimsoll/reporters';
 import { keptBlobs } from '../clean-blobs.ts';
@@ -22,14 +22,9 @@ export async function runCheck(
   const progress = startProgress(process.stderr);
   const cleanBlobs = options.cache ? keptBlobs() : undefined;
   const result = await check({
-    cwd,
-    paths,
-    rules,
-    failOn: options.failOn,
-    ...(options.preset && { preset: options.preset }),
-    ...(options.config && { configFile: options.config }),
-    ...(cleanBlobs && { cleanBlobs }),
+    ...checkOptions(paths, options),
     onProgress: progress.step,
+    ...(cleanBlobs && { cleanBlobs }),
   });
   cleanBlobs?.save();
   progress.stop();
@@ -52,13 +47,30 @@ export async function runCheck(
   return exitCode;
 }
 
+function checkOptions(paths: readonly string[], options: CheckCommandOptions): CheckOptions {
+  return {
+    cwd: process.cwd(),
+    paths,
+    rules,
+    failOn: options.failOn,
+    ...(options.preset && { preset: options.preset }),
+    ...(options.config && { configFile: options.config }),
+    ...(options.staged && { staged: true }),
+    ...(options.since !== undefined && { since: options.since }),
+    baseline: options.baseline,
+    suppressions: options.suppressions,
+  };
+}
+
+const SUPPRESSED_BY = { inline: 'comment', config: 'configuration', baseline: 'baseline' } as const;
+
 function reportInput(result: CheckResult): ReportInput {
   const files = Object.values(result.checked).reduce((sum, n) => sum + n, 0);
   return {
     findings: result.findings,
     suppressed: result.suppressed.map((finding) => ({
       finding,
-      by: finding.suppression.by === 'inline' ? 'comment' : 'configuration',
+      by: SUPPRESSED_BY[finding.suppression.by],
       reason: finding.suppression.reason,
     })),
     skipped: Object.entries(result.skipped).map(([reason, count]) => ({

@@ -2,6 +2,7 @@ import type { Finding, Report, Severity } from '@plimsoll/core';
 import { planRule, reaches } from '../configure/levels.ts';
 import type { RulePlan } from '../configure/levels.ts';
 import { ignoredAt } from '../configure/configuration.ts';
+import type { Configuration } from '../configure/configuration.ts';
 import type { Candidate } from '../discover/discover.ts';
 import { engineRules } from '../engine-rules.ts';
 import type {
@@ -15,6 +16,7 @@ import type {
 } from '../model.ts';
 import { findingOf, inOrder, merged, withoutRepeats } from './findings.ts';
 import type { RawFinding } from './findings.ts';
+import { withoutKnown } from './known.ts';
 import { runRules } from './run-rules.ts';
 import { applySuppressions } from './suppressions.ts';
 import { openWorkspace } from './workspace.ts';
@@ -24,34 +26,38 @@ import type { OpenedWorkspace } from './workspace.ts';
  * Checks a repository: configure, discover, parse, check, suppress. Never throws for what is in the repository or on
  * the command line: that is told in the result, and in its exit code.
  */
-export async function check(options: CheckOptions): Promise<CheckResult> {
+export function check(options: CheckOptions): Promise<CheckResult> {
+  return checkWith(options);
+}
+
+async function checkWith(options: CheckOptions, given?: Configuration): Promise<CheckResult> {
   const start = performance.now();
   options.onProgress?.('finding files');
-  const workspace = openWorkspace(options);
+  const workspace = openWorkspace(options, given);
   const { scope, configuration, preset } = workspace;
   const judged = workspace.candidates.filter(({ skipped, file }) => !skipped && scope.includes(file.path));
   const { raw, failures, plans } = await findAll(options, workspace, judged);
-  const { kept, suppressed } = applySuppressions(withoutRepeats(inOrder(raw)), {
-    ...options,
-    workspace,
-    judged,
-    plans,
-    failures,
-  });
-  const configProblems = [...scope.problems, ...configuration.problems];
-  const findings = inOrder([...merged(kept), ...configFindings(configProblems)]);
+  const unsorted = withoutRepeats(inOrder(raw));
+  const { kept, suppressed } =
+    options.suppressions === false
+      ? { kept: unsorted, suppressed: [] }
+      : applySuppressions(unsorted, { ...options, workspace, judged, plans, failures });
+  const news = await withoutKnown(options, workspace, merged(kept), checkWith);
+  const configProblems = [...scope.problems, ...configuration.problems, ...news.problems];
+  const findings = inOrder([...news.findings, ...configFindings(configProblems)]);
   const uncheckable = [...unreadFiles(judged, workspace), ...failures];
   const { note } = workspace.tree;
   return {
+    tree: workspace.tree,
     root: scope.root,
     preset,
     findings,
-    suppressed,
+    suppressed: inOrder([...suppressed, ...news.suppressed]),
     checked: countChecked(judged, workspace),
     skipped: countSkipped(workspace),
     uncheckable,
     configProblems,
-    notes: [...(note === undefined ? [] : [note]), ...workspace.remarks],
+    notes: [...(note === undefined ? [] : [note]), ...workspace.remarks, ...news.notes],
     durationMs: performance.now() - start,
     exitCode: exitCodeOf(findings, configProblems.length > 0, uncheckable.length > 0, options.failOn),
   };

@@ -1,9 +1,9 @@
-import { readTree } from '@plimsoll/build-context';
+import { memoryTree, readTree, stagedTree } from '@plimsoll/build-context';
 import type { Tree } from '@plimsoll/build-context';
 import type { Preset, Workspace } from '@plimsoll/core';
 import { buildGraph } from '@plimsoll/release-graph';
 import type { ReleaseSettings } from '@plimsoll/release-graph';
-import { presetAt } from '../configure/configuration.ts';
+import { presetAt, withoutSwitches } from '../configure/configuration.ts';
 import type { Configuration } from '../configure/configuration.ts';
 import { loadConfiguration } from '../configure/load.ts';
 import type { KnownRules } from '../configure/rule-settings.ts';
@@ -29,15 +29,18 @@ export interface OpenedWorkspace extends Workspace, Discovery {
   readonly remarks: readonly string[];
 }
 
-/** Finds the root, reads the configuration, and finds the files; they are parsed, and linked, when that is asked for. */
-export function openWorkspace(options: CheckOptions): OpenedWorkspace {
-  const scope = scopeOf(options);
-  const tree = options.tree ?? readTree(scope.root);
+/**
+ * Finds the root, reads the configuration, and finds the files; they are parsed, and linked, when that is asked for.
+ * `given` takes the place of what is configured in the tree.
+ */
+export function openWorkspace(options: CheckOptions, given?: Configuration): OpenedWorkspace {
+  const { scope, tree } = placeOf(options);
   const settable = engineRules.filter(({ id }) => id !== 'syntax/config');
   const known: KnownRules = new Map(
     options.rules.length === 0 ? [] : [...options.rules, ...settable].map((rule) => [rule.id, rule]),
   );
-  const configuration = loadConfiguration(tree, options, known);
+  const read = given ?? loadConfiguration(tree, options, known);
+  const configuration = options.suppressions === false ? withoutSwitches(read) : read;
   const preset = options.preset ?? presetAt(configuration, '')?.name ?? 'recommended';
   const presetOf = (path: string): Preset => options.preset ?? presetAt(configuration, path)?.name ?? 'recommended';
   const discovery = discover(tree, scope, presetOf);
@@ -61,6 +64,15 @@ export function openWorkspace(options: CheckOptions): OpenedWorkspace {
     documents,
     graph,
   };
+}
+
+function placeOf(options: CheckOptions): { readonly scope: Scope; readonly tree: Tree } {
+  const scope = scopeOf(options);
+  if (options.tree || !options.staged) return { scope, tree: options.tree ?? readTree(scope.root) };
+  const staged = stagedTree(scope.root);
+  if ('tree' in staged) return { scope, tree: staged.tree };
+  const problems = [...scope.problems, { message: `--staged: ${staged.reason}` }];
+  return { scope: { ...scope, problems }, tree: memoryTree({}) };
 }
 
 function releaseSettings({ lane: { workflows, repository }, trustedOwners, nxGraph }: Configuration): ReleaseSettings {

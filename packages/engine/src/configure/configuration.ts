@@ -82,6 +82,18 @@ export function ignoredAt({ layers }: Configuration, path: string): Ignore | und
   return undefined;
 }
 
+/** Without what switches findings off: ignored paths, and rules that are off. */
+export function withoutSwitches(configuration: Configuration): Configuration {
+  const kept = (rules: RuleSettings): RuleSettings => new Map([...rules].filter(([, { level }]) => level !== 'off'));
+  const layers = configuration.layers.map((layer) => ({
+    ...layer,
+    ignores: [],
+    rules: kept(layer.rules),
+    overrides: layer.overrides.map(({ matches, rules }) => ({ matches, rules: kept(rules) })),
+  }));
+  return { ...configuration, layers };
+}
+
 export function isIn(folder: string, path: string): boolean {
   return folder === '' || path === folder || path.startsWith(`${folder}/`);
 }

@@ -21,7 +21,7 @@ export async function suspects(
 ): Promise<readonly string[]> {
   if (bytesOf(tree, paths) < WORTH_REMEMBERING) return paths;
   const left = clean && clean.size > 0 ? paths.filter((path) => !isClean(tree, path, clean)) : paths;
-  const threads = tree.root !== '' && bytesOf(tree, left) >= WORTH_THREADS;
+  const threads = tree.onDisk === true && bytesOf(tree, left) >= WORTH_THREADS;
   const judged = (threads ? await judgeInWorkers(tree, left) : undefined) ?? (await judgeHere(tree, left));
   for (const { blob, suspect } of judged) if (!suspect) clean?.add(blob);
   const cleared = new Set(judged.filter(({ suspect }) => !suspect).map(({ path }) => path));
