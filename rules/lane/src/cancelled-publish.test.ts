@@ -29,6 +29,10 @@ describe('the next run cancels', () => {
         push: '"${{ github.event_name != \'pull_request\' }}"',
       }),
     ],
+    [
+      'a push that a job decides',
+      { ...workflow(main, '{ group: a, cancel-in-progress: «true» }', { condition: "vars.PUBLISH == 'true'" }) },
+    ],
     ['a schedule', workflow("{ schedule: [{ cron: '0 0 * * *' }] }", '{ group: nightly, cancel-in-progress: «true» }')],
     [
       'pull requests by number, else by ref',

@@ -1,6 +1,6 @@
 import type { Concurrency } from '@plimsoll/documents';
 import type { Place } from '../builds/index.ts';
-import { assumptionsOf, mayRun, valueUnder } from '../conditions/index.ts';
+import { assumptionsOf, runs, valueUnder } from '../conditions/index.ts';
 import type { Assumption } from '../conditions/index.ts';
 import type { JobInstance } from '../lanes/model.ts';
 import type { FoundPublication } from '../publications/found.ts';
@@ -28,7 +28,8 @@ function cancellations(one: FoundPublication, siteOf: ReturnType<typeof sitesByC
   if (!job || !step) return [];
   const all = assumptionsOf(job);
   const events = all.filter(
-    (assumption) => !isPreview(assumption) && mayRun(step, assumption) && publishes(one, place, assumption, siteOf),
+    (assumption) =>
+      !isPreview(assumption) && runs(step, assumption) !== false && publishes(one, place, assumption, siteOf),
   );
   const publication: Related = {
     at: range,
