@@ -22,6 +22,10 @@ describe('shared machines', () => {
     ['a list', 'runs-on: «[self-hosted, linux]»\n'],
     ['labels of a group', 'runs-on: «{ group: builders, labels: [self-hosted] }»\n'],
     ['a matrix', 'strategy: { matrix: { on: [ubuntu-24.04, self-hosted] } }\nruns-on: «${{ matrix.on }}»\n'],
+    [
+      'a list in a matrix',
+      'strategy: { matrix: { include: [{ on: [self-hosted, arm] }] } }\nruns-on: «${{ matrix.on }}»\n',
+    ],
     ['JSON', `runs-on: «\${{ fromJSON('["self-hosted", "x64"]') }}»\n`],
     ['either', "runs-on: «${{ github.repository == 'acme/app' && 'self-hosted' || 'ubuntu-24.04' }}»\n"],
     ['a draft', 'if: ${{ !github.event.pull_request.draft }}\nruns-on: «self-hosted»\n'],

@@ -1,9 +1,10 @@
-import { entryOf, firstLine, itemsOf } from '@plimsoll/documents';
-import type { YamlNode } from '@plimsoll/documents';
+import { entryOf, firstLine, itemsOf, valueAt } from '@plimsoll/documents';
+import type { YamlNode, YamlScalar } from '@plimsoll/documents';
 import { evaluateTemplate, namesOfJob } from '../conditions/names.ts';
 import { scenarioOf } from '../conditions/scenario.ts';
 import type { Possible } from '../conditions/possible.ts';
 import type { JobInstance, Lanes } from '../lanes/model.ts';
+import { expandMatrix } from '../lanes/matrix.ts';
 import { scopeOfJob } from '../lanes/scope.ts';
 import type { Related } from '../model.ts';
 import { reachesOf } from '../triggers/index.ts';
@@ -69,7 +70,21 @@ function isSelfHosted(job: JobInstance, { event }: Reach): boolean {
 function labelsOf(job: JobInstance, event: string): readonly string[] {
   const { runsOn } = job.job;
   const names = namesOfJob(job, scenarioOf(job.lanes, { event }));
-  return scalarsIn(runsOn).flatMap((node) => textsOf(evaluateTemplate(node.text, names)));
+  return scalarsIn(runsOn).flatMap((node) => [
+    ...textsOf(evaluateTemplate(node.text, names)),
+    ...listsOfMatrix(job, node.text.text).flatMap((label) => textsOf(evaluateTemplate(label.text, names))),
+  ]);
+}
+
+/** `${{ matrix.on }}` where a value of the matrix is a list of labels. */
+function listsOfMatrix({ job: { matrix } }: JobInstance, text: string): readonly YamlScalar[] {
+  const [, path = ''] = /^\$\{\{\s*matrix\.([\w.-]+)\s*\}\}$/.exec(text.trim()) ?? [];
+  if (!matrix || path === '') return [];
+  const [axis = '', ...keys] = path.split('.');
+  return expandMatrix(matrix).flatMap((leg) => {
+    const node = valueAt(leg.get(axis), ...keys);
+    return node?.type === 'sequence' ? scalarsIn(node) : [];
+  });
 }
 
 function textsOf(value: Possible): readonly string[] {
@@ -80,7 +95,7 @@ function textsOf(value: Possible): readonly string[] {
 }
 
 /** `runs-on: x`, `[x, y]`, `{ labels: [x, y] }` */
-function scalarsIn(node: YamlNode | undefined): readonly Extract<YamlNode, { type: 'scalar' }>[] {
+function scalarsIn(node: YamlNode | undefined): readonly YamlScalar[] {
   if (!node) return [];
   if (node.type === 'scalar') return [node];
   if (node.type === 'sequence') return itemsOf(node).flatMap(scalarsIn);

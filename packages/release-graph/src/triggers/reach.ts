@@ -34,12 +34,13 @@ function reachBy(trigger: Trigger, place: Runnable, job: JobInstance): Reach | u
   return gate ? { ...reach, by: 'approved', gate } : reach;
 }
 
-/** Whether one of the workflows that it waits for runs for a pull request of a fork, or for a comment. */
+/** Whether one of the workflows that it waits for runs for a pull request of a fork, or for a comment; also where none of them is here. */
 function awaitsStrangers(job: JobInstance): boolean {
   const { workflow } = rootInstance(job.instance);
-  return awaitedWorkflows(workflow, job.lanes.documents).some((one) =>
-    one.triggers.some(
-      ({ event }) => event.startsWith('pull_request') || (factsOf(event).by === 'anyone' && event !== 'workflow_run'),
-    ),
-  );
+  const awaited = awaitedWorkflows(workflow, job.lanes.documents);
+  return awaited.length === 0 || awaited.some(({ triggers }) => triggers.some(({ event }) => isStrangers(event)));
+}
+
+function isStrangers(event: string): boolean {
+  return event !== 'workflow_run' && factsOf(event).by === 'anyone';
 }
