@@ -118,3 +118,23 @@ describe('a matrix', () => {
     expect(matrixOf(matrix)?.dynamic).toBe(reason);
   });
 });
+
+describe('jobs that need each other', () => {
+  const problems = (jobs: string) => read(`on: push\njobs:\n${jobs}`).problems.map(({ message }) => message);
+
+  test('are told, once', () => {
+    expect(problems('  a: { needs: c }\n  b: { needs: [a] }\n  c: { needs: [b] }\n  d: { needs: a }\n')).toEqual([
+      'Jobs need each other in a circle (a → c → b → a): GitHub refuses the workflow',
+    ]);
+    expect(problems('  a: { needs: A }\n')).toEqual(['The job a needs itself: GitHub refuses the workflow']);
+  });
+
+  test('others are not', () => {
+    expect(problems('  a: { needs: [b, c] }\n  b: { needs: c }\n  c: {}\n  d: { needs: nobody }\n')).toEqual([]);
+  });
+
+  test('thousands of them', () => {
+    const chain = Array.from({ length: 3_000 }, (_, i) => `  j${i}: { needs: j${(i + 1) % 3_000} }\n`).join('');
+    expect(problems(chain)).toHaveLength(1);
+  });
+});

@@ -5,6 +5,7 @@ import { problemList } from '../yaml/problems.ts';
 import type { ProblemList } from '../yaml/problems.ts';
 import { readYaml } from '../yaml/read-yaml.ts';
 import { rootOf } from './check-root.ts';
+import { checkNeeds } from './check-needs.ts';
 import { readDefaults, readJobs } from './jobs.ts';
 import type { Workflow } from './model.ts';
 import { readPermissions } from './permissions.ts';
@@ -30,6 +31,8 @@ function workflowOf(yaml: YamlFile, problems: ProblemList): Workflow {
   const name = stringOf(valueAt(root, 'name'));
   const permissions = readPermissions(entryOf(root, 'permissions'), problems);
   const concurrency = readConcurrency(valueAt(root, 'concurrency'));
+  const jobs = readJobs(valueAt(root, 'jobs'), comments, problems);
+  checkNeeds(jobs, problems);
   return {
     kind: 'workflow',
     file,
@@ -39,7 +42,7 @@ function workflowOf(yaml: YamlFile, problems: ProblemList): Workflow {
     env: namedValues(valueAt(root, 'env')),
     ...readDefaults(root),
     ...(concurrency && { concurrency }),
-    jobs: readJobs(valueAt(root, 'jobs'), comments, problems),
+    jobs,
     ...readInterface(on),
     comments,
     root,
