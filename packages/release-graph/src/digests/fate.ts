@@ -18,11 +18,29 @@ import { uncertaintiesOf, whyUncertain } from './unclear.ts';
 import type { Uncertainties } from './unclear.ts';
 
 /** The inspections of each run, by the file in which it starts. */
-type Inspections = ReadonlyMap<string, readonly CallSite[]>;
+type Inspections = ReadonlyMap<string, RunInspections>;
+
+interface RunInspections {
+  readonly byName: ReadonlyMap<string, CallSite>;
+  /** The first of each job or script, and the first there of something that is not known. */
+  readonly ofPlaces: ReadonlyMap<unknown, CallSite>;
+  readonly unclear: ReadonlyMap<unknown, CallSite>;
+}
+
+function inspectionsOf(sites: readonly CallSite[]): RunInspections {
+  const asked = sites.map((site) => ({ site, names: askedNames(site).map(canonicalName) })).reverse();
+  const unclear = asked.filter(({ names }) => names.length === 0 || names.some(isSymbolic));
+  return {
+    byName: new Map(asked.flatMap(({ site, names }) => names.map((name) => [name, site]))),
+    ofPlaces: new Map(asked.map(({ site }) => [placeOf(site.place), site])),
+    unclear: new Map(unclear.map(({ site }) => [placeOf(site.place), site])),
+  };
+}
 
 /** Tells of each digest what becomes of it. */
 export function fatesOf(found: BuildsFound, index: DigestIndex): (digest: FoundDigest) => DigestFate {
-  const inspections = Map.groupBy(found.sites.filter(asksForDigest), (site) => rootOf(site.place));
+  const runs = Map.groupBy(found.sites.filter(asksForDigest), (site) => rootOf(site.place));
+  const inspections = new Map([...runs].map(([root, sites]) => [root, inspectionsOf(sites)]));
   const uncertainties = uncertaintiesOf(found, index);
   return (digest) => fateOf(digest, inspections, uncertainties);
 }
@@ -113,12 +131,11 @@ function isNamed(path: string, { step }: Place): boolean {
 
 /** Asked for by its name in the same run, or by a name that is not known in the same job. */
 function inspectedIn(place: Place, { names }: FoundDigest, inspections: Inspections): Related | undefined {
-  const own = new Set(names.map(canonicalName));
-  const site = inspections.get(rootOf(place))?.find((one) => {
-    const asked = askedNames(one).map(canonicalName);
-    if (asked.some((name) => own.has(name))) return true;
-    const unclear = asked.length === 0 || asked.some(isSymbolic) || names.length === 0 || names.some(isSymbolic);
-    return unclear && placeOf(one.place) === placeOf(place);
-  });
+  const run = inspections.get(rootOf(place));
+  if (!run) return undefined;
+  const unclear = names.length === 0 || names.some(isSymbolic);
+  const site =
+    names.map((name) => run.byName.get(canonicalName(name))).find((one) => one !== undefined) ??
+    (unclear ? run.ofPlaces : run.unclear).get(placeOf(place));
   return site && { at: site.call.command.range, label: 'the registry is asked for its digest here' };
 }

@@ -5,18 +5,28 @@ import type { Reading } from './readings.ts';
 
 const digestOutputs = new Set(['digest', 'metadata']);
 
+const readsOfLists = new WeakMap<readonly StepInstance[], ReadonlyMap<string, readonly Reading[]>>();
+
 /** Where the digest among the outputs of a step is read: in its job or action. A condition alone keeps nothing. */
 export function readsOfOutputs(step: StepInstance): readonly Reading[] {
-  const around = step.action ? readingsOfAction(step) : step.job ? readingsOfJob(step.job) : [];
-  return [...step.siblings.flatMap(readingsOfStep), ...around].filter((reading) => readsDigestOf(reading, step));
+  const known = readsOfLists.get(step.siblings) ?? readsOf(step);
+  readsOfLists.set(step.siblings, known);
+  const { id } = step.step;
+  const all = [...(id === undefined ? [] : (known.get(id.toLowerCase()) ?? [])), ...(known.get('*') ?? [])];
+  return all.filter(readsDigest);
 }
 
-function readsDigestOf(reading: Reading, { step }: StepInstance): boolean {
+/** What a list of steps and the outputs around it read of steps, by their ids; `*` for all of them. */
+function readsOf(step: StepInstance): ReadonlyMap<string, readonly Reading[]> {
+  const around = step.action ? readingsOfAction(step) : step.job ? readingsOfJob(step.job) : [];
+  const all = [...step.siblings.flatMap(readingsOfStep), ...around].filter(({ path }) => path.context === 'steps');
+  return Map.groupBy(all, ({ path }) => path.names[0]?.toLowerCase() ?? '*');
+}
+
+function readsDigest(reading: Reading): boolean {
   const { path, site } = reading;
-  if (path.context !== 'steps' || site.kind === 'condition') return false;
-  const [id, kind, output] = path.names;
-  if (id !== undefined && id !== '*' && (step.id === undefined || id.toLowerCase() !== step.id.toLowerCase()))
-    return false;
+  if (site.kind === 'condition') return false;
+  const [, kind, output] = path.names;
   if (kind !== undefined && kind !== '*' && kind.toLowerCase() !== 'outputs') return false;
   if (output === undefined || output === '*') return true;
   return digestOutputs.has(output.toLowerCase()) && !picksAnother(reading);

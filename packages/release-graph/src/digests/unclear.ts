@@ -88,10 +88,28 @@ function isBehind({ place }: CallSite, job: JobInstance): boolean {
   );
 }
 
+const lastReaders = new WeakMap<readonly StepInstance[], Reader | undefined>();
+
+interface Reader {
+  readonly index: number;
+  readonly reason: string;
+}
+
 /** Something behind it in its job speaks of digests and is not understood. */
 function readsBehind({ step }: Place): string | undefined {
-  const behind = (step?.siblings ?? []).filter((one) => one.step.index >= (step?.step.index ?? 0));
-  return behind.map(unclearReader).find((reason) => reason !== undefined);
+  if (!step) return undefined;
+  const { siblings } = step;
+  if (!lastReaders.has(siblings)) lastReaders.set(siblings, lastReader(siblings));
+  const last = lastReaders.get(siblings);
+  return last && last.index >= step.step.index ? last.reason : undefined;
+}
+
+function lastReader(steps: readonly StepInstance[]): Reader | undefined {
+  for (const step of [...steps].reverse()) {
+    const reason = unclearReader(step);
+    if (reason !== undefined) return { index: step.step.index, reason };
+  }
+  return undefined;
 }
 
 function unclearReader({ step }: StepInstance): string | undefined {
