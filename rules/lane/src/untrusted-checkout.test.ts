@@ -130,6 +130,7 @@ describe('what runs it', () => {
     '- uses: docker/build-push-action@v7\n  with: { context: . }',
     '- uses: ruby/setup-ruby@v1\n  with: { bundler-cache: true }',
     '- uses: pre-commit/action@v3',
+    '- uses: actions/github-script@v8\n  with: { script: "await require(\'./.github/size.js\')({ github })" }',
     '- working-directory: web\n  run: npm ci',
   ])('%s', async (step) => {
     const action = { '.github/actions/build/action.yml': 'runs: { using: node24, main: x.js }\n' };

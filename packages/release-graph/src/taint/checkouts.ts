@@ -12,7 +12,7 @@ import type { Reach } from '../triggers/index.ts';
 import { formText } from '../values/resolved.ts';
 import { formTexts } from '../values/value.ts';
 import { executingAction } from './executing-actions.ts';
-import { buildsImage, executedPath, pathFrom } from './executions.ts';
+import { buildsImage, executedPath, pathFrom, requiredPath } from './executions.ts';
 import {
   artifactFolder,
   checksOutFetched,
@@ -92,6 +92,12 @@ function takeAction(step: StepInstance, view: StepView, workspace: Workspace, re
   const label = labelOf(uses.text);
   if (uses.target === 'local' && uses.text.startsWith('./'))
     return markRun(workspace, uses.path ?? '', { at: uses.range, label, where: 'runner' });
+  if (view.action === 'actions/github-script')
+    return markRun(workspace, requiredPath(view.input('script')?.value.written ?? ''), {
+      at: uses.range,
+      label,
+      where: 'runner',
+    });
   const row = executingAction(view.action);
   if (!row || (row.with !== undefined && !isGiven(view, row.with))) return;
   const given = row.folder === undefined ? undefined : view.input(row.folder);

@@ -203,6 +203,15 @@ function behind(args: Words, options: readonly string[]): string | undefined {
   return undefined;
 }
 
+/** The file of the workspace that a script of JavaScript loads: `require('./.github/scripts/x.js')`. */
+export function requiredPath(script: string): string | undefined {
+  const loaded =
+    /\b(?:require|import)\(\s*[`'"](?:\.\/|\$\{\{ ?github\.workspace ?\}\}\/|\$\{process\.env\.GITHUB_WORKSPACE\}\/)([\w./-]+)/.exec(
+      script,
+    )?.[1];
+  return loaded === undefined ? undefined : pathFrom('', loaded);
+}
+
 /** A path in the workspace; undefined for one outside of it, or one that is not known. */
 export function pathFrom(folder: string, written: string): string | undefined {
   const inside = written.replace(/^(?:\$\{?GITHUB_WORKSPACE\}?|\$\{\{ ?github\.workspace ?\}\})(?:\/|$)/, '\0/');
