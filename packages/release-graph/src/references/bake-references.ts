@@ -29,7 +29,8 @@ function ofBuild({ namedContexts, namedContextRanges }: Build): readonly ImageRe
   });
 }
 
-function isBakeFile(path: string): boolean {
+/** Whether a file can be one of bake, of the repository's own. */
+export function isBakeFile(path: string): boolean {
   return /\.hcl$|(?:^|\/)[^/]*bake[^/]*\.json$/.test(path) && !isVendored(path);
 }
 

@@ -7,6 +7,7 @@ import { bakeReferences } from './bake-references.ts';
 import { builtBeside } from './built-beside.ts';
 import { contextReferences } from './context-references.ts';
 import { becauseOf, dockerfileReferences } from './dockerfile-references.ts';
+import { inlineReferences } from './inline-dockerfiles.ts';
 import { manifestReferences } from './manifest-references.ts';
 import { overriddenBases } from './overridden-bases.ts';
 import { ownRepository, withRepository } from './own-repository.ts';
@@ -41,6 +42,7 @@ export function fileReferences(
     ...[...documents.dockerfiles.values()].flatMap(ofDockerfile),
     ...manifestReferences(lanes, new Set(built), repository),
     ...bakeReferences(documents, builds),
+    ...inlineReferences(documents),
     ...contextReferences(documents, builds, {
       releasesOf: (build) => becauseOf(names.get(build)),
       besideOf: (build) => beside([build]),

@@ -151,3 +151,20 @@ describe('contexts of builds', () => {
     expect(references({ Dockerfile, '.github/workflows/a.yml': build(inputs) })).toEqual([]);
   });
 });
+
+describe('Dockerfiles in other files', () => {
+  test('of compose', () => {
+    const text =
+      'services:\n  web:\n    build:\n      context: .\n      dockerfile_inline: |\n        ARG TAG=latest\n        FROM node:${TAG} AS build\n        FROM build\n        COPY --from=acme/tools /a /a\n  one:\n    build:\n      dockerfile_inline: "FROM alpine:3.20"\n';
+    expect(references({ 'compose.yaml': text })).toEqual([
+      'FROM node:latest at node:${TAG}',
+      'COPY --from acme/tools',
+      'FROM alpine:3.20',
+    ]);
+  });
+
+  test('of bake', () => {
+    const text = 'target "default" {\n  dockerfile-inline = <<EOT\nFROM alpine\nRUN true\nEOT\n}\n';
+    expect(references({ 'docker-bake.hcl': text })).toEqual(['FROM alpine']);
+  });
+});
