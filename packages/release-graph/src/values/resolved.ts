@@ -16,6 +16,8 @@ export interface Resolved {
 /** Forms beyond this number are left out, and the value counts as incomplete. */
 export const maxForms = 256;
 const maxParts = 200;
+/** A value that leads through more names keeps the nearest of them. */
+const maxDefinitions = 500;
 const maxText = 20_000;
 
 export function literal(text: string, definitions: readonly Related[] = []): Resolved {
@@ -139,5 +141,10 @@ function uniqueUntrusted(texts: readonly UntrustedText[]): readonly UntrustedTex
 
 export function uniqueRelated(related: readonly Related[]): readonly Related[] {
   if (related.length < 2) return related;
-  return [...new Map(related.map((one) => [`${one.at.file.path}:${one.at.start}:${one.at.end}`, one])).values()];
+  const found = new Map<string, Related>();
+  for (const one of related) {
+    if (found.size >= maxDefinitions) break;
+    found.set(`${one.at.file.path}:${one.at.start}:${one.at.end}`, one);
+  }
+  return [...found.values()];
 }
