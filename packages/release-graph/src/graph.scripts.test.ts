@@ -159,3 +159,18 @@ test('the tool of a Go module is run from its sources', () => {
   expect(publications('github.com/google/ko')).toEqual([['ghcr.io/acme/app']]);
   expect(publications('github.com/acme/app')).toEqual([]);
 });
+
+test('a script calls others from the root, from where it stands, and by its own folder', () => {
+  const push = '#!/bin/sh\ndocker push ghcr.io/acme/api\n';
+  const sites = (call: string, path: string) =>
+    buildGraph(
+      documentsOf({ ...workflow('./ops/release.sh'), 'ops/release.sh': `#!/bin/bash\n${call}\n`, [path]: push }),
+    ).publications.map(({ site }) => site);
+  expect(sites('./ops/push.sh', 'ops/push.sh')).toEqual(['workflow']);
+  expect(sites('bash push.sh', 'ops/push.sh')).toEqual(['workflow']);
+  expect(sites('DIR="$( cd "$( dirname "${BASH_SOURCE[0]}" )" && pwd )"\n"${DIR}"/push.sh', 'ops/push.sh')).toEqual([
+    'workflow',
+  ]);
+  expect(sites('ROOT=$(cd $(dirname $0)/.. && pwd)\nsh $ROOT/ci/push.sh', 'ci/push.sh')).toEqual(['workflow']);
+  expect(sites('"$SOMEWHERE"/push.sh', 'ops/push.sh')).toEqual(['shell']);
+});

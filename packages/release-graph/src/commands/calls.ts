@@ -36,7 +36,7 @@ export function calledEntries(
   for (const command of script.commands) {
     const folder = folders.get(command);
     if (folder === undefined) continue;
-    for (const called of callsOf(command, script, scope, folder, entries)) follow(called, entries, found);
+    for (const called of callsOf({ command, script, scope, folder }, entries)) follow(called, entries, found);
   }
   return found.calls;
 }
@@ -52,20 +52,30 @@ function follow(called: CalledEntry, entries: readonly ScriptEntry[], found: Fou
   if (given.has(called.given) || found.calls.length >= maxCalled) return;
   found.givenTo.set(called.entry, given.add(called.given));
   found.calls.push(called);
-  const { script, folder } = called.entry;
+  const { script, folder, kind } = called.entry;
+  const { scope } = called;
   for (const command of script.commands) {
-    for (const inner of callsOf(command, script, called.scope, folder, entries))
+    const [first = [], second = []] = (kind === 'shell' ? ['', folder] : [folder]).map((from) =>
+      callsOf({ command, script, scope, folder: from, own: folder }, entries),
+    );
+    for (const inner of first.length > 0 ? first : second)
       follow({ ...inner, command: called.command }, entries, found);
   }
 }
 
-function callsOf(
-  command: Command,
-  script: Script,
-  scope: ValueScope,
-  folder: string,
-  entries: readonly ScriptEntry[],
-): readonly CalledEntry[] {
+/** A command that may call a script. */
+interface Caller {
+  readonly command: Command;
+  readonly script: Script;
+  readonly scope: ValueScope;
+  /** Where it runs: of a shell script the root, from where most are called, or where it stands. */
+  readonly folder: string;
+  /** The folder of the file that it stands in. */
+  readonly own?: string;
+}
+
+function callsOf(caller: Caller, entries: readonly ScriptEntry[]): readonly CalledEntry[] {
+  const { command, script, scope, folder } = caller;
   if (entries.length === 0) return [];
   const words = lazy(() => {
     const inner = shellScope(script, command, scope);
@@ -78,16 +88,14 @@ function callsOf(
     scope: entry.within((name) => given.get(name), callerScope(script, command, scope)),
   });
   if (/^(?:g?make|\$[({]MAKE[)}])$/.test(command.name || (command.words[0]?.text ?? '')))
-    return makeCalls(command, words(), script, scope, folder, entries, handed);
-  if (command.name === 'just') return calledRecipes(command, words(), script, scope, folder, entries, handed);
+    return makeCalls(caller, words(), entries, handed);
+  if (command.name === 'just') return calledRecipes(caller, words(), entries, handed);
   const task = readRunnerCall(command);
   if (task?.does === 'task')
     return tasksOf(task, entries)
       .filter((entry) => isTask(entry, task, folder))
       .map((entry) => handed(entry, new Map()));
-  const file = scriptFile(command, words);
-  if (file === undefined) return [];
-  const path = normalise(`${folder}/${file.replace(/^\$\{\{ github\.workspace \}\}\/?/, '')}`);
+  const path = scriptPath(caller, words);
   return (
     indexed(entries)
       .shell.get(path ?? '')
@@ -129,11 +137,8 @@ function tasksOf({ task }: RunnerCall, entries: readonly ScriptEntry[]): readonl
 }
 
 function calledRecipes(
-  command: Command,
+  { command, script, scope, folder }: Caller,
   words: readonly string[],
-  script: Script,
-  scope: ValueScope,
-  folder: string,
   entries: readonly ScriptEntry[],
   handed: Handed,
 ): readonly CalledEntry[] {
@@ -151,11 +156,8 @@ function calledRecipes(
 type Handed = (entry: ScriptEntry, given: ReadonlyMap<string, Resolved>) => CalledEntry;
 
 function makeCalls(
-  command: Command,
+  { command, script, scope, folder }: Caller,
   words: readonly string[],
-  script: Script,
-  scope: ValueScope,
-  folder: string,
   entries: readonly ScriptEntry[],
   handed: Handed,
 ): readonly CalledEntry[] {
@@ -211,11 +213,28 @@ function isTask(entry: ScriptEntry, { tool, task, projects }: RunnerCall, folder
   return projects.length === 0 ? entry.path === inFolder(folder, 'package.json') : isNamed;
 }
 
-/** `./x.sh`, `bash x.sh`, `source x.sh` */
-function scriptFile(command: Command, words: () => readonly string[]): string | undefined {
-  if (/^(?:ba|z|da|k)?sh$|^source$|^\.$/.test(command.name)) return words().find((word) => !word.startsWith('-'));
-  const [first] = command.words;
-  return first?.text.includes('/') ? first.text : undefined;
+/** `./x.sh`, `bash x.sh`, `source x.sh`, `"$SCRIPT_DIR"/x.sh` */
+function scriptPath(
+  { command, script, scope, folder, own }: Caller,
+  words: () => readonly string[],
+): string | undefined {
+  const isShell = /^(?:ba|z|da|k)?sh$|^source$|^\.$/.test(command.name);
+  const at = isShell ? words().findIndex((word) => !word.startsWith('-')) + 1 : 0;
+  const word = command.words[at];
+  if (!word || (isShell && at === 0) || (!isShell && !word.text.includes('/'))) return undefined;
+  const [form = []] = own === undefined ? [] : resolveWord(word, shellScope(script, command, scope)).forms;
+  const [first, ...rest] = form;
+  const start = typeof first === 'object' ? ownFolder(first.unknown) : undefined;
+  if (start !== undefined && rest.every((part) => typeof part === 'string'))
+    return normalise(`${own ?? ''}/${start}/${rest.join('')}`);
+  const written = isShell ? (words()[at - 1] ?? '') : word.text;
+  return normalise(`${folder}/${written.replace(/^\$\{\{ github\.workspace \}\}\/?/, '')}`);
+}
+
+/** `$(cd "$(dirname "$0")/.." && pwd)`: from the folder of the script itself. */
+function ownFolder(text: string): string | undefined {
+  if (!/\bdirname\b/.test(text) || !/BASH_SOURCE|\$\{?0/.test(text)) return undefined;
+  return /\)"?\/((?:\.\.\/?)+)/.exec(text)?.[1] ?? '';
 }
 
 /** What a command hands over: its own `A=b`, then the variables of the script that it stands in. */
