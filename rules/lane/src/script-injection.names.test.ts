@@ -66,6 +66,10 @@ describe('names that carry them', () => {
       ),
     ],
     [
+      'a matrix that another job makes',
+      'on: pull_request_target\njobs:\n  a:\n    runs-on: ubuntu-24.04\n    outputs: { files: "${{ steps.c.outputs.docs_files }}" }\n    steps:\n      - id: c\n        uses: dorny/paths-filter@v3\n        with: { list-files: json, filters: "docs: [docs/**]" }\n  b:\n    needs: a\n    strategy: { matrix: { file: "${{ fromJSON(needs.a.outputs.files) }}" } }\n    runs-on: ubuntu-24.04\n    steps:\n      - run: lint «${{ matrix.file }}»\n',
+    ],
+    [
       'the commit message that git prints',
       workflow(
         'push',

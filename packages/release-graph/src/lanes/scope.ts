@@ -1,4 +1,6 @@
+import { valueAt } from '@plimsoll/documents';
 import type { Range, YamlNode } from '@plimsoll/documents';
+import type { UntrustedText } from '../taint/model.ts';
 import type { Related } from '../model.ts';
 import { untrustedField } from '../taint/read-untrusted.ts';
 import { evaluateText } from '../values/expressions.ts';
@@ -181,8 +183,20 @@ function matrixValue(job: JobInstance, path: readonly string[]): Resolved {
   const dynamic =
     matrix?.dynamic !== undefined &&
     (known.length === 0 || matrix.axes.some((one) => one.name === axis && one.values.length === 0));
-  if (dynamic) return oneOf([...known, unknown(named(['matrix', ...path]), 'the matrix is an expression')]);
+  if (dynamic) {
+    const made = unknown(named(['matrix', ...path]), 'the matrix is an expression');
+    return oneOf([...known, { ...made, untrusted: untrustedOfMatrix(job, axis) }]);
+  }
   return known.length === 0 ? literal('') : oneOf(known.length < legs.length ? [...known, literal('')] : known);
+}
+
+/** The texts of others in the expressions that make an axis. */
+function untrustedOfMatrix(job: JobInstance, axis: string): readonly UntrustedText[] {
+  const matrix = valueAt(job.workflow.root, 'jobs', job.job.id, 'strategy', 'matrix');
+  const nodes = matrix?.type === 'scalar' ? [matrix] : [valueAt(matrix, axis), valueAt(matrix, 'include')];
+  return nodes.flatMap((node) =>
+    node?.type === 'scalar' ? (evaluateText(node.text.text, scopeOfJob(job), node.text).untrusted ?? []) : [],
+  );
 }
 
 function nodeValue(job: JobInstance, node: YamlNode, path: readonly string[]): Resolved {
