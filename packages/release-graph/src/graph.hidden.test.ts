@@ -2,10 +2,11 @@ import { expect, test } from 'vitest';
 import { documentsOf } from './documents.testing.ts';
 import { buildGraph } from './index.ts';
 
-function published(step: string) {
+function published(step: string, files: Readonly<Record<string, string>> = {}) {
   const { publications } = buildGraph(
     documentsOf({
       '.github/workflows/release.yml': `on: push\njobs:\n  release:\n    runs-on: ubuntu-latest\n    steps:\n      - ${step}\n`,
+      ...files,
     }),
   );
   return publications.map(({ kind, names, attestations }) => `${kind} ${names.join(' ')} ${attestations.status}`);
@@ -38,4 +39,19 @@ test('an action of others that says that it pushes a chart publishes it', () => 
     expect(published(`{ uses: ${uses}, ${given} }`)).toEqual(['helm ghcr.io/acme/charts/app opaque']);
   for (const uses of ['acme/setup-helm@v1', 'acme/chart-testing@v1', 'acme/push-chart-data@v1'])
     expect(published(`{ uses: ${uses}, ${given} }`)).toEqual([]);
+});
+
+test('skaffold pushes its artifacts below the repository that it is given', () => {
+  const files = {
+    'skaffold.yaml':
+      'apiVersion: skaffold/v3\nkind: Config\nbuild:\n  artifacts:\n    - image: api\n    - image: ghcr.io/acme/web\n',
+  };
+  expect(published('run: skaffold run --default-repo=quay.io/acme', files)).toEqual([
+    'image quay.io/acme/api quay.io/acme/ghcr.io_acme_web opaque',
+  ]);
+  expect(published('run: skaffold build', files)).toEqual(['image ghcr.io/acme/web opaque']);
+  expect(published('run: skaffold build --push=false -d quay.io/acme', files)).toEqual([]);
+  expect(published('run: skaffold run --default-repo=localhost:5000', files)).toEqual([]);
+  expect(published('run: skaffold render -d quay.io/acme', files)).toEqual([]);
+  expect(published('run: skaffold run -d quay.io/acme')).toEqual([]);
 });

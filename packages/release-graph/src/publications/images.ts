@@ -13,6 +13,7 @@ import { canonicalName, isPassing, tagsOf } from './found.ts';
 import type { FoundPublication } from './found.ts';
 import { hiddenPublications } from './hidden.ts';
 import { koNames } from './ko.ts';
+import { skaffoldPublications } from './skaffold.ts';
 
 /** Builds that push, and commands that push what a build before them made. */
 export function imagePublications(documents: Documents, found: BuildsFound): readonly FoundPublication[] {
@@ -20,7 +21,11 @@ export function imagePublications(documents: Documents, found: BuildsFound): rea
   const ofBuilds = pushing.filter((build) => !build.byDigest).map((build) => ofBuild(build));
   const index = indexBuilds(found);
   const ofCommands = found.sites.flatMap((site) => ofSite(documents, site, found, index));
-  return [...ofBuilds, ...ofCommands, ...found.steps.flatMap(hiddenPublications)];
+  const ofTasks = found.steps.flatMap((step) => [
+    ...hiddenPublications(step),
+    ...skaffoldPublications(documents, step),
+  ]);
+  return [...ofBuilds, ...ofCommands, ...ofTasks];
 }
 
 export function ofBuild(build: FoundBuild): FoundPublication {
