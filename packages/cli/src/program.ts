@@ -55,12 +55,12 @@ Exit codes:
 
 /** One `--format NAME[=FILE]`. */
 export interface OutputFormat {
-  readonly name: 'text' | 'sarif' | 'json' | 'github';
+  readonly name: 'text' | 'sarif' | 'json' | 'github' | 'markdown' | 'junit' | 'gitlab';
   /** Where it is written; standard output where undefined. */
   readonly file?: string;
 }
 
-const FORMATS: readonly OutputFormat['name'][] = ['text', 'sarif', 'json', 'github'];
+const FORMATS: readonly OutputFormat['name'][] = ['text', 'sarif', 'json', 'github', 'markdown', 'junit', 'gitlab'];
 
 function addCheck(root: Command): void {
   root

@@ -1,6 +1,9 @@
 import { reportGithub } from './github.ts';
+import { reportGitlab } from './gitlab.ts';
 import type { ReportInput, ReportOptions } from './input.ts';
 import { reportJson } from './json.ts';
+import { reportJunit } from './junit.ts';
+import { reportMarkdown } from './markdown.ts';
 import { reportSarif } from './sarif/sarif.ts';
 import { reportText } from './text/text.ts';
 import { withoutSecrets } from './without-secrets.ts';
@@ -10,6 +13,9 @@ const reporters = {
   sarif: reportSarif,
   json: reportJson,
   github: reportGithub,
+  markdown: reportMarkdown,
+  junit: reportJunit,
+  gitlab: reportGitlab,
 } satisfies Record<string, (input: ReportInput, options: ReportOptions) => string>;
 
 export type Format = keyof typeof reporters;
