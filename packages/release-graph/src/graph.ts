@@ -90,6 +90,7 @@ export function buildGraph(documents: Documents, settings: ReleaseSettings = {})
     overview: () =>
       overviewOf({
         lanes: lanes(),
+        cut: found().cut,
         builds: merged(),
         publications: graph.publications,
         ofCalls: [...published().ofCalls, ...copies()],

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
 import { openGraph } from '@plimsoll/engine';
 import type { GraphResult } from '@plimsoll/engine';
 import { graphData, graphDot, graphJson, graphMermaid, graphText, limitGraph } from '@plimsoll/reporters';
@@ -14,6 +15,8 @@ export function runGraph(
   options: GraphCommandOptions,
   { color }: { readonly color: boolean },
 ): number {
+  // What is read lives as long as the graph: a young generation that grows with it holds twice as much, and is no faster.
+  setFlagsFromString('--semi-space-growth-factor=1');
   const cwd = process.cwd();
   const progress = startProgress(process.stderr);
   const result = openGraph({

@@ -26,15 +26,17 @@ export interface BuildsFound {
   readonly sites: readonly CallSite[];
   /** Steps of all legs, with those of the actions that they call. */
   readonly steps: readonly StepInstance[];
+  /** The jobs of which some legs are left out, since there are too many steps. */
+  readonly cut: readonly JobInstance[];
 }
 
 /** Steps of all legs beyond this number are not looked at. */
-const maxSteps = 20_000;
+const maxSteps = 50_000;
 
 /** All builds: of workflows and actions, of scripts, of compose files, and one assumed for each Dockerfile that nothing builds. */
 export function findBuilds(lanes: Lanes, entries: readonly ScriptEntry[]): BuildsFound {
   const { documents } = lanes;
-  const steps = stepsOfLegs(lanes);
+  const { steps, cut } = stepsOfLegs(lanes);
   const ofSteps = steps.map((step) => sitesOfStep(documents, step, entries));
   const called = new Set(ofSteps.flatMap((sites) => sites.flatMap(({ place }) => place.entry ?? [])));
   const ofEntries = entries
@@ -54,18 +56,20 @@ export function findBuilds(lanes: Lanes, entries: readonly ScriptEntry[]): Build
   const uncalled = executors.flatMap(({ build }) => (ranges.has(build.range) ? [] : build));
   const ofCalls = [...actions, ...commands, ...composed, ...ofNx, ...uncalled];
   const known = [...ofCalls, ...uncalledBakeFiles(documents, ofCalls)];
-  return { builds: [...known, ...assumedOf(lanes, known)], sites, steps };
+  return { builds: [...known, ...assumedOf(lanes, known)], sites, steps, cut };
 }
 
 /** Each job once for each leg, where a leg can make a difference to a release. */
-function stepsOfLegs(lanes: Lanes): readonly StepInstance[] {
+function stepsOfLegs(lanes: Lanes): Pick<BuildsFound, 'steps' | 'cut'> {
   const found: StepInstance[] = lanes.steps.filter((step) => !step.job);
+  const cut = new Set<JobInstance>();
   for (const job of lanes.jobs) {
     for (const leg of isPlain(job) ? [job] : legsOf(job)) {
       if (found.length < maxSteps) found.push(...withCalledSteps(leg.steps));
+      else cut.add(job);
     }
   }
-  return found;
+  return { steps: found, cut: [...cut] };
 }
 
 const releaseWords =

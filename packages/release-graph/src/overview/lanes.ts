@@ -1,5 +1,5 @@
 import type { Job, Permissions, Workflow } from '@plimsoll/documents';
-import type { JobInstance, Lanes } from '../lanes/model.ts';
+import type { JobInstance } from '../lanes/model.ts';
 import type { CredentialUse } from '../model.ts';
 import { grantOf } from '../permissions/grants.ts';
 import type { LaneLogin, LaneNode, OverviewLink } from './model.ts';
@@ -11,7 +11,7 @@ import { laneOf } from './ids.ts';
 /** The lanes that something runs in, with what the jobs that release may do. */
 export function lanePiece(parts: OverviewParts, used: ReadonlySet<string>, { instances }: Known): Piece {
   const jobs = releasingJobs(parts, instances);
-  const calls = remoteCalls(parts.lanes);
+  const calls = unknownCalls(parts);
   const paths = [...new Set([...used, ...jobs.keys(), ...calls.keys()])].sort();
   return {
     nodes: paths.map((path) => laneNode(parts, path, jobs.get(path) ?? new Set())),
@@ -31,23 +31,28 @@ function releasingJobs(parts: OverviewParts, instances: Instances): ReadonlyMap<
   return found;
 }
 
-/** What other repositories' workflows do when they are called is not known. */
-function remoteCalls({ jobs }: Lanes): ReadonlyMap<string, readonly OverviewLink[]> {
-  const remote = jobs.filter(({ job }) => job.uses?.target === 'workflow');
-  const groups = Map.groupBy(remote, ({ origin, job }) => laneOf(job.idRange, origin));
-  return new Map(
-    [...groups].map(([path, some]) => [
-      path,
-      some.map(({ job: { uses, idRange } }): OverviewLink => ({
-        kind: 'calls',
-        from: laneId(path),
-        status: 'opaque',
-        ...(uses && { name: uses.text }),
-        reason: 'what a workflow of another repository builds and publishes is not known',
-        at: uses?.range ?? idRange,
-      })),
-    ]),
-  );
+/** What other repositories' workflows do when they are called is not known; nor what the legs do that are too many. */
+function unknownCalls({ lanes, cut }: OverviewParts): ReadonlyMap<string, readonly OverviewLink[]> {
+  const remote = lanes.jobs
+    .filter(({ job }) => job.uses?.target === 'workflow')
+    .map(({ job: { uses, idRange }, origin }) => ({
+      path: laneOf(idRange, origin),
+      at: uses?.range ?? idRange,
+      ...(uses && { name: uses.text }),
+      reason: 'what a workflow of another repository builds and publishes is not known',
+    }));
+  const left = cut.map(({ job: { id, idRange }, origin }) => ({
+    path: laneOf(idRange, origin),
+    at: idRange,
+    name: id,
+    reason: 'the repository has more jobs and steps than are looked at: legs of these jobs are left out',
+  }));
+  const links = [...remote, ...left].map(({ path, ...rest }): readonly [string, OverviewLink] => [
+    path,
+    { kind: 'calls', from: laneId(path), status: 'opaque', ...rest },
+  ]);
+  const groups = Map.groupBy(links, ([path]) => path);
+  return new Map([...groups].map(([path, some]) => [path, some.map(([, link]) => link)]));
 }
 
 function laneNode({ lanes, credentialUses }: OverviewParts, path: string, jobs: ReadonlySet<JobInstance>): LaneNode {

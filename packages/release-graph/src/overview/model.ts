@@ -130,7 +130,7 @@ export interface DeploymentNode extends NodeOf<'deployment'> {
 
 /**
  * - `in`: a node runs in a lane
- * - `calls`: a lane calls what is not in the repository
+ * - `calls`: a lane calls what is not in the repository, or a job of which not all legs are looked at
  * - `builds-from`: a build takes its files from a context
  * - `publishes`: a build makes what is published
  * - `has-digest`: a publication, or a build, gives a digest

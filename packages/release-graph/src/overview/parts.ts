@@ -1,4 +1,4 @@
-import type { Lanes } from '../lanes/model.ts';
+import type { JobInstance, Lanes } from '../lanes/model.ts';
 import type { CredentialUse, Deployment, Digest, Publication, Scan, Verification } from '../model.ts';
 import { canonicalName } from '../publications/found.ts';
 import type { MergedBuild } from '../builds/index.ts';
@@ -9,6 +9,8 @@ import type { OverviewLink, OverviewNode } from './model.ts';
 /** What the overview is made of. */
 export interface OverviewParts {
   readonly lanes: Lanes;
+  /** Jobs of which some legs were not looked at. */
+  readonly cut: readonly JobInstance[];
   readonly builds: readonly MergedBuild[];
   readonly publications: readonly Publication[];
   /** The same once for each call. */
