@@ -167,6 +167,12 @@ describe('what runs it', () => {
     expect(await faults(workflow('pull_request_target', steps))).toEqual([]);
   });
 
+  test('a tool that works on an artifact does not run it', async () => {
+    const steps =
+      '- uses: actions/download-artifact@v6\n  with: { run-id: "${{ github.event.workflow_run.id }}" }\n- run: npx wrangler pages deploy dist';
+    expect(await faults(workflow('{ workflow_run: { workflows: [test] } }', steps))).toEqual([]);
+  });
+
   test('a folder that holds the head', async () => {
     const steps = `- uses: actions/checkout@v7\n${checkout('«${{ github.event.pull_request.head.sha }}»', 'path: pr\n')}- run: |\n    cd pr\n    make`;
     expect(await faults(workflow('pull_request_target', steps))).toEqual([]);

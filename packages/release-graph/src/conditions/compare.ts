@@ -39,7 +39,8 @@ export function textTest(test: TextTest, left: Possible, right: Possible): Truth
 }
 
 function holdsIn(test: TextTest, parts: readonly (string | Unknown)[], sought: Possibility): Truth {
-  if (!('known' in sought)) return both;
+  if (!('known' in sought))
+    return 'unknown' in sought && sought.unnamed && parts.every((part) => typeof part === 'string') ? no : both;
   const needle = textOfKnown(sought.known).toLowerCase();
   if (parts.every((part) => typeof part === 'string')) return holds(test, parts.join('').toLowerCase(), needle);
   const edge = test === 'startswith' ? parts[0] : parts.at(-1);

@@ -34,6 +34,7 @@ describe('a condition on the event', () => {
     ["github.repository != 'acme/lamp'", false, false],
     ["github.repository_owner == 'acme' && github.event_name == 'push'", false, true],
     ["github.actor != 'dependabot[bot]'", true, true],
+    ["contains('alice bob', github.actor)", false, false],
     ['inputs.publish', false, false],
     ["github.event.inputs.publish == 'true'", false, false],
     ['vars.PUBLISH', 'unknown', 'unknown'],

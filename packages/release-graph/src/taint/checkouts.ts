@@ -183,10 +183,15 @@ function takeCommand(view: CommandView, folder: string, { step, workspace, reach
 
 function markRun(workspace: Workspace, path: string | undefined, run: CodeRun): void {
   const code = path === undefined ? undefined : ranFrom(workspace, path);
-  if (code && code.runs.length < maxRuns) code.runs.push(run);
+  if (code && code.runs.length < maxRuns && !fetches(code, run)) code.runs.push(run);
 }
 
 const maxRuns = 5;
+
+/** `npx` gets the tool that it runs: an artifact beside it is what that works on. */
+function fetches({ brings }: Brought, { label }: CodeRun): boolean {
+  return brings === 'artifact' && /^(?:npx|bunx|pnpx) /.test(label);
+}
 
 function labelOf(text: string): string {
   return `${shortened(text)} runs it`;
