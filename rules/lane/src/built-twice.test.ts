@@ -103,3 +103,22 @@ test('pulling, naming and pushing again is a promotion', async () => {
   const jobs = [job('image', push('ghcr.io/acme/api:1')), job('production', promote, '    needs: image\n')];
   expect(await faults({ main: on(main, ...jobs) })).toEqual([]);
 });
+
+test('a workflow that follows another rebuilds what that has published', async () => {
+  const ci = `name: ci\n${on(main, job('image', push('ghcr.io/acme/api:${{ github.sha }}')))}`;
+  const deploy = (after: string, mark: boolean): string =>
+    on(
+      `{ workflow_run: { workflows: [${after}], types: [completed] } }`,
+      job('image', push('ghcr.io/acme/api:prod', { mark })),
+    );
+  expect(await faults({ ci, deploy: deploy('ci', true) })).toEqual([]);
+  expect(await faults({ ci, deploy: deploy('other', false) })).toEqual([]);
+});
+
+test('a start by hand that builds for an environment is a later build, one of a hotfix is not', async () => {
+  const ci = on(main, job('image', push('ghcr.io/acme/api:staging-${{ github.sha }}')));
+  const byHand = (tag: string, mark: boolean): string =>
+    on('workflow_dispatch', job('image', push(`ghcr.io/acme/api:${tag}`, { mark })));
+  expect(await faults({ ci, deploy: byHand('prod-${{ github.sha }}', true) }, 'strict')).toEqual([]);
+  expect(await faults({ ci, deploy: byHand('hotfix-${{ github.run_id }}', false) }, 'strict')).toEqual([]);
+});

@@ -53,8 +53,13 @@ export const builtTwice = defineRule({
 function messageOf({ when, name, second, event }: Rebuild): string {
   const tags = tagsIn(second);
   if (when === 'later')
-    return `A release builds ${nameFor(name)} again${tags}, which a push to the default branch has published before: what is released is not the image that was tested`;
-  const cause = event.event === undefined ? 'One run' : `One ${event.event}`;
+    return `A ${event.event === 'workflow_dispatch' ? 'start by hand' : 'release'} builds ${nameFor(name)} again${tags}, which a push to the default branch has published before: what is released is not the image that was tested`;
+  const cause =
+    event.event === undefined
+      ? 'One run'
+      : event.event === 'workflow_run'
+        ? 'The workflow that follows'
+        : `One ${event.event}`;
   return `${cause} builds and pushes ${nameFor(name)} a second time${tags}: the two have different digests, so what was tested and scanned as one is not what runs as the other`;
 }
 

@@ -101,3 +101,21 @@ test('nx release in a script pushes the images of the projects that are released
   };
   expect(await faults(files)).toEqual([]);
 });
+
+describe('targets of Nx', () => {
+  const nx = (executor: string): Record<string, string> => ({
+    ...release,
+    'nx.json': '{}',
+    'apps/api/project.json': `{ "name": "api", "targets": { "ship": { "executor": ${executor}, "options": { "push": true, "tags": ["ghcr.io/acme/api:1"] } } } }`,
+    'apps/api/Dockerfile': 'FROM scratch\n',
+  });
+  const calling = { '.github/workflows/release.yml': workflow('- run: npx nx run api:ship') };
+
+  test.each(['@nx-tools/nx-container:build', '@nx/docker:build', '@nx/docker:release-publish'])(
+    '%s',
+    async (executor) => {
+      expect(await faults(nx(`«"${executor}"»`))).toEqual([]);
+      expect(await faults({ ...nx(`"${executor}"`), ...calling })).toEqual([]);
+    },
+  );
+});

@@ -8,7 +8,8 @@ import { literal } from '../values/resolved.ts';
 import { environmentOf } from '../values/shell.ts';
 import { toValue } from '../values/value.ts';
 import type { CallSite } from './call-sites.ts';
-import type { FoundBuild, NamedContext } from './found.ts';
+import type { FoundBuild, NamedContext, ProvenanceSetting } from './found.ts';
+import { provenanceSetting } from './provenance-setting.ts';
 import { resolveContext } from './paths.ts';
 import { sbomOfOptions } from './command-build.ts';
 import { eitherSbom, sbomSetting } from './sbom-setting.ts';
@@ -63,9 +64,19 @@ function serviceBuilds(
     labels: composeLabels(build),
     pushes: false,
     byDigest: false,
-    provenance: { state: 'default' },
+    provenance: composeProvenance(build),
     sbom: composeSbom(build, site),
   }));
+}
+
+/** `provenance:` of the build. */
+function composeProvenance({ range }: ComposeBuild): ProvenanceSetting {
+  const text = textOf(range);
+  const written = /^[ \t]*provenance:[ \t]*(\S.*)$/m.exec(text);
+  if (!written?.[1]) return { state: 'default' };
+  const start = range.start + written.index + written[0].length - written[1].length;
+  const value = written[1].replace(/[ \t]#.*$/, '').trimEnd();
+  return provenanceSetting(value.replaceAll(/["']/g, ''), range.file.range(start, start + value.length));
 }
 
 /** `sbom:` of the build, or `--sbom` of the call. */

@@ -1,4 +1,4 @@
-import { stringOf, stringsOf, valueAt } from '@plimsoll/documents';
+import { itemsOf, stringOf, stringsOf, valueAt } from '@plimsoll/documents';
 import type { YamlNode } from '@plimsoll/documents';
 import { readNxTargets } from '../commands/nx-targets.ts';
 import type { NxTarget } from '../commands/nx-targets.ts';
@@ -6,7 +6,8 @@ import { folderOf, readText } from '../commands/script-files.ts';
 import type { BuildArg, Documents, Value } from '../model.ts';
 import { literal } from '../values/resolved.ts';
 import { toValue } from '../values/value.ts';
-import type { FoundBuild } from './found.ts';
+import type { FoundBuild, ProvenanceSetting } from './found.ts';
+import { provenanceSetting } from './provenance-setting.ts';
 import { sbomSetting } from './sbom-setting.ts';
 import { docker, inFolder, linkSources } from './sources.ts';
 
@@ -66,13 +67,29 @@ function buildsOf(documents: Documents, folder: string, { executor, options }: N
     namedContexts: [],
     tags: stringsOf(option('tags')).map((text) => toValue(literal(text), text, (option('tags') ?? executor).range)),
     outputNames: [],
-    labels: [],
+    labels: labelsOf(options, value),
     pushes: stringOf(push) === 'true',
     ...(push && { pushRange: push.range }),
     byDigest: false,
-    provenance: { state: 'default' },
+    provenance: provenanceOf(option('provenance')),
     sbom: sbomSetting(option('sbom') && value(option('sbom'), '')),
   }));
+}
+
+function provenanceOf(option: YamlNode | undefined): ProvenanceSetting {
+  const text = stringOf(option);
+  return option && text !== undefined && text !== '' ? provenanceSetting(text, option.range) : { state: 'default' };
+}
+
+/** `labels`; with `metadata.images` the executor makes those of metadata-action. */
+function labelsOf(
+  options: YamlNode | undefined,
+  value: (node: YamlNode | undefined, preset: string) => Value,
+): readonly Value[] {
+  const written = itemsOf(valueAt(options, 'labels')).map((node) => value(node, ''));
+  const metadata = valueAt(options, 'metadata');
+  const made = metadata ? [toValue(literal('org.opencontainers.image.revision='), 'metadata', metadata.range)] : [];
+  return [...written, ...made];
 }
 
 function buildArg(text: string, { range }: YamlNode): readonly BuildArg[] {

@@ -3,7 +3,8 @@ import { entriesOf, firstLine, readYaml, stringOf, stringsOf, valueAt } from '@p
 import type { YamlNode } from '@plimsoll/documents';
 import type { BuildsFound, CallSite, FoundBuild } from '../builds/index.ts';
 import { inFolder } from '../builds/sources.ts';
-import { readText } from '../commands/script-files.ts';
+import { readNxTargets } from '../commands/nx-targets.ts';
+import { folderOf, readText } from '../commands/script-files.ts';
 import type { Documents } from '../model.ts';
 import { readWorkspaces } from '../workspaces/index.ts';
 import type { Project } from '../workspaces/index.ts';
@@ -22,6 +23,27 @@ export function nxReleaseImages({ tree }: Documents, site: CallSite, found: Buil
   const builds = found.builds.filter((build) => projects.some(({ root }) => isOfProject(build, root)));
   return [{ kind: 'image', range: firstLine(call.command.range), origin, place, names, builds, by: 'push' }];
 }
+
+/** The targets that push by the executor of `@nx/docker`, where no workflow releases by Nx or names them. */
+export function nxReleaseTargets({ tree, workflows }: Documents, found: BuildsFound): readonly FoundPublication[] {
+  if (!tree.entry('nx.json') || found.sites.some(({ call, place }) => place.job && call.tool === 'nx release'))
+    return [];
+  const texts = [...workflows.values()].map(({ file }) => file.text);
+  return tree.files.flatMap(({ path, type }): readonly FoundPublication[] => {
+    const file = type === 'file' && /(?:^|\/)(?:project|package)\.json$/.test(path) ? readText(tree, path) : undefined;
+    if (!file?.text.includes(pushingExecutor)) return [];
+    const root = folderOf(path);
+    const names = dockerProjects(tree).flatMap((project) => (project.root === root ? [project.name] : []));
+    const builds = found.builds.filter((build) => isOfProject(build, root));
+    return readNxTargets(file).flatMap(({ executor, name }): readonly FoundPublication[] =>
+      executor && stringOf(executor) === pushingExecutor && !texts.some((text) => text.includes(name))
+        ? [{ kind: 'image', range: executor.range, origin: { callers: [] }, place: {}, names, builds, by: 'push' }]
+        : [],
+    );
+  });
+}
+
+const pushingExecutor = '@nx/docker:release-publish';
 
 /** Whether a repository releases images by Nx, and maybe nothing else. */
 export function releasesByDocker(tree: Tree): boolean {

@@ -21,7 +21,7 @@ import { goreleaserAction, goreleaserCommand } from './goreleaser.ts';
 import { imagePublications } from './images.ts';
 import { labelsOf } from './labels.ts';
 import { mergePublications } from './merges.ts';
-import { nxReleaseImages } from './nx-release.ts';
+import { nxReleaseImages, nxReleaseTargets } from './nx-release.ts';
 import { packagePublications } from './packages/index.ts';
 import type { FoundPackage } from './packages/index.ts';
 
@@ -95,6 +95,7 @@ function groupsOf(lanes: Lanes, found: BuildsFound): readonly PublicationGroup[]
     ...found.steps.flatMap((step) => actionPublication(step, found.builds)),
     ...calledPublications(lanes),
     ...found.sites.flatMap((site) => nxReleaseImages(documents, site, found)),
+    ...nxReleaseTargets(documents, found),
   ];
   const ofGoreleaser = [
     ...found.steps.flatMap((step) => goreleaserAction(documents, step)),

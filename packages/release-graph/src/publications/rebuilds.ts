@@ -1,4 +1,5 @@
-import type { Range } from '@plimsoll/documents';
+import { stringsOf, valueAt } from '@plimsoll/documents';
+import type { Range, Workflow } from '@plimsoll/documents';
 import type { PublicationGroup } from '../attestations/cover.ts';
 import { placeKey } from '../builds/index.ts';
 import { assumptionsOf, rootInstance } from '../conditions/index.ts';
@@ -56,8 +57,10 @@ function candidateOf(publication: Publication, group: PublicationGroup | undefin
 function rebuildsOf(name: string, candidates: readonly Candidate[]): readonly Rebuild[] {
   return candidates.flatMap((second, index) => {
     const earlier = candidates.slice(0, index).filter((first) => isSameImage(first, second, name));
-    const together = earlier.flatMap((first) => rebuild(first, second, name, 'together', commonEvent(first, second)));
-    const later = earlier.flatMap((first) => rebuild(first, second, name, 'later', laterEvent(first, second)));
+    const together = earlier.flatMap((first) =>
+      rebuild(first, second, name, 'together', commonEvent(first, second) ?? followingEvent(first, second)),
+    );
+    const later = earlier.flatMap((first) => rebuild(first, second, name, 'later', laterEvent(first, second, name)));
     return [...together.slice(0, 1), ...(together.length === 0 ? later.slice(0, 1) : [])];
   });
 }
@@ -118,8 +121,27 @@ function commonEvent(first: Candidate, second: Candidate): Assumption | undefine
   });
 }
 
-/** A release, or the push of a tag, that builds again what the push to the default branch has published. */
-function laterEvent(first: Candidate, second: Candidate): Assumption | undefined {
+/** A run that another workflow starts when it is done, which builds again what that has published. */
+function followingEvent(first: Candidate, second: Candidate): Assumption | undefined {
+  const [one, other] = [first, second].map(({ job }) => rootInstance(job.instance).workflow);
+  if (!one || !other || one === other || !startsAfter(other, one)) return undefined;
+  const published = assumptionsOf(first.job).some(
+    ({ fork, ...assumption }) => fork !== true && publishesUnder(first.group, assumption).result !== false,
+  );
+  const following: Assumption = { event: 'workflow_run' };
+  return published && publishesUnder(second.group, following).result !== false ? following : undefined;
+}
+
+/** `on: workflow_run: workflows: [NAME]` */
+function startsAfter(workflow: Workflow, earlier: Workflow): boolean {
+  if (!workflow.triggers.some(({ event }) => event === 'workflow_run')) return false;
+  const named = stringsOf(valueAt(workflow.root, 'on', 'workflow_run', 'workflows'));
+  const { path } = earlier.file;
+  return named.some((name) => name === (earlier.name ?? path) || name === path.slice(path.lastIndexOf('/') + 1));
+}
+
+/** A release, the push of a tag, or a start by hand for an environment, that builds again what the push to the default branch has published. */
+function laterEvent(first: Candidate, second: Candidate, name: string): Assumption | undefined {
   const ofBranch = assumptionsOf(first.job).filter(({ event, ref }) => event === 'push' && ref === 'default-branch');
   const atFirst = ofBranch.some(
     (assumption) =>
@@ -127,8 +149,14 @@ function laterEvent(first: Candidate, second: Candidate): Assumption | undefined
       publishesUnder(second.group, assumption).result === false,
   );
   if (!atFirst) return undefined;
+  const forEnvironment = second.streams.get(name)?.some(({ environment }) => environment === true) ?? false;
   return assumptionsOf(second.job)
-    .filter(({ event, ref }) => event === 'release' || (event === 'push' && ref === 'tag'))
+    .filter(
+      ({ event, ref }) =>
+        event === 'release' ||
+        (event === 'push' && ref === 'tag') ||
+        (event === 'workflow_dispatch' && ref === 'default-branch' && forEnvironment),
+    )
     .find(
       (assumption) =>
         publishesUnder(second.group, assumption).result !== false &&
@@ -138,7 +166,7 @@ function laterEvent(first: Candidate, second: Candidate): Assumption | undefined
 
 /** What a run does first comes first: by the jobs that a job needs, then as it is written. Releases come after branches. */
 function inOrder(candidates: readonly Candidate[]): readonly Candidate[] {
-  const rank = new Map(candidates.map((one) => [one, releasesOnly(one.job) ? 1 : 0]));
+  const rank = new Map(candidates.map((one) => [one, startsLater(one.job) ? 1 : 0]));
   return [...candidates].sort((a, b) => {
     const byEvent = (rank.get(a) ?? 0) - (rank.get(b) ?? 0);
     if (byEvent !== 0) return byEvent;
@@ -153,12 +181,16 @@ function inOrder(candidates: readonly Candidate[]): readonly Candidate[] {
   });
 }
 
-function releasesOnly(job: JobInstance): boolean {
+/** By a release, when another workflow is done, or by hand. */
+function startsLater(job: JobInstance): boolean {
   const events = assumptionsOf(job);
   return (
-    events.length > 0 && events.every(({ event, ref }) => event === 'release' || (event === 'push' && ref === 'tag'))
+    events.length > 0 &&
+    events.every(({ event, ref }) => lateEvents.has(event ?? '') || (event === 'push' && ref === 'tag'))
   );
 }
+
+const lateEvents = new Set(['release', 'workflow_run', 'workflow_dispatch']);
 
 /** The job of the workflow in which a run starts that calls a job, or is it. */
 function outermost(job: JobInstance): JobInstance {
