@@ -9,6 +9,7 @@ import { evaluateWord } from '../values/shell.ts';
 import type { FoundDeployment, NamedImage } from './found.ts';
 import { composeImages } from './filled.ts';
 import { imagesOf } from './images.ts';
+import { filesAt } from './inside.ts';
 import { subjectOf } from '../verifications/index.ts';
 import { evaluateTemplate } from './template.ts';
 import type { ToolUse } from './tool-uses.ts';
@@ -83,7 +84,7 @@ function carriesChart({ tree }: Documents, use: ToolUse, call: DeployCall): Depl
   const path = chart && onlyValue(evaluateWord(chart, use.scope));
   if (path === undefined || path.startsWith('oci://') || /^\.{0,2}\//.test(path) || path === '.') return 'images';
   const folder = use.folder === undefined ? undefined : normalise(inFolder(use.folder, path));
-  return folder !== undefined && tree.files.some((file) => file.path.startsWith(`${folder}/`)) ? 'images' : 'code';
+  return folder !== undefined && filesAt(tree, folder).length > 0 ? 'images' : 'code';
 }
 
 function ofInput(use: ToolUse): Deployment['of'] {
@@ -104,15 +105,27 @@ function ofInput(use: ToolUse): Deployment['of'] {
   return makes ? 'code' : 'images';
 }
 
-function ofPath({ tree, manifests }: Documents, use: ToolUse, path: string): Deployment['of'] {
+const held = new WeakMap<Documents, Map<string, Deployment['of']>>();
+
+function ofPath(documents: Documents, use: ToolUse, path: string): Deployment['of'] {
   const place = use.folder === undefined ? undefined : normalise(inFolder(use.folder, path));
   if (place === undefined) return 'images';
-  const inside = tree.files.filter((file) => file.path === place || place === '' || file.path.startsWith(`${place}/`));
+  const known = held.get(documents) ?? new Map<string, Deployment['of']>();
+  held.set(documents, known);
+  const result = known.get(place) ?? heldAt(documents, place);
+  known.set(place, result);
+  return result;
+}
+
+/** What is not there is made before, and may hold images. */
+function heldAt({ tree, manifests }: Documents, place: string): Deployment['of'] {
+  const inside = filesAt(tree, place);
   if (inside.length === 0) return 'images';
-  const holds = inside.some(({ path: each }) => {
-    const known = manifests.get(each);
+  const holds = inside.some((path) => {
+    if (/(?:^|\/)kustomization\.ya?ml$/.test(path)) return true;
+    const known = manifests.get(path);
     if (known) return known.images.length > 0;
-    return /\.(?:ya?ml|json|tmpl|tpl|j2)$/.test(each) && /\bimages?["']?:/i.test(readText(tree, each)?.text ?? '');
+    return /\.(?:ya?ml|json|tmpl|tpl|j2)$/.test(path) && /\bimages?["']?:/i.test(readText(tree, path)?.text ?? '');
   });
-  return holds || inside.some(({ path: each }) => /(?:^|\/)kustomization\.ya?ml$/.test(each)) ? 'images' : 'code';
+  return holds ? 'images' : 'code';
 }

@@ -55,7 +55,7 @@ function isOwnChart({ tree }: Documents, { files }: EditCall, use: ToolUse): boo
     const path = use.folder === undefined ? undefined : onlyValue(evaluateWord(word, use.scope));
     const place = path === undefined ? undefined : normalise(inFolder(use.folder ?? '', path));
     const chart = place === undefined ? undefined : normalise(`${place}/../Chart.yaml`);
-    return chart !== undefined && tree.files.some((file) => file.path === chart);
+    return chart !== undefined && tree.entry(chart) !== undefined;
   });
 }
 

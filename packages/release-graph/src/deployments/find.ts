@@ -5,7 +5,7 @@ import { withCalledSteps } from '../lanes/instances.ts';
 import type { JobInstance, StepInstance } from '../lanes/model.ts';
 import { eventNames } from '../lanes/events.ts';
 import { scopeOfJob } from '../lanes/scope.ts';
-import type { DeployedImage, Deployment, Documents, Publication } from '../model.ts';
+import type { Deployment, Documents, Publication } from '../model.ts';
 import { canonicalName, isPassing } from '../publications/found.ts';
 import { evaluateString } from '../values/expressions.ts';
 import type { FoundVerification } from '../verifications/index.ts';
@@ -17,6 +17,9 @@ import { gatesOf, verificationsByJob } from './gates.ts';
 import { linked, publishedBy } from '../publications/made-here.ts';
 import { hasOwnCluster, isOwnCluster, isTestJob } from '../lanes/test-jobs.ts';
 import { usesOfSites } from './tool-uses.ts';
+
+/** Deployments of one job beyond this number are not looked at. */
+const maxOfJob = 1_000;
 
 /** The deployments of workflows and actions, each linked to what published its images and what verified them. */
 export function findDeployments(
@@ -33,7 +36,8 @@ export function findDeployments(
   ].filter((one) => isReal(one) && !one.images.some(({ name }) => name !== undefined && isPassing(name)));
   const byJob = Map.groupBy(all, ({ place }) => place.job ?? place.step?.action);
   const order = new Map(found.steps.map((step, index) => [step, index]));
-  const together = [...byJob.values()].flatMap((some) => joinFiles(some, order));
+  const joined = [...byJob.values()].flatMap((some) => joinFiles(some.slice(0, maxOfJob), order));
+  const together = [...Map.groupBy(joined, ({ origin, range }) => placeKey(origin, range)).values()].map(ofAllLegs);
   const published = publishedBy(publications);
   const verifications = verificationsByJob(verified);
   const linkOf = (one: FoundDeployment): Deployment => {
@@ -163,16 +167,26 @@ function isUngated({ gates }: Deployment): boolean {
   return gates.status === 'partial' || (gates.status === 'resolved' && gates.target.length === 0);
 }
 
-/** One for each place, with the images of all legs and calls; its gates are those of the first that has none. */
+/** What the legs of one call deploy at one place. */
+function ofAllLegs(legs: readonly FoundDeployment[]): FoundDeployment {
+  const [first, ...others] = legs as [FoundDeployment, ...FoundDeployment[]];
+  return others.length === 0 ? first : { ...first, images: different(legs.flatMap(({ images }) => images)) };
+}
+
+function different<T extends FoundDeployment['images'][number]>(images: readonly T[]): readonly T[] {
+  const found = new Map<string, T>();
+  for (const image of images) {
+    const key = `${image.range.file.path}:${image.range.start} ${image.by} ${image.name ?? ''} ${image.identity ?? ''}`;
+    if (!found.has(key)) found.set(key, image);
+  }
+  return [...found.values()];
+}
+
+/** One for each place, with the images of all calls; its gates are those of the first call that has none. */
 function once(all: readonly Deployment[]): readonly Deployment[] {
   return [...Map.groupBy(all, keyOf).values()].flatMap((group) => {
     const first = group.find(isUngated) ?? group[0];
     if (!first || group.length === 1) return first ?? [];
-    const images = new Map<string, DeployedImage>();
-    for (const image of group.flatMap((one) => one.images)) {
-      const key = `${image.range.file.path}:${image.range.start} ${image.by} ${image.name ?? ''} ${image.identity ?? ''}`;
-      if (!images.has(key)) images.set(key, image);
-    }
-    return { ...first, images: [...images.values()] };
+    return { ...first, images: different(group.flatMap(({ images }) => images)) };
   });
 }

@@ -1,4 +1,4 @@
-import type { Job } from '@plimsoll/documents';
+import type { Job, Step } from '@plimsoll/documents';
 import { withCalledSteps } from '../lanes/instances.ts';
 import type { JobInstance, StepInstance } from '../lanes/model.ts';
 import type { Deployment, Related, Subject, Verification } from '../model.ts';
@@ -12,10 +12,9 @@ import { neededJobs } from '../lanes/needed.ts';
 export type Verifications = ReadonlyMap<Job | undefined, readonly FoundVerification[]>;
 
 export function verificationsByJob(found: readonly FoundVerification[]): Verifications {
-  return Map.groupBy(
-    found.filter(({ verification }) => verification.of === 'image'),
-    ({ place }) => place.job?.job,
-  );
+  const ofImages = found.filter(({ verification }) => verification.of === 'image');
+  const byJob = Map.groupBy(ofImages, ({ place }) => place.job?.job);
+  return new Map([...byJob].map(([job, some]) => [job, ofLegs(some)]));
 }
 
 /** The verifications of a deployment's images that are over when it starts. */
@@ -27,10 +26,7 @@ export function gatesOf(
   const { job } = deployment.place;
   if (!job) return { status: 'opaque', reason: 'the callers of this action may verify what it deploys' };
   const own = (verifications.get(job.job) ?? []).filter((one) => isBefore(one, deployment));
-  const needed = [...neededJobs(job)].flatMap((one) => verifications.get(one) ?? []);
-  const before = [
-    ...new Map([...needed, ...own].map(({ verification }) => [verification.range.start, verification])).values(),
-  ];
+  const before = [...neededBy(job, verifications), ...own.map(({ verification }) => verification)];
   const target = before.filter((one) => images.length === 0 || images.some((image) => verifies(one, image)));
   const open = images.filter((image) => !target.some((one) => verifies(one, image)));
   if (target.length > 0 && open.length === 0) return { status: 'resolved', target };
@@ -41,6 +37,47 @@ export function gatesOf(
   return { status: 'partial', target, reason: `nothing verifies ${names.join(', ')}` };
 }
 
+const needed = new WeakMap<Verifications, Map<JobInstance, readonly Verification[]>>();
+
+/** The verifications in the jobs that a job needs. */
+function neededBy(job: JobInstance, verifications: Verifications): readonly Verification[] {
+  const ofJobs = needed.get(verifications) ?? new Map<JobInstance, readonly Verification[]>();
+  needed.set(verifications, ofJobs);
+  const known =
+    ofJobs.get(job) ??
+    [...neededJobs(job)]
+      .flatMap((one) => verifications.get(one) ?? [])
+      .slice(0, maxOfJob)
+      .map(({ verification }) => verification);
+  ofJobs.set(job, known);
+  return known;
+}
+
+/** Those of the legs of a matrix that verify the same, once. */
+function ofLegs(some: readonly FoundVerification[]): readonly FoundVerification[] {
+  return [...new Map(some.map((one) => [keyOf(one.verification), one])).values()].slice(0, maxOfJob);
+}
+
+function keyOf({ range, subjects }: Verification): string {
+  return [
+    range.file.path,
+    range.start,
+    ...subjects.map(({ name, identity }) => `${name ?? ''}@${identity ?? ''}`),
+  ].join(' ');
+}
+
+/** The verifications of one job beyond this number are not looked at. */
+const maxOfJob = 1_000;
+
+const orders = new WeakMap<JobInstance, ReadonlyMap<Step, number>>();
+
+/** The steps of a job by when they start. */
+function orderOf(job: JobInstance): ReadonlyMap<Step, number> {
+  const known = orders.get(job) ?? new Map(withCalledSteps(job.steps).map(({ step }, index) => [step, index]));
+  orders.set(job, known);
+  return known;
+}
+
 /** Earlier in the same job. */
 function isBefore({ place, verification }: FoundVerification, { place: later, range }: FoundDeployment): boolean {
   const { step } = later;
@@ -48,8 +85,8 @@ function isBefore({ place, verification }: FoundVerification, { place: later, ra
   if (!step || !job || !place.step) return false;
   if (place.step.step === step.step)
     return verification.range.file !== range.file || verification.range.start < range.start;
-  const order = withCalledSteps(job.steps).map((one) => one.step);
-  return order.indexOf(place.step.step) < order.indexOf(step.step);
+  const order = orderOf(job);
+  return (order.get(place.step.step) ?? 0) < (order.get(step.step) ?? 0);
 }
 
 /** Whether a verification is one of this image: nothing says that it is of another one. */
