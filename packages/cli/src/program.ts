@@ -80,6 +80,7 @@ function addCheck(root: Command): void {
       [] as OutputFormat[],
     )
     .option('--config <file>', 'a configuration in place of plimsoll.yaml at the root')
+    .option('-q, --quiet', 'print nothing when there is nothing to tell: no finding, and all was checked')
     .option('--no-cache', 'search all that ships for credentials, also what held none in an earlier check')
     .option('--staged', 'check what is staged, not what is on the disk: for a commit hook')
     .option(
@@ -108,6 +109,7 @@ export interface CheckCommandOptions {
   readonly category?: string;
   readonly includeSuppressed?: boolean;
   readonly cache: boolean;
+  readonly quiet?: boolean;
   readonly staged?: boolean;
   readonly since?: string;
   readonly baseline: boolean;

@@ -36,7 +36,7 @@ export async function runCheck(
   for (const format of formats) {
     const text = report(format.name, reportInput(result), reportOptions(format, result, options, { cwd, color }));
     if (!format.file) {
-      process.stdout.write(text);
+      if (!options.quiet || hasNews(result)) process.stdout.write(text);
       continue;
     }
     const failure = writeFileWhole(resolve(cwd, format.file), text);
@@ -45,6 +45,10 @@ export async function runCheck(
     exitCode = 2;
   }
   return exitCode;
+}
+
+function hasNews({ findings, uncheckable, configProblems }: CheckResult): boolean {
+  return findings.length + uncheckable.length + configProblems.length > 0;
 }
 
 function checkOptions(paths: readonly string[], options: CheckCommandOptions): CheckOptions {
