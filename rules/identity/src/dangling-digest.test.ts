@@ -56,6 +56,20 @@ test('actions of Docker give what they give', async () => {
   await none(of({ image: { steps: push + use('«steps.push.outputs.image-digest»') } }));
 });
 
+test('bake gives the metadata of the targets that it builds', async () => {
+  const hcl = {
+    'docker-bake.hcl': ['api', 'web', 'docs']
+      .map((name) => `target "${name}" {\n  context = "."\n  tags = ["ghcr.io/acme/${name}:1"]\n}\n`)
+      .concat('group "default" { targets = ["api", "web"] }\n')
+      .join(''),
+  };
+  const bake = '- id: bake\n  uses: docker/bake-action@v6\n  with: { source: ., push: true }\n';
+  const read = (target: string, expression = 'steps.bake.outputs.metadata') =>
+    use(`fromJSON(${expression})['${target}']['containerimage.digest']`);
+  await none({ ...of({ image: { steps: bake + read('web') } }), ...hcl });
+  await none({ ...of({ image: { steps: bake + read('docs', '«steps.bake.outputs.metadata»') } }), ...hcl });
+});
+
 test('outputs of other actions are not known', async () => {
   await none(of({ image: { steps: '- id: x\n  uses: acme/build@v1\n' + use('steps.x.outputs.digest') } }));
 });

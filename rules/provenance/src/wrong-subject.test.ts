@@ -115,6 +115,20 @@ test('the metadata file of a command names its image', async () => {
   await none(files('web', '${{ steps.out.outputs.digest }}'));
 });
 
+test('each target of bake has a digest of its own', async () => {
+  const hcl = {
+    'docker-bake.hcl': ['api', 'web']
+      .map((name) => `target "${name}" {\n  context = "."\n  tags = ["ghcr.io/acme/${name}:1"]\n}\n`)
+      .concat('group "default" { targets = ["api", "web"] }\n')
+      .join(''),
+  };
+  const bake = '- id: bake\n  uses: docker/bake-action@v6\n  with: { source: ., push: true }\n';
+  const read = (target: string) =>
+    `\${{ fromJSON(steps.bake.outputs.metadata)['${target}']['containerimage.digest'] }}`;
+  await none({ ...steps(bake + attest('ghcr.io/acme/api', `«${read('web')}»`)), ...hcl });
+  await none({ ...steps(bake + attest('ghcr.io/acme/api', read('api'))), ...hcl });
+});
+
 test('the legs of a matrix are compared each by itself', async () => {
   const matrix = 'strategy: { matrix: { app: [api, web] } }';
   const one = push('push', 'ghcr.io/acme/${{ matrix.app }}');

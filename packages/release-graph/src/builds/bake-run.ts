@@ -80,7 +80,9 @@ export function bakeBuilds(documents: Documents, run: BakeRun): readonly FoundBu
     return unreadBuild(run, reason);
   }
   const bakeFiles = paths.flatMap((path) => normalise(inFolder(run.base.folder, path)) ?? []);
-  return targets.flatMap((target) => targetBuilds(documents, run, target).map((build) => ({ ...build, bakeFiles })));
+  return targets.flatMap((target) =>
+    targetBuilds(documents, run, target).map((build) => ({ ...build, bakeFiles, bakeTarget: target.name })),
+  );
 }
 
 /** The call as a whole, where its targets are not known. */

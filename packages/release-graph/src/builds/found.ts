@@ -38,6 +38,8 @@ export interface FoundBuild {
   readonly exporter?: Exporter;
   /** The bake files that define it; some of them may not be there. */
   readonly bakeFiles?: readonly string[];
+  /** The name of its target there. */
+  readonly bakeTarget?: string;
 }
 
 /** Where a build or a push runs. */

@@ -5,6 +5,7 @@ import type { Step } from '@plimsoll/documents';
 import { scriptOf } from '../lanes/scripts.ts';
 import { sameName } from '../lanes/inputs.ts';
 import type { DanglingDigest, Digest, DigestPurpose, Related } from '../model.ts';
+import { pickedFields } from './output-reads.ts';
 import { outputsOf } from './step-outputs.ts';
 import { legCount } from './matrix.ts';
 import { platformUse } from './platform-use.ts';
@@ -50,7 +51,7 @@ function ofStep(place: UsePlace, wants: DigestPurpose, sources: UseSources): Dan
     return because('later-step', `the step "${id}" runs only after this one`, [placeOfStep(source)]);
   const outputs = outputsOf(source);
   if (outputs && !outputs.has(output.toLowerCase())) return noOutput(source, id, output, outputs);
-  return noPush(source, id, output, wants, place, sources);
+  return noTarget(source, id, place, sources) ?? noPush(source, id, output, wants, place, sources);
 }
 
 function isBefore(step: StepInstance, source: StepInstance): boolean {
@@ -103,6 +104,23 @@ function noOutput(source: StepInstance, id: string, output: string, outputs: Rea
     [placeOfStep(source)],
     instead,
   );
+}
+
+/** The metadata of bake are those of the targets that it builds. */
+function noTarget(
+  source: StepInstance,
+  id: string,
+  { reading }: UsePlace,
+  { builds }: UseSources,
+): DanglingDigest | undefined {
+  const [target, ...fields] = pickedFields(reading);
+  const built = (builds.get(source.step) ?? []).map(({ bakeTarget }) => bakeTarget);
+  if (target === undefined || target === '*' || fields.length === 0 || built.length === 0) return undefined;
+  const names = [...new Set(built.flatMap((name) => name ?? []))];
+  if (built.includes(undefined) || names.includes(target)) return undefined;
+  return because('no-output', `the step "${id}" builds no target "${target}": it builds ${names.join(', ')}`, [
+    placeOfStep(source),
+  ]);
 }
 
 /** The digest of a build that stays on the runner. It may be shown there; it is no identity elsewhere. */

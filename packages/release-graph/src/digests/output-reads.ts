@@ -33,28 +33,31 @@ function readsDigest(reading: Reading): boolean {
 }
 
 /** `fromJSON(steps.bake.outputs.metadata).api['image.name']` is not the digest. */
-export function picksAnother({ part, path }: Reading): boolean {
-  const picked = part.expression && pickedOf(part.expression, path.range.start);
+function picksAnother(reading: Reading): boolean {
+  const field = pickedFields(reading).at(-1);
   return (
-    picked !== undefined &&
-    /^(?:image\.name|buildx\.build\.(?:ref|warnings)|containerimage\.config\.digest)$/.test(picked)
+    field !== undefined &&
+    /^(?:image\.name|buildx\.build\.(?:ref|warnings)|containerimage\.config\.digest)$/.test(field)
   );
 }
 
-/** The last field that is taken of the JSON which is read at this place. */
-function pickedOf(expression: Expression, start: number): string | undefined {
+/** The fields that are taken of the JSON which is read, as far as they are literal: `api`, `containerimage.digest`. */
+export function pickedFields({ part, path }: Reading): readonly string[] {
+  return (part.expression && fieldsOf(part.expression, path.range.start)) ?? [];
+}
+
+function fieldsOf(expression: Expression, start: number): readonly string[] | undefined {
   switch (expression.kind) {
     case 'access': {
       const { base, path } = expression;
-      const last = path.at(-1);
       const [argument] = base.kind === 'call' && base.name.toLowerCase() === 'fromjson' ? base.args : [];
-      if (argument?.range.start === start) return last?.kind === 'name' ? last.name : undefined;
-      return pickedOf(base, start);
+      if (argument?.range.start !== start) return fieldsOf(base, start);
+      return path.map((accessor) => (accessor.kind === 'name' ? accessor.name : '*'));
     }
     case 'call':
-      return expression.args.map((argument) => pickedOf(argument, start)).find((name) => name !== undefined);
+      return expression.args.map((argument) => fieldsOf(argument, start)).find((fields) => fields !== undefined);
     case 'operation':
-      return expression.operands.map((operand) => pickedOf(operand, start)).find((name) => name !== undefined);
+      return expression.operands.map((operand) => fieldsOf(operand, start)).find((fields) => fields !== undefined);
     default:
       return undefined;
   }

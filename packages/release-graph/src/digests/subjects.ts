@@ -8,6 +8,7 @@ import { legsOf } from '../lanes/matrix.ts';
 import type { JobInstance, StepInstance } from '../lanes/model.ts';
 import { scopeOfJob } from '../lanes/scope.ts';
 import type { AttestationSubject, Origin, Related, SubjectFault, Value } from '../model.ts';
+import { namesOf } from '../publications/build-index.ts';
 import { canonicalName } from '../publications/found.ts';
 import { rootOf } from '../publications/lane-root.ts';
 import { evaluateString } from '../values/expressions.ts';
@@ -186,7 +187,7 @@ function ofOther({ written, digests }: Judged, published: Surroundings['publishe
   const { name, digest, place } = written;
   if (!digest || digests.length === 0) return undefined;
   const names = subjectNames(written);
-  const own = digests.flatMap((one) => namesHere(one, place));
+  const own = digests.flatMap((one) => namesOfTarget(one, digest) ?? namesHere(one, place));
   if (names.length === 0 || own.length === 0 || digests.some((one) => one.names.length === 0)) return undefined;
   if (!isOtherName(names, own)) return undefined;
   const [first] = digests as [FoundDigest, ...FoundDigest[]];
@@ -206,9 +207,17 @@ function subjectNames({ name, digest, kind }: Written): readonly string[] {
   return images({ forms: name.forms.map((form) => [...form, '@']) }).map((image) => image.name.replace(/:[^/:]*$/, ''));
 }
 
+/** Of several targets of bake those which the value speaks of: `fromJSON(steps.bake.outputs.metadata).api[…]`. */
+function namesOfTarget({ builds }: FoundDigest, digest: Value): readonly string[] | undefined {
+  if (!builds.some(({ bakeTarget }) => bakeTarget !== undefined)) return undefined;
+  const words = new Set(formTexts(digest).flatMap((text) => text.match(/[\w-]+/g) ?? []));
+  const own = builds.filter(({ bakeTarget }) => bakeTarget !== undefined && words.has(bakeTarget));
+  return own.length === 0 ? undefined : own.flatMap(namesOf);
+}
+
 /** In its own leg a step has the names of that leg. */
 function namesHere({ places, builds, names }: FoundDigest, { job }: Place): readonly string[] {
   if (!job?.leg || !places.some((place) => place.job === job)) return names;
   const own = builds.filter((build) => build.place.job === job);
-  return own.length === 0 ? names : own.flatMap((build) => build.tags.flatMap(images).map((image) => image.name));
+  return own.length === 0 ? names : own.flatMap(namesOf);
 }
