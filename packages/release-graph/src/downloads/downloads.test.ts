@@ -112,6 +112,17 @@ describe('what is saved and used', () => {
   });
 });
 
+test.each([
+  ['downloads', (i: number) => `curl -LO https://a.dev/${i}.tgz && tar xzf ${i}.tgz`],
+  ['checks', (i: number) => `curl -LO https://a.dev/${i}.tgz && echo "x  other${i}" | sha256sum -c -`],
+  ['renames', (i: number) => `curl -LO https://a.dev/${i}.tgz && mv ${i}.tgz ${i + 1}.tgz`],
+])('very many %s are looked at as far as a bound', (_, line) => {
+  const script = Array.from({ length: 4000 }, (__, i) => line(i)).join('\n');
+  expect(downloads({ Dockerfile: `FROM debian\nRUN <<E\n${script}\nE\n` }).length).toBeLessThan(301);
+  const piped = Array.from({ length: 4000 }, () => 'curl https://a.dev/x').join(' | tee y | ');
+  expect(downloads({ Dockerfile: `FROM debian\nRUN ${piped} | sh\n` }).length).toBeLessThan(301);
+});
+
 describe('ADD', () => {
   const sum = 'a'.repeat(64);
   test.each([

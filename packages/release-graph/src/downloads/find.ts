@@ -2,11 +2,13 @@ import { firstLine } from '@plimsoll/documents';
 import type { Command, Dockerfile, Script } from '@plimsoll/documents';
 import type { PlacedCommand } from '../model.ts';
 import { asideOf } from '../references/aside.ts';
+import { checkedFiles } from './checks.ts';
 import { isTrustedSource, readFetch, redirected } from './fetches.ts';
 import type { Fetch } from './fetches.ts';
 import type { DownloadUse, UnverifiedDownload } from './model.ts';
-import { baseName, isSameFile, normalName } from './names.ts';
-import { isChecker, runs, takesFiles, takesInput } from './takers.ts';
+import { baseName, fileNames } from './names.ts';
+import type { FileNames } from './names.ts';
+import { runs, takesFiles, takesInput } from './takers.ts';
 
 /**
  * The downloads of curl and wget in images and steps that are run, unpacked, installed or made executable in the same stage or
@@ -19,21 +21,23 @@ export function commandDownloads(
   const placed = commands.filter(({ site }) => site !== 'script');
   const surroundings = Map.groupBy(placed, (one) => surroundingOf(one, dockerfiles));
   return [...surroundings.values()].flatMap((group) => {
-    if (!group.some(({ command }) => readFetch(command))) return [];
-    const scripts = [...new Set(group.map(({ script }) => script))];
-    const checks = scripts.flatMap(readChecks);
-    const fetched = group.flatMap(({ command }) => readFetch(command)?.files ?? []).map(baseName);
-    const isSafe = (file: string, script: Script): boolean => isChecked(file, script, checks, fetched);
-    return group.flatMap(
-      (one, at) =>
-        downloadOf(
-          one,
-          group.slice(at + 1).map(({ command }) => command),
-          isSafe,
-        ) ?? [],
+    const fetches = group.flatMap((one, at) => (readFetch(one.command) ? [{ one, at }] : [])).slice(0, maxFetches);
+    if (fetches.length === 0) return [];
+    const isSafe = checkedFiles(
+      group,
+      fetches.flatMap(({ one }) => readFetch(one.command)?.files ?? []),
     );
+    return fetches.flatMap(({ one, at }) => {
+      const later = group.slice(at + 1, at + 1 + maxLater).map(({ command }) => command);
+      return downloadOf(one, later, isSafe) ?? [];
+    });
   });
 }
+
+/** Downloads of one stage or job beyond this number, and commands farther behind one, are not looked at. */
+const maxFetches = 300;
+const maxLater = 2000;
+const maxNames = 50;
 
 /** The stage of a Dockerfile, the job of a workflow, a local action: what is fetched there can be used later on. */
 function surroundingOf(
@@ -92,8 +96,8 @@ function labelOf({ kind }: DownloadUse): string {
 function streamUse(script: Script, command: Command): Used | 'checked' | undefined {
   const { commands } = script;
   const { pipeline } = command;
-  for (const at of pipeline?.commands.slice(pipeline.position + 1) ?? []) {
-    const next = commands[at];
+  for (let i = (pipeline?.position ?? 0) + 1; i < (pipeline?.commands.length ?? 0); i++) {
+    const next = commands[pipeline?.commands[i] ?? -1];
     const use = next && takesInput(next);
     if (!next || !use) return undefined;
     if (use === 'checks') return 'checked';
@@ -132,87 +136,52 @@ interface Surrounding {
 /** What becomes of the files that it writes. */
 function fileUse(script: Script, command: Command, { fetch, later, isSafe }: Surrounding): Used | undefined {
   const written = [...fetch.files, ...streamedTo(script, command)];
-  const names = new Set(written.filter((file) => !isSafe(file, script)).map(normalName));
+  const names = fileNames(written.slice(0, maxNames).filter((file) => !isSafe(file, script)));
   if (names.size === 0) return undefined;
   for (const other of later) {
     const use = useOfFile(other, names);
     if (use) return { use, by: other };
-    for (const name of renamed(other, names)) names.add(name);
+    if (names.size < maxNames) for (const name of renamed(other, names)) names.add(name);
   }
   return undefined;
 }
 
 /** `curl … | gunzip > tool`, `curl … | tee install.sh` */
 function streamedTo({ commands }: Script, { pipeline }: Command): readonly string[] {
-  return (pipeline?.commands.slice(pipeline.position + 1) ?? []).flatMap((at) => {
-    const next = commands[at];
-    if (!next || takesInput(next) !== 'passes') return [];
-    const teed =
-      next.name === 'tee' ? next.words.slice(1).flatMap(({ text }) => (text.startsWith('-') ? [] : [text])) : [];
-    return [...redirected(next), ...teed];
-  });
+  const files: string[] = [];
+  for (let i = (pipeline?.position ?? 0) + 1; i < (pipeline?.commands.length ?? 0); i++) {
+    const next = commands[pipeline?.commands[i] ?? -1];
+    if (!next || takesInput(next) !== 'passes') break;
+    files.push(...redirected(next));
+    if (next.name === 'tee')
+      files.push(...next.words.slice(1).flatMap(({ text }) => (text.startsWith('-') ? [] : [text])));
+  }
+  return files;
 }
 
-function useOfFile(command: Command, names: ReadonlySet<string>): DownloadUse | undefined {
+function useOfFile(command: Command, names: FileNames): DownloadUse | undefined {
   const [first] = command.words;
-  const isOne = (text: string): boolean => [...names].some((name) => isSameFile(name, text));
   if (first && isRun(first.text, names)) return { kind: 'run', by: baseName(first.text) };
-  const taken = takesFiles(command, isOne);
+  const taken = takesFiles(command, names.has);
   if (taken) return taken;
-  const input = command.redirections.some(({ operator, target }) => operator === '<' && target && isOne(target.text));
+  const input = command.redirections.some(
+    ({ operator, target }) => operator === '<' && target && names.has(target.text),
+  );
   const use = input ? takesInput(command) : undefined;
   return typeof use === 'object' ? use : undefined;
 }
 
 /** `./install.sh`, `/tmp/install.sh`, `$installer` */
-function isRun(first: string, names: ReadonlySet<string>): boolean {
-  const called = normalName(first);
-  return [...names].some((name) => (called.includes('/') || called.startsWith('$') ? isSameFile(name, called) : false));
+function isRun(first: string, names: FileNames): boolean {
+  return (first.includes('/') || first.startsWith('$')) && names.has(first);
 }
 
 /** `mv tool-1.2 /usr/local/bin/tool` gives it another name; `gunzip tool.gz` takes an ending away. */
-function renamed({ name, words }: Command, names: ReadonlySet<string>): readonly string[] {
-  const texts = words.slice(1).map(({ text }) => normalName(text));
-  if (/^(?:gunzip|gzip|unxz|xz|unzstd|zstd|bunzip2|bzip2)$/.test(name))
-    return texts
-      .filter((text) => [...names].some((one) => isSameFile(one, text)))
-      .map((text) => text.replace(/\.\w+$/, ''));
-  if (!/^(?:mv|cp|ln)$/.test(name)) return [];
+function renamed({ name, words }: Command, names: FileNames): readonly string[] {
+  const isUnpacked = /^(?:gunzip|gzip|unxz|xz|unzstd|zstd|bunzip2|bzip2)$/.test(name);
+  if (!isUnpacked && !/^(?:mv|cp|ln)$/.test(name)) return [];
+  const texts = words.slice(1).map(({ text }) => text);
+  if (isUnpacked) return texts.filter(names.has).map((text) => text.replace(/\.\w+$/, ''));
   const target = texts.at(-1);
-  const moved = texts.slice(0, -1).some((text) => [...names].some((one) => isSameFile(one, text)));
-  return moved && target !== undefined ? [target] : [];
-}
-
-/** A command that checks, with the text that it may name files in. */
-interface Check {
-  readonly script: Script;
-  readonly text: string;
-  /** The list of sums that it reads stands in a file. */
-  readonly listed: boolean;
-}
-
-function readChecks(script: Script): readonly Check[] {
-  const { commands } = script;
-  return commands.filter(isChecker).map((command) => {
-    const { pipeline } = command;
-    const before = (pipeline?.commands.slice(0, pipeline.position) ?? []).flatMap((at) => commands[at] ?? []);
-    const own = command.words.slice(1).map(({ text }) => text);
-    const bodies = [command, ...before].flatMap(({ redirections }) =>
-      redirections.flatMap(({ target, body }) => [target?.text ?? '', body?.text ?? '']),
-    );
-    const piped = before.flatMap(({ words }) => words.map(({ text }) => text));
-    const lists =
-      own.some((text) => /^-[a-z]*c$|^--check/.test(text)) && own.some((text) => text !== '-' && !text.startsWith('-'));
-    return { script, text: normalName([...own, ...piped, ...bodies].join(' ')), listed: lists };
-  });
-}
-
-/** By a check that names it; or by one of the same script that names no file of those that are fetched, and so may mean any. */
-function isChecked(file: string, script: Script, checks: readonly Check[], fetched: readonly string[]): boolean {
-  return checks.some(
-    (check) =>
-      check.listed ||
-      check.text.includes(baseName(file)) ||
-      (check.script === script && !fetched.some((name) => name !== '' && check.text.includes(name))),
-  );
+  return target !== undefined && texts.slice(0, -1).some(names.has) ? [target] : [];
 }

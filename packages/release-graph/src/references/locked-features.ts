@@ -1,18 +1,23 @@
-import { readYaml, stringOf, valueAt } from '@plimsoll/documents';
+import { entriesOf, readYaml, stringOf, valueAt } from '@plimsoll/documents';
 import type { Manifest, ManifestImage } from '@plimsoll/documents';
-import { folderOf, readText } from '../commands/script-files.ts';
+import { readText } from '../commands/script-files.ts';
 import type { Documents } from '../model.ts';
 
 /** Whether the lock file beside a devcontainer.json says which digest a feature is. */
-export function lockedFeatures({ tree }: Documents): (manifest: Manifest, image: ManifestImage) => boolean {
+export function lockedFeatures(documents: Documents): (manifest: Manifest, image: ManifestImage) => boolean {
+  const known = new Map<string, ReadonlySet<string>>();
   return ({ file: { path } }, { text }) => {
-    const folder = folderOf(path);
-    const name =
-      path.endsWith('/devcontainer.json') || path === 'devcontainer.json'
-        ? 'devcontainer-lock.json'
-        : '.devcontainer-lock.json';
-    const file = readText(tree, folder === '' ? name : `${folder}/${name}`);
-    const [root] = file ? readYaml(file, 'syntax/manifest').document.documents : [];
-    return stringOf(valueAt(root, 'features', text, 'resolved'))?.includes('@sha256:') === true;
+    const locked = known.get(path) ?? readLock(documents, path);
+    known.set(path, locked);
+    return locked.has(text);
   };
+}
+
+function readLock({ tree }: Documents, path: string): ReadonlySet<string> {
+  const file = readText(tree, path.replace(/devcontainer\.json$/, 'devcontainer-lock.json'));
+  const [root] = file ? readYaml(file, 'syntax/manifest').document.documents : [];
+  const entries = entriesOf(valueAt(root, 'features'));
+  return new Set(
+    entries.flatMap(({ key, value }) => (stringOf(valueAt(value, 'resolved'))?.includes('@sha256:') ? [key] : [])),
+  );
 }

@@ -87,7 +87,7 @@ function chartReferences(
 function isBuiltElsewhere(documents: Documents, manifest: Manifest, { service }: ManifestImage): boolean {
   let [at, name]: [Manifest | undefined, string | undefined] = [manifest, service];
   for (let hops = 0; at && name !== undefined && hops < maxExtends; hops++) {
-    const found: ComposeService | undefined = at.services.find((one) => one.name === name);
+    const found: ComposeService | undefined = servicesOf(at).get(name);
     if (hops > 0 && found?.build) return true;
     const file = found?.extends?.file?.value;
     if (file !== undefined) at = documents.manifests.get(normalise(`${folderOf(at.file.path)}/${file}`) ?? '');
@@ -97,6 +97,13 @@ function isBuiltElsewhere(documents: Documents, manifest: Manifest, { service }:
 }
 
 const maxExtends = 20;
+const servicesByName = new WeakMap<Manifest, ReadonlyMap<string, ComposeService>>();
+
+function servicesOf(manifest: Manifest): ReadonlyMap<string, ComposeService> {
+  const known = servicesByName.get(manifest) ?? new Map(manifest.services.map((one) => [one.name, one]));
+  servicesByName.set(manifest, known);
+  return known;
+}
 
 /** In compose a name that the repository builds is that build; elsewhere only a name of no registry is. */
 function isOwn(
