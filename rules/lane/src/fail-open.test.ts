@@ -28,6 +28,10 @@ describe('what stands behind ||', () => {
     ['of a push in a loop', `for tag in a b; do\n  docker push ghcr.io/acme/api:$tag || «continue»\ndone`],
     ['of a publication', `npm publish || «echo published already»`],
     ['of a signature', `cosign sign --yes ghcr.io/acme/api@sha256:4f3b || «true»`],
+    ['behind &&', `${verify} && echo ok || «echo 'not signed'»`],
+    ['of a list', `(docker build . && ${push}) || «true»`],
+    ['behind sudo and timeout', `sudo timeout 60 ${push} || «true»`],
+    ['of an answer that is thrown away', `SIGNED=$(${verify} || «true»)`],
     ['of a build that is pushed later', `docker build -t ghcr.io/acme/api:1.0.0 . || «true»\n${push}`],
   ])('%s swallows', async (_, text) => {
     expect(await faultsOf(failOpen, { ...script(text), 'package.json': '{ "name": "api" }' })).toEqual([]);
@@ -47,6 +51,10 @@ describe('what stands behind ||', () => {
     ['a registry of the run', 'docker push localhost:5000/api:1 || true'],
     ['a dry run', 'npm publish --dry-run || true'],
     ['a scan that only reports', `trivy image api || true\n${push}`],
+    ['an answer', `SIGNED=$(${verify} && echo yes || echo no)\n[ "$SIGNED" = yes ]`],
+    ['a flag', `${verify} || failed=1\nexit $failed`],
+    ['a cache', 'docker push ghcr.io/acme/api:buildcache || true'],
+    ['a build for the cache', 'docker buildx build --push -t ghcr.io/acme/api/cache:main . || true'],
     ['words in a text', `echo "${verify} || true"`],
   ])('%s does not', async (_, text) => {
     expect(await faultsOf(failOpen, script(text))).toEqual([]);
@@ -92,6 +100,30 @@ describe('a pipe', () => {
       }),
     ).toEqual([]);
   });
+});
+
+describe('a branch', () => {
+  test.each([
+    ['that only says so', `if ! «${verify}»; then\n  echo 'not signed'\nfi`],
+    ['that only says so, on one line', `if ! «${verify}»; then echo 'not signed'; fi`],
+  ])('%s', async (_, text) => {
+    expect(await faultsOf(failOpen, script(text))).toEqual([]);
+  });
+
+  test.each([
+    ['that fails', `if ! ${verify}; then\n  echo 'not signed'\n  exit 1\nfi`],
+    ['that does something else', `if ! ${verify}; then\n  make unsigned\nfi`],
+    ['that goes on where it holds', `if ${verify}; then\n  make deploy\nfi`],
+  ])('not one %s', async (_, text) => {
+    expect(await faultsOf(failOpen, script(text))).toEqual([]);
+  });
+});
+
+test('the command of a step that leads to a script', async () => {
+  const files = (call: string) => ({ ...script(call), Makefile: `push:\n\t${push}\n` });
+  expect(await faultsOf(failOpen, files('make push || «true»'))).toEqual([]);
+  expect(await faultsOf(failOpen, files('«make push» | tee push.log'))).toEqual([]);
+  expect(await faultsOf(failOpen, files('make push'))).toEqual([]);
 });
 
 describe('errexit', () => {

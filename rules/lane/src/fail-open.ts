@@ -72,6 +72,7 @@ function messageOf({ by, of, how, does, despite, origin }: SwallowedFailure): st
         : `The failure of ${how} is passed over: ${GOES_ON[does]}`;
     case 'input':
       return `The failure of ${how} is passed over: the jobs that need ${origin.job?.id ?? 'it'} read success`;
+    case 'branch':
     case 'fallback':
       return `The failure of ${how} is passed over: ${GOES_ON[does]}`;
     case 'errexit':
@@ -97,6 +98,8 @@ function helpFor({ by, of, despite, origin }: SwallowedFailure): string {
       return 'Leave continue-on-error out, or let a later step fail on steps.<id>.outcome';
     case 'input':
       return 'Leave continue-on-error out, or ask for the output outcome of that job';
+    case 'branch':
+      return 'Let that branch end with exit 1';
     case 'fallback':
       return 'Leave out what stands behind ||, or let it end with exit 1';
     case 'errexit':

@@ -237,6 +237,34 @@ describe('in a called workflow', () => {
   });
 });
 
+test('a script is kept from them where it is called', async () => {
+  const files = (call: string): Files => ({ ...workflow(call), Makefile: 'push:\n\tdocker push ghcr.io/acme/api:1\n' });
+  expect(await faults(files('- run: «make push»'))).toEqual([]);
+  expect(await faults(files("- run: make push\n  if: github.event_name == 'push'"))).toEqual([]);
+  expect(await faults(files('- run: |\n    if [ "$GITHUB_EVENT_NAME" = push ]; then make push; fi'))).toEqual([]);
+});
+
+test('semantic-release publishes nothing from a pull request by itself', async () => {
+  expect(await faults({ ...workflow('- run: npx semantic-release'), 'package.json': '{ "name": "api" }' })).toEqual([]);
+  expect(await faults(workflow('- uses: cycjimmy/semantic-release-action@v4'))).toEqual([]);
+});
+
+test('compose and bake push too', async () => {
+  expect(
+    await faults({
+      ...workflow('- run: «docker compose push»\n- run: «docker buildx bake --push»'),
+      'compose.yaml': 'services: { api: { build: ., image: ghcr.io/acme/api:1 } }\n',
+      'docker-bake.hcl': 'target "default" { tags = ["ghcr.io/acme/web:1"] }\n',
+    }),
+  ).toEqual([]);
+  expect(
+    await faults({
+      ...workflow('- uses: docker/bake-action@v6\n  with: { source: ., push: «true» }'),
+      'docker-bake.hcl': 'target "default" { tags = ["ghcr.io/acme/web:1"] }\n',
+    }),
+  ).toEqual([]);
+});
+
 test('plain pull requests are a warning, those with the rights of the repository an error', async () => {
   const severities = async (on: string) =>
     (await runExample(publishOnPullRequest, workflow(build(`push: true\n${tags}`), { on }))).findings.map(

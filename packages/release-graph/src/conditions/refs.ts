@@ -1,4 +1,4 @@
-import type { Trigger } from '@plimsoll/documents';
+import type { Trigger, Workflow } from '@plimsoll/documents';
 import type { Documents } from '../model.ts';
 import type { Assumption, Unknown } from './model.ts';
 import { fromParts } from './possible.ts';
@@ -106,19 +106,21 @@ function partsOfPattern(pattern: string, open: Unknown): readonly (string | Unkn
 
 const names = new WeakMap<Documents, readonly (string | Unknown)[]>();
 
-/** The default branch, as far as the triggers of the workflows tell: `main` or `master`, where only one of them is named. */
+/** The default branch: `main` or `master`, where the triggers of the workflows, else their texts, name only one of them. */
 export function defaultNames(documents: Documents): readonly (string | Unknown)[] {
   const known = names.get(documents);
   if (known) return known;
-  const named = new Set(
-    [...documents.workflows.values()].flatMap((workflow) =>
-      workflow.triggers.flatMap(({ branches }) => branches ?? []),
-    ),
-  );
-  const usual = usualDefaults.filter((name) => named.has(name));
-  const found = usual.length === 1 ? usual : [defaultBranch];
-  names.set(documents, found);
-  return found;
+  const workflows = [...documents.workflows.values()];
+  const named = new Set(workflows.flatMap(({ triggers }) => triggers.flatMap(({ branches }) => branches ?? [])));
+  const inTriggers = usualDefaults.filter((name) => named.has(name));
+  const found = inTriggers.length > 0 ? inTriggers : usualDefaults.filter((name) => isSpokenOf(name, workflows));
+  const result = found.length === 1 ? found : [defaultBranch];
+  names.set(documents, result);
+  return result;
+}
+
+function isSpokenOf(name: string, workflows: readonly Workflow[]): boolean {
+  return workflows.some(({ file }) => file.text.includes(`refs/heads/${name}'`) || file.text.includes(`== '${name}'`));
 }
 
 export function nameOf(ref: Ref): Possibility {

@@ -1,4 +1,4 @@
-import type { Range } from '@plimsoll/documents';
+import type { Range, ShellWord } from '@plimsoll/documents';
 import { firstLine } from '@plimsoll/documents';
 import { isAction } from '../builds/build-push-action.ts';
 import type { BuildsFound, CallSite } from '../builds/index.ts';
@@ -11,7 +11,10 @@ import type { JobInstance, Lanes, StepInstance } from '../lanes/model.ts';
 import type { Deployment, Scan, Verification } from '../model.ts';
 import { releasesOf } from '../reach/releases.ts';
 import { evaluateWord } from '../values/shell.ts';
-import { imageNames } from '../values/image-names.ts';
+import { formTexts } from '../values/value.ts';
+import type { ValueScope } from '../values/value.ts';
+import { entries, imageNames } from '../values/image-names.ts';
+import { formText } from '../values/resolved.ts';
 import type { Doing } from './model.ts';
 
 /** A step or command that matters to a release, in one call. */
@@ -97,6 +100,7 @@ function actionsByPlace(parts: FailureParts): ReadonlyMap<string, Known> {
   for (const build of builds) {
     if (!/action$/.test(build.how) || !build.place.step) continue;
     const names = namesOf(build);
+    if (isCache(build.tags.flatMap(({ forms }) => forms.flatMap(entries).map(formText)))) continue;
     const pushes = build.pushes === true && !(names.length > 0 && names.every(isPassing));
     add(build.range, pushes ? 'push' : 'build', actionName(build.place.step));
   }
@@ -127,11 +131,13 @@ function doingOf({ call, scope }: CallSite, scan: Scan | undefined): Doing | und
     case 'build':
     case 'bake':
     case 'compose':
+      if (call.does === 'build' && isCache(call.tags.flatMap((word) => textsOf(word, scope)))) return undefined;
       if (call.pushes === true || (call.does === 'compose' && call.action === 'push')) return 'push';
       return call.does === 'compose' && call.action === 'up' ? undefined : 'build';
     case 'push': {
       const names = call.references.flatMap((word) => imageNames(evaluateWord(word, scope)));
-      return names.length > 0 && names.every(isPassing) ? undefined : 'push';
+      const passes = names.length > 0 && names.every(isPassing);
+      return passes || isCache(call.references.flatMap((word) => textsOf(word, scope))) ? undefined : 'push';
     }
     case 'copy':
       return 'push';
@@ -150,4 +156,13 @@ function doingOf({ call, scope }: CallSite, scan: Scan | undefined): Doing | und
     default:
       return undefined;
   }
+}
+
+/** Layers that later builds start from are no release. */
+function isCache(references: readonly string[]): boolean {
+  return references.length > 0 && references.every((text) => /(?:^|[/:_-])(?:build-?)?cache(?:[/:_-]|$)/i.test(text));
+}
+
+function textsOf(word: ShellWord, scope: ValueScope): readonly string[] {
+  return formTexts(evaluateWord(word, scope));
 }

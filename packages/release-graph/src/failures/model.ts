@@ -9,10 +9,11 @@ export type Doing = 'build' | 'push' | 'publish' | 'sign' | 'attest' | 'verify' 
 export interface SwallowedFailure {
   /**
    * `continue-on-error`: of a step or a job; `input`: of a called workflow. `fallback`: `|| true`. `errexit`: `set +e`, or a
-   * shell without it. `pipe`: the last command alone decides. `substitution`: `$(…)` in an argument. `condition`: an `if:`
-   * that holds though something failed.
+   * shell without it. `pipe`: the last command alone decides. `substitution`: `$(…)` in an argument. `branch`: `if ! …; then echo …; fi`.
+   * `condition`: an `if:` that holds though something failed.
    */
-  readonly by: 'continue-on-error' | 'input' | 'fallback' | 'errexit' | 'pipe' | 'substitution' | 'condition';
+  readonly by:
+    'continue-on-error' | 'input' | 'fallback' | 'errexit' | 'pipe' | 'substitution' | 'branch' | 'condition';
   readonly of: 'command' | 'step' | 'job';
   /** The place to change. */
   readonly at: Range;

@@ -1,6 +1,8 @@
 import type { Command, Script } from '@plimsoll/documents';
 import type { CallSite } from '../builds/index.ts';
+import type { ScriptEntry } from '../commands/script-files.ts';
 import type { StepInstance } from '../lanes/model.ts';
+import { scriptOf } from '../lanes/scripts.ts';
 
 /** Whether a failing command ends the script, and whether one in the middle of a pipe fails it. */
 export interface ShellOptions {
@@ -10,20 +12,38 @@ export interface ShellOptions {
   readonly switched?: Command;
 }
 
-/**
- * The options of the shell at a command: those that the runner gives it, then what `set` changed. Without `shell:` the
- * runner calls `bash -e`, with `shell: bash` `bash -eo pipefail`. Undefined where the shell is another one.
- * GitHub: `jobs.<id>.steps[*].shell`.
- */
-export function optionsAt(site: CallSite, index: number): ShellOptions | undefined {
-  const { script, place } = site;
-  let options = place.entry ? ofEntry(site) : place.step && ofStep(place.step);
+/** A command in the script that it stands in, with the options that its shell begins with; undefined where that is no POSIX one. */
+export interface ShellPlace {
+  readonly script: Script;
+  readonly index: number;
+  readonly start: ShellOptions | undefined;
+}
+
+/** Where a command stands, and behind it the command of the step that leads there. */
+export function shellPlaces({ script, call, place }: CallSite): readonly ShellPlace[] {
+  const { entry, step, via } = place;
+  const own = {
+    script,
+    index: indexIn(script, call.command),
+    start: entry ? ofEntry(entry, script) : step && ofStep(step),
+  };
+  const outer = entry && via && step && scriptOf(step.step);
+  return outer ? [own, { script: outer, index: indexIn(outer, via), start: ofStep(step) }] : [own];
+}
+
+/** The options at a command: those that the shell begins with, then what `set` changed. */
+export function optionsAt({ script, index, start }: ShellPlace): ShellOptions | undefined {
+  let options = start;
   for (const command of options ? script.commands.slice(0, index) : []) {
     if (options && command.name === 'set' && command.within === undefined) options = changed(options, command);
   }
   return options;
 }
 
+/**
+ * Without `shell:` the runner calls `bash -e`, with `shell: bash` `bash -eo pipefail`. Undefined where the shell is
+ * another one. GitHub: `jobs.<id>.steps[*].shell`.
+ */
 function ofStep(step: StepInstance): ShellOptions | undefined {
   const { job, action } = step;
   const said = step.step.shell?.value ?? (action ? undefined : (job?.job.defaultShell ?? job?.workflow.defaultShell));
@@ -40,8 +60,7 @@ function ofStep(step: StepInstance): ShellOptions | undefined {
 }
 
 /** Scripts of package.json, recipes and shell scripts. A shell script that is called for itself begins with neither option. */
-function ofEntry({ place: { entry }, script }: CallSite): ShellOptions | undefined {
-  if (!entry) return undefined;
+function ofEntry(entry: ScriptEntry, script: Script): ShellOptions {
   if (entry.kind === 'shell') {
     const [shebang = ''] = /^#![^\n]*/.exec(script.text.text) ?? [];
     const words = shebang.split(/\s+/).slice(1);
@@ -74,8 +93,7 @@ function optionWord(options: ShellOptions, word: string, next: string | undefine
   return { ...options, errexit, pipefail };
 }
 
-/** The index of a command in its script. */
-export function indexIn(script: Script, command: Command): number {
+function indexIn(script: Script, command: Command): number {
   return script.commands.findIndex(
     ({ range }) =>
       range.start === command.range.start && range.end === command.range.end && range.file === command.range.file,

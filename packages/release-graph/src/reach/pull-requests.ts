@@ -1,3 +1,4 @@
+import { firstLine } from '@plimsoll/documents';
 import type { Range, Trigger } from '@plimsoll/documents';
 import { placeKey } from '../builds/index.ts';
 import type { BuildsFound, FoundBuild, Place } from '../builds/index.ts';
@@ -15,7 +16,7 @@ import { factsOf } from '../triggers/events.ts';
 import { gateOf } from '../triggers/gates.ts';
 import { callerInput } from './caller-input.ts';
 import type { PullRequestRelease } from './model.ts';
-import { booleanUnder, buildPushes, commandPublishes, sitesByCall } from './pushes.ts';
+import { booleanUnder, buildPushes, commandPublishes, mindsPullRequests, sitesByCall } from './pushes.ts';
 import { releasesOf } from './releases.ts';
 
 /** Something that leaves the run, in one leg and call, and whether it does under an assumption. */
@@ -78,7 +79,7 @@ function ofBuild(build: FoundBuild, siteOf: ReturnType<typeof sitesByCall>): rea
   const what = namesOf(build);
   if (what.length > 0 && what.every(isPassing)) return [];
   const { range, origin, place, pushRange, how } = build;
-  const at = /action$/.test(how) && pushRange ? pushRange : range;
+  const at = /action$/.test(how) && pushRange ? pushRange : placeOfCall(place, range);
   return [
     {
       does: 'push',
@@ -92,13 +93,18 @@ function ofBuild(build: FoundBuild, siteOf: ReturnType<typeof sitesByCall>): rea
   ];
 }
 
+/** Of what a script file does, the command of the step that leads there. */
+function placeOfCall({ entry, via }: Place, range: Range): Range {
+  return entry && via ? firstLine(via.range) : range;
+}
+
 function ofPublication(one: FoundPublication, siteOf: ReturnType<typeof sitesByCall>): Candidate {
   const { range, origin, place, names, kind } = one;
   const { step } = place;
   return {
     does: kind === 'image' ? 'push' : 'publish',
     what: names,
-    at: range,
+    at: placeOfCall(place, range),
     range,
     origin,
     place,
@@ -106,6 +112,7 @@ function ofPublication(one: FoundPublication, siteOf: ReturnType<typeof sitesByC
       const site = siteOf(place);
       if (site) return commandPublishes(site, assumption) === true;
       if (!step) return true;
+      if (mindsPullRequests.test(step.step.uses?.text ?? '')) return false;
       const held = ['dry-run', 'dry_run', 'skip-publish'].some(
         (name) => booleanUnder(step, name, assumption) !== false,
       );

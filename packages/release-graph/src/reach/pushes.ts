@@ -82,6 +82,7 @@ export function commandPublishes(site: CallSite, assumption: Assumption): Ternar
   const { call, script, place } = site;
   const command = script.commands.find(({ range }) => range.start === call.command.range.start) ?? call.command;
   if (command.conditional && isGuarded(script.text.text)) return 'unknown';
+  if (place.via?.conditional && isGuarded(place.step?.step.run?.value ?? '')) return 'unknown';
   if (!place.step || place.entry) return true;
   const scope = shellScope(script, command, assumedScope(place.step, assumption));
   const assumed = recogniseCommand(splitVariables(command, scope));
@@ -93,7 +94,7 @@ export function commandPublishes(site: CallSite, assumption: Assumption): Ternar
     case 'merge':
       return assumed.pushes;
     case 'publish':
-      return !assumed.dryRun;
+      return !assumed.dryRun && !mindsPullRequests.test(assumed.tool);
     case 'push': {
       const names = assumed.references.flatMap((word) => imageNames(evaluateWord(word, scope)));
       return names.length === 0 || !names.every(isPassing);
@@ -102,6 +103,9 @@ export function commandPublishes(site: CallSite, assumption: Assumption): Ternar
       return true;
   }
 }
+
+/** By itself it publishes nothing from a pull request. */
+export const mindsPullRequests = /semantic-release/;
 
 /** A loop or a function alone guards nothing. */
 function isGuarded(script: string): boolean {
