@@ -35,6 +35,15 @@ describe('a script that the lane calls is the lane', () => {
     };
     expect(await faults(files)).toEqual([]);
   });
+
+  test('by a path with an expression in it', async () => {
+    const files = {
+      '.github/workflows/release.yml': workflow('- run: ./hack/push_${{ inputs.suite }}.sh'),
+      'hack/push_api.sh': '#!/bin/bash\ndocker push ghcr.io/acme/api:1\n',
+      'hack/send_api.sh': '#!/bin/bash\n«docker push ghcr.io/acme/api:2»\n',
+    };
+    expect(await faults(files)).toEqual([]);
+  });
 });
 
 test('a workflow that the lane and another call is marked where the other calls it', async () => {

@@ -23,12 +23,41 @@ export function mentionsIn(
     ...(declared ? [] : servicesOf(documents)),
   ]);
   const index = lazy(() => indexOf(texts()));
+  const composed = lazy(() => texts().flatMap(composedPaths));
   return (entry) => {
+    if (entry.kind === 'shell' && composed().some((one) => isPathOf(entry, one))) return true;
     const mention = mentionOf(entry);
     if (!mention) return false;
     const lines = index().get(mention.word) ?? [];
     return mention.runners ? lines.some((one) => isRun(one, mention.runners)) : lines.length > 0;
   };
+}
+
+/** A path with an expression in it: `./test/run_${{ matrix.suite }}.sh`. */
+interface ComposedPath {
+  readonly start: string;
+  readonly end: string;
+}
+
+function composedPaths(text: string): readonly ComposedPath[] {
+  return text.split('\n').flatMap((line) => {
+    const open = line.indexOf('${{');
+    const close = line.lastIndexOf('}}');
+    if (open < 0 || close < open) return [];
+    const start =
+      line
+        .slice(Math.max(0, open - maxPath), open)
+        .split(/[\s"'=]/)
+        .at(-1) ?? '';
+    const [end = ''] = line.slice(close + 2, close + 2 + maxPath).split(/[\s"']/, 1);
+    return start.includes('/') && end.endsWith('.sh') ? [{ start: start.replace(/^\.\//, ''), end }] : [];
+  });
+}
+
+const maxPath = 300;
+
+function isPathOf({ path }: ScriptEntry, { start, end }: ComposedPath): boolean {
+  return path.startsWith(start) && path.endsWith(end) && path.length >= start.length + end.length;
 }
 
 interface Mention {
