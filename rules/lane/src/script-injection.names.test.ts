@@ -114,3 +114,23 @@ describe('names that carry them', () => {
     expect(await faultsOf(scriptInjection, { [path]: text })).toEqual([]);
   });
 });
+
+describe('a file of the run that a pull request started', () => {
+  const reads = (check: string, download: string): string =>
+    workflow(
+      '{ workflow_run: { workflows: [test] } }',
+      `${download}- id: n\n  run: |\n    n=$(cat pr/number)\n${check}    echo "n=$n" >> "$GITHUB_OUTPUT"\n- run: echo "MARK"`,
+    );
+  const download =
+    '- uses: actions/download-artifact@v6\n  with: { run-id: "${{ github.event.workflow_run.id }}", path: pr }\n';
+  const marked = '«${{ steps.n.outputs.n }}»';
+  const plain = '${{ steps.n.outputs.n }}';
+
+  test.each([
+    ['is a text of theirs', reads('', download).replace('MARK', marked)],
+    ['is none where it is checked', reads('    [[ "$n" =~ ^[0-9]+$ ]] || exit 1\n', download).replace('MARK', plain)],
+    ['is none where nothing is downloaded', reads('', '').replace('MARK', plain)],
+  ])('%s', async (_, text) => {
+    expect(await faultsOf(scriptInjection, { [path]: text })).toEqual([]);
+  });
+});

@@ -62,6 +62,11 @@ describe('what brings the head', () => {
       'issue_comment',
       `- id: pr\n  uses: actions/github-script@v8\n  with:\n    script: |\n      const { data } = await github.rest.pulls.get({ pull_number: 1 });\n      core.setOutput('ref', data.head.ref);\n${checkout('«${{ steps.pr.outputs.ref }}»')}- run: make`,
     ],
+    [
+      'a comment, by gh',
+      'issue_comment',
+      `- id: pr\n  run: |\n    sha=$(gh pr view "$N" --json headRefOid --jq .headRefOid)\n    echo "sha=$sha" >> "$GITHUB_OUTPUT"\n${checkout('«${{ steps.pr.outputs.sha }}»')}- run: make`,
+    ],
     ['gh', 'pull_request_target', '- uses: actions/checkout@v7\n- run: «gh pr checkout "$NUMBER"»\n- run: make'],
     [
       'git fetch and checkout',

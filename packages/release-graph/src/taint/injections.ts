@@ -1,11 +1,14 @@
 import { readExpressions } from '@plimsoll/documents';
 import type { ExpressionPart } from '@plimsoll/documents';
+import { viewOf } from '../credentials/step-view.ts';
+import { withCalledSteps } from '../lanes/instances.ts';
 import { scopeOfStep } from '../lanes/scope.ts';
 import type { Lanes, StepInstance } from '../lanes/model.ts';
 import { reachesOf } from '../triggers/index.ts';
 import type { Reach } from '../triggers/index.ts';
 import { evaluate } from '../values/evaluate.ts';
 import type { Resolved } from '../values/resolved.ts';
+import { artifactFolder, downloadsArtifact } from './head-code.ts';
 import type { ScriptInjection, UntrustedText } from './model.ts';
 import { isLiteral, sinksOf } from './sinks.ts';
 import type { Sink } from './sinks.ts';
@@ -62,10 +65,25 @@ function injectionOf(
 
 /** The ways by which a step gets this text from who is not trusted; undefined for an action that nothing here calls. */
 function waysOf(step: StepInstance, text: UntrustedText): readonly Reach[] | undefined {
+  if (text.fromFile && !hasStrangersFiles(step)) return [];
   if (!step.job) return undefined;
   return reachesOf(step).filter(
     (reach) =>
       reach.event === 'workflow_call' || ((text.events?.includes(reach.event) ?? true) && isAuthored(reach, text)),
+  );
+}
+
+/** An earlier step downloads what another run made, and none looks at what is in it: `[[ $number =~ ^[0-9]+$ ]]`. */
+function hasStrangersFiles(step: StepInstance): boolean {
+  const before = withCalledSteps(step.job?.steps ?? []);
+  const downloads = before.some(
+    (one) =>
+      artifactFolder(one) !== undefined ||
+      viewOf(one).commands.some((command) => downloadsArtifact(command) !== undefined),
+  );
+  return (
+    downloads &&
+    !before.some(({ step: { run } }) => run !== undefined && /=~\s*['"]?\^|\bgrep -[A-Za-z]+ ['"]?\^/.test(run.value))
   );
 }
 

@@ -16,6 +16,8 @@ export interface UntrustedText {
   readonly by: 'anyone' | 'merged' | 'writers';
   /** The events whose payload holds it; undefined: not bound to an event. */
   readonly events?: readonly string[];
+  /** It is read from a file: somebody's only where the job has files of a stranger's run. */
+  readonly fromFile?: true;
   /** Where it is read. */
   readonly range: Range;
 }

@@ -47,13 +47,28 @@ const reduces =
 /** The texts of others that a `$(…)` prints; none where what is printed is not known to hold any. */
 export function untrustedOfCommand(text: string, range: Range): readonly UntrustedText[] {
   if (text.length > 2_000 || reduces.test(text)) return [];
+  if (/^\$\(\s*(?:<|cat\s|head\s|tail\s|jq\s)/.test(text))
+    return [
+      {
+        path: shortened(text),
+        what: 'the content of a file',
+        by: 'anyone',
+        fromFile: true,
+        events: ['workflow_run'],
+        range,
+      },
+    ];
   const [, what] = commands.find(([command]) => command.test(text)) ?? [];
   if (what === undefined) return [];
-  const path = text.replace(/\s+/g, ' ').slice(0, 60);
+  const path = shortened(text);
   return [
     { path, what, by: 'anyone', events: PULL_REQUEST, range },
     { path, what, by: 'merged', events: MERGED, range },
   ];
+}
+
+function shortened(text: string): string {
+  return text.replace(/\s+/g, ' ').slice(0, 60);
 }
 
 const PULL_REQUEST = ['pull_request', 'pull_request_target', 'pull_request_review', 'issues', 'issue_comment'];
