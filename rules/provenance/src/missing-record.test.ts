@@ -41,6 +41,7 @@ describe('is none', () => {
     ['a digest without a revision', `- run: echo "${digest}" > digest.txt\n${upload('digest.txt')}`],
     ['a file that is not kept', `- run: echo "${digest} $GITHUB_SHA" > record.txt\n${upload('logs/')}`],
     ['the summary of the run', `- run: echo "${digest} $GITHUB_SHA" >> "$GITHUB_STEP_SUMMARY"\n${upload('logs/')}`],
+    ['a signature', `- run: cosign sign --yes ghcr.io/acme/api@${digest}`],
     ['an output', `- run: echo "${digest}"`],
   ])('%s', async (_, steps) => {
     expect(await faults(workflow(steps, true))).toEqual([]);

@@ -6,7 +6,7 @@ export const missingRecord = defineRule({
   summary: 'A lane publishes images and keeps no record of what it published.',
   why: 'Logs are gone after ninety days, and tags move. Without a record of digest and revision nobody can say later what was released, from which commit, and what to roll back to.',
   limits:
-    'A record is a file with digest and revision that is kept: an artifact, a release asset, a committed file; the notes of a release that hold the digest; a signed attestation; or what `plimsoll record` keeps. A file of digests alone is none. Where a program of the project is given a digest and something is kept, it is taken for one. Packages are not judged: their index keeps them.',
+    'A record is a file with digest and revision that is kept: an artifact, a release asset, a committed file; the notes of a release that hold the digest; a signed attestation; or what `plimsoll record` keeps. A signature alone is none, nor is a file of digests. Where a program of the project is given a digest and something is kept, it is taken for one. Packages are not judged: their index keeps them.',
   since: '0.1.0',
   severity: 'warning',
   presets: ['strict'],

@@ -38,7 +38,10 @@ export function unrecordedLanes(
 
 function needsRecord({ kind, attestations, site }: Publication, group: PublicationGroup): boolean {
   if (kind !== 'image' || site !== 'workflow' || group.some(({ opaque }) => opaque !== undefined)) return false;
-  return attestations.status !== 'opaque' && !attestations.target.some(({ signed }) => signed);
+  return (
+    attestations.status !== 'opaque' &&
+    !attestations.target.some(({ kind, signed }) => signed && kind !== 'cosign-sign')
+  );
 }
 
 function byPlace(a: Publication, b: Publication): number {
