@@ -48,8 +48,9 @@ const source = 'org.opencontainers.image.source';
 const repository = '${{ github.server_url }}/${{ github.repository }}';
 
 function helpFor({ origin, build }: Publication): string {
-  if (origin.step?.uses?.owner === 'docker')
-    return `Add "labels: \${{ steps.meta.outputs.labels }}" of a docker/metadata-action step, or the lines "${source}=${repository}" and "${revision}=\${{ github.sha }}"`;
+  const action = origin.step?.uses ?? build?.origin.step?.uses;
+  if (action?.owner === 'docker')
+    return `Add to ${action.text} "labels: \${{ steps.meta.outputs.labels }}" of a docker/metadata-action step, or the lines "${source}=${repository}" and "${revision}=\${{ github.sha }}"`;
   const where = build ? 'to the build' : 'to the command';
   return `Add --label ${source}=${repository} --label ${revision}=\${{ github.sha }} ${where}`;
 }

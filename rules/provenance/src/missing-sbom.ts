@@ -40,6 +40,9 @@ export const missingSbom = defineRule({
 
 function helpFor({ origin, builds }: Publication): string {
   if (origin.step?.uses?.owner === 'docker') return 'Add "sbom: true" to its "with:"';
+  const action = builds.find((build) => build.origin.step?.uses?.owner === 'docker' && build.pushes === true);
+  if (action)
+    return `Add "sbom: true" to the "with:" of ${action.origin.step?.uses?.text ?? 'the action'} that builds it`;
   if (builds.length === 0)
     return 'Make one of the digest that is pushed, with syft and "cosign attest" or "actions/attest" with sbom-path';
   return 'Build and push in one: docker buildx build --push --sbom=true; what "docker push" sends keeps no attestation';
