@@ -42,6 +42,7 @@ const walls = [
     ['core', 'engine', 'reporters', 'rule', 'rule-tester'],
     'The command puts the parts together; it is one of the two places that know which rules exist.',
   ],
+  ['action', [], 'The action calls the command of its release, as a user would: it needs none of our code.'],
   ['tool', ['*'], 'Tools of the workspace see everything, and nothing imports them.'],
 ];
 
@@ -97,6 +98,7 @@ export default tseslint.config(
       'packages/engine/src/discover/**',
       'packages/build-context/src/tree/**',
       'packages/cli/src/**',
+      'packages/action/src/**',
       '**/*.test.ts',
       '**/*.testing.ts',
     ],

@@ -34,6 +34,8 @@ await build({
   // The launcher has all of this file compiled at once; what Node itself loads from here on has a cache of its own.
   banner: { js: `require('node:v8').setFlagsFromString('--lazy');` },
 });
+// The GitHub Action, which calls the launcher.
+await build({ ...common, entryPoints: ['../action/src/main.ts'], outfile: 'dist/action.cjs', define: ownFile });
 // The thread that searches much text for credentials.
 await build({
   ...common,

@@ -31,6 +31,8 @@ export function releaseFiles(root: string, tag: string): readonly ReleaseFile[] 
     { path: 'package.json', contents: Buffer.from(`${JSON.stringify(manifest, undefined, 2)}\n`) },
     fileOf(root, `${CLI}/bin/plimsoll.cjs`, 'bin/plimsoll.cjs', true),
     ...readdirSync(join(root, CLI, 'dist')).map((name) => fileOf(root, `${CLI}/dist/${name}`, `dist/${name}`)),
-    ...['.pre-commit-hooks.yaml', 'README.md', 'CHANGELOG.md', 'LICENSE'].map((name) => fileOf(root, name)),
+    ...['.pre-commit-hooks.yaml', 'action.yml', 'README.md', 'CHANGELOG.md', 'LICENSE'].map((name) =>
+      fileOf(root, name),
+    ),
   ];
 }

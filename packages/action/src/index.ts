@@ -1,0 +1,2 @@
+export { runAction } from './action.ts';
+export type { Surroundings } from './action.ts';
