@@ -72,3 +72,14 @@ test('a script that two workflows call is signed only where it is signed', () =>
     ['.github/workflows/b.yml', 0],
   ]);
 });
+
+test('a signature by tag is one of the image with that tag, where there is one', () => {
+  const push = (tag: string) =>
+    `{ run: "docker buildx build --push --provenance=false -t ghcr.io/acme/api:${tag} --target ${tag} ." }`;
+  const sign = (tag: string) => `{ run: "cosign sign ghcr.io/acme/api:${tag}" }`;
+  expect(proofs([push('main'), push('debug'), sign('main')])).toEqual([
+    ['ghcr.io/acme/api', 'cosign-sign'],
+    ['ghcr.io/acme/api'],
+  ]);
+  expect(proofs([push('main'), sign('$TAG')])).toEqual([['ghcr.io/acme/api', 'cosign-sign']]);
+});

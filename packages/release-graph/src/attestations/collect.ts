@@ -72,13 +72,14 @@ function ofSite(site: CallSite): readonly FoundAttestation[] {
   if (call.does !== 'sign' && call.does !== 'attest') return [];
   if (call.does === 'attest' && isSbom(call)) return [];
   const kind = call.does === 'attest' ? 'cosign-attest' : 'cosign-sign';
-  const { subjects, producers } = subjectOf(subjectValues(call, site));
+  const { subjects, producers, tagged } = subjectOf(subjectValues(call, site));
   const { origin, place } = site;
   return [
     {
       attestation: { kind, signed: true, range: firstLine(call.command.range), origin, subjects },
       place,
       producers,
+      tagged,
       files: call.of === 'file',
     },
   ];

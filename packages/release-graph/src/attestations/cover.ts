@@ -73,7 +73,9 @@ function coveredBy(found: FoundAttestation, index: GroupIndex): ReadonlySet<Publ
   const { attestation, files, producers, guessed } = found;
   if (guessed) return new Set();
   if (files) return new Set(index.packages);
-  const named = attestation.subjects.flatMap((subject) => index.byName.get(canonicalName(subject)) ?? []);
+  const ofName = attestation.subjects.flatMap((subject) => index.byName.get(canonicalName(subject)) ?? []);
+  const ofTag = ofName.filter((group) => group.some((one) => sharesTag(one, found)));
+  const named = ofTag.length > 0 ? ofTag : ofName;
   if (producers.length === 0) return new Set(named);
   const made = index.images.filter((group) =>
     group.some((one) => one.place.step && holds(one.place.step.step.range, producers) && isSameCall(one, found)),
@@ -82,6 +84,13 @@ function coveredBy(found: FoundAttestation, index: GroupIndex): ReadonlySet<Publ
     ? index.alone.filter((group) => group.some(({ place }) => place.job && holds(place.job.job.range, producers)))
     : [];
   return new Set([...named, ...made, ...inJob]);
+}
+
+/** Where one image of that name has the very tag that is signed, the others of that name are not meant. */
+function sharesTag({ tags = [] }: FoundPublication, { tagged = [] }: FoundAttestation): boolean {
+  return tagged.some((one) =>
+    tags.some(({ name, tag }) => tag === one.tag && canonicalName(name) === canonicalName(one.name)),
+  );
 }
 
 /** What an action makes and signs in one call has nothing to do with what it makes in another. */
