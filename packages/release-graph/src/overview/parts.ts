@@ -58,6 +58,8 @@ export function named(
   { ids, names: known }: Known,
 ): readonly string[] {
   const all = ids.get(publication) ?? [];
-  const own = all.filter((id) => names.some((name) => known.get(id)?.has(canonicalName(name))));
+  if (all.length < 2) return all;
+  const wanted = new Set(names.map(canonicalName));
+  const own = all.filter((id) => [...(known.get(id) ?? [])].some((name) => wanted.has(name)));
   return own.length > 0 ? own : all;
 }

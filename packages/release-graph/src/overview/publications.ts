@@ -85,9 +85,9 @@ function publicationNode(
   events: readonly string[] | undefined,
   { name }: Known,
 ): PublicationNode {
-  const { kind, range, origin, tags, registry, copied } = call;
-  const own = new Set(names.map(canonicalName));
-  const ownTags = tags.flatMap((tag) => (own.has(canonicalName(tag.name)) && tag.tag !== '' ? [tag.tag] : []));
+  const { kind, range, origin, registry, copied } = call;
+  const tagsByName = tagsOf(call);
+  const tags = names.flatMap((one) => tagsByName.get(canonicalName(one)) ?? []);
   const unnamed = kind === 'image' ? 'an image' : `${kind} packages`;
   return {
     kind: 'publication',
@@ -96,13 +96,28 @@ function publicationNode(
     at: range,
     artifact: kind,
     names,
-    tags: [...new Set(ownTags)],
+    tags: [...new Set(tags)],
     ...(registry !== undefined && { registry }),
     ...(origin.job && { job: origin.job.id }),
     ...(events && { events }),
     ...(copied && { copied }),
     group: placeOf(call),
   };
+}
+
+const tagsOfCalls = new WeakMap<Publication, ReadonlyMap<string, readonly string[]>>();
+
+/** The tags under each name, which may be thousands. */
+function tagsOf(call: Publication): ReadonlyMap<string, readonly string[]> {
+  const known = tagsOfCalls.get(call);
+  if (known) return known;
+  const groups = Map.groupBy(
+    call.tags.filter(({ tag }) => tag !== ''),
+    ({ name }) => canonicalName(name),
+  );
+  const found = new Map([...groups].map(([name, some]) => [name, some.map(({ tag }) => tag)]));
+  tagsOfCalls.set(call, found);
+  return found;
 }
 
 function madeBy(

@@ -29,25 +29,45 @@ export interface GraphView {
 
 export function graphView(data: GraphData): GraphView {
   const nodes = new Map(data.nodes.map((node) => [node.id, node]));
-  const starting = Map.groupBy(data.links, ({ from }) => from);
-  const ending = Map.groupBy(data.links, ({ to }) => to);
-  const neighbours = (
-    links: readonly GraphLink[] = [],
-    end: 'from' | 'to',
-    kinds: readonly GraphLink['kind'][],
-  ): readonly Neighbour[] =>
-    links.flatMap((link) => {
-      const node = kinds.includes(link.kind) ? nodes.get(link[end] ?? '') : undefined;
-      return node ? [{ node, link }] : [];
-    });
+  const forward = neighboursBy(data.links, nodes, 'from', 'to');
+  const backward = neighboursBy(data.links, nodes, 'to', 'from');
+  const unknown = Map.groupBy(
+    data.links.filter(({ from }) => from === undefined),
+    ({ to }) => to,
+  );
   return {
     data,
     lanes: data.nodes.filter((node) => node.kind === 'lane'),
     node: (id) => nodes.get(id),
-    members: ({ id }) => neighbours(ending.get(id), 'from', ['in']).map(({ node }) => node),
-    to: ({ id }, ...kinds) => neighbours(starting.get(id), 'to', kinds),
-    from: ({ id }, ...kinds) => neighbours(ending.get(id), 'from', kinds),
-    unknown: ({ id }) => (ending.get(id) ?? []).filter(({ from }) => from === undefined),
+    members: ({ id }) => backward(id, ['in']).map(({ node }) => node),
+    to: ({ id }, ...kinds) => forward(id, kinds),
+    from: ({ id }, ...kinds) => backward(id, kinds),
+    unknown: ({ id }) => unknown.get(id) ?? [],
+  };
+}
+
+const none: readonly Neighbour[] = [];
+
+/** What stands at the far end of links, by their near end and kind: a build may make thousands of artifacts. */
+function neighboursBy(
+  links: readonly GraphLink[],
+  nodes: ReadonlyMap<string, GraphNode>,
+  near: 'from' | 'to',
+  far: 'from' | 'to',
+): (id: string, kinds: readonly GraphLink['kind'][]) => readonly Neighbour[] {
+  const found = new Map<string, Neighbour[]>();
+  for (const link of links) {
+    const node = nodes.get(link[far] ?? '');
+    if (!node || link[near] === undefined) continue;
+    const key = `${link.kind} ${link[near]}`;
+    const some = found.get(key);
+    if (some) some.push({ node, link });
+    else found.set(key, [{ node, link }]);
+  }
+  return (id, kinds) => {
+    const [only] = kinds;
+    if (kinds.length === 1) return found.get(`${only ?? ''} ${id}`) ?? none;
+    return kinds.flatMap((kind) => found.get(`${kind} ${id}`) ?? none);
   };
 }
 
