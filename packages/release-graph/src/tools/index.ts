@@ -70,10 +70,11 @@ function readCall(command: Command, { row, before, rest }: Match): ToolCall | un
 
 /**
  * `${DOCKER:-docker}` is docker unless someone says otherwise, and a variable before the name of a tool is `sudo` or
- * nothing: `$SUDO docker push`.
+ * nothing: `$SUDO docker push`. A binary may still have the name of its download: `cosign-linux-amd64`.
  */
 function start(command: Command): { name: string; words: readonly ShellWord[] } {
-  const { name, words } = command;
+  const { words } = command;
+  const name = command.name.replace(/[-_](?:linux|darwin)[-_](?:amd64|arm64|x86_64|aarch64)$/, '');
   const [first, second] = words;
   const [only, more] = first?.parts ?? [];
   if (name !== '' || only?.kind !== 'variable' || more) return { name, words };

@@ -145,7 +145,10 @@ const others: readonly ToolRow[] = [
     options: { values: slsaValues },
     read: (call) => verify(call, 'attestation', 'image'),
     examples: {
-      is: ['slsa-verifier verify-image app@sha256:1 --source-uri github.com/acme/app'],
+      is: [
+        'slsa-verifier verify-image app@sha256:1 --source-uri github.com/acme/app',
+        './slsa-verifier-linux-amd64 verify-image app@sha256:1 --source-uri github.com/acme/app',
+      ],
       isNot: ['slsa-verifier version', 'slsa-verifier verify-artifact f'],
     },
   }),
@@ -170,6 +173,22 @@ const others: readonly ToolRow[] = [
     options: { values: notationValues, switches: 'd,debug v,verbose' },
     read: (call) => ({ ...subjectsOf(call.positionals, 'image'), ...key(call) }),
     examples: { is: ['notation sign --key k ghcr.io/acme/app@sha256:1'], isNot: ['notation list app'] },
+  }),
+  row({
+    calls: ['sigstore verify identity', 'sigstore verify github'],
+    does: 'verify',
+    options: {
+      values:
+        'bundle cert-identity cert-oidc-issuer certificate ref repository sha signature trigger workflow trust-config rekor-url',
+      switches: 'v,verbose',
+    },
+    read: (call) => verify(call, 'signature', 'file'),
+    examples: {
+      is: [
+        'python -m sigstore verify identity --cert-identity me@acme.example --cert-oidc-issuer https://accounts.acme.example app.tgz',
+      ],
+      isNot: ['sigstore sign app.tgz'],
+    },
   }),
   row({
     calls: ['notation verify'],

@@ -8,7 +8,7 @@ import { isPassing } from '../publications/found.ts';
 import { linked, publishedBy } from '../publications/made-here.ts';
 import type { Publication, Scan, Subject, SubjectUse, Value, Verification } from '../model.ts';
 import type { ScanCall, SignCall, AttestCall, VerifyCall } from '../tools/index.ts';
-import { evaluateWord } from '../values/shell.ts';
+import { fedSubjects, isFed, valueInLoop } from './fed.ts';
 import { proofActions } from './actions.ts';
 import type { ProofAction } from './actions.ts';
 import { laxitiesOf } from './laxities.ts';
@@ -115,8 +115,12 @@ function verificationOfSite(site: CallSite): readonly FoundVerification[] {
   ];
 }
 
-function subjectsOf(call: SignCall | AttestCall | VerifyCall | ScanCall, { scope }: CallSite): readonly Subject[] {
-  const all = call.subjects.map((word) => subjectOf(evaluateWord(word, scope), word.range));
+function subjectsOf(
+  call: SignCall | AttestCall | VerifyCall | ScanCall,
+  { scope, script }: CallSite,
+): readonly Subject[] {
+  if (isFed(call.command, call.subjects)) return fedSubjects(call.command, call.subjects, script, scope);
+  const all = call.subjects.map((word) => subjectOf(valueInLoop(word, script, scope), word.range));
   // The value of an option that the table does not know stands among them.
   return all.filter((one) => all.length === 1 || one.by !== 'none' || one.name?.includes('/') === true);
 }

@@ -113,6 +113,13 @@ test('subjects of signatures, by tag or digest', () => {
   expect(subjects('cosign sign --yes acme/api')).toEqual(['sign acme/api by none']);
   expect(subjects('cosign sign --yes $IMAGE')).toEqual(['sign ? by unknown']);
   expect(subjects('for t in 1 2; do cosign sign --yes acme/api:$t; done')).toEqual(['sign acme/api by tag $t']);
+  expect(subjects('for i in acme/api:1 acme/web:1; do cosign sign --yes $i; done')).toEqual(['sign ? by tag 1']);
+  expect(subjects('for i in acme/api@$A acme/web@$B; do cosign sign --yes "$i"; done')).toEqual(['sign ? by digest']);
+  expect(subjects('for i in $(cat images.txt); do cosign sign --yes "$i"; done')).toEqual(['sign ? by unknown']);
+  expect(subjects('echo acme/api:1 | xargs -I {} cosign sign --yes {}')).toEqual(['sign acme/api by tag 1']);
+  expect(subjects('echo acme/api:1 | xargs -n1 cosign sign --yes')).toEqual(['sign acme/api by tag 1']);
+  expect(subjects('echo "$TAGS" | xargs -I {} cosign sign --yes {}@$DIGEST')).toEqual(['sign ? by digest $DIGEST']);
+  expect(subjects('cat images.txt | xargs cosign sign --yes')).toEqual([]);
   expect(subjects('cosign sign --yes localhost:5000/api:1')).toEqual([]);
   expect(subjects('notation sign registry.example:5000/api:1')).toEqual(['sign registry.example:5000/api by tag 1']);
   expect(subjects('slsa-verifier verify-image acme/api:1 --source-uri github.com/acme/api')).toEqual([
