@@ -63,3 +63,14 @@ test('a signature is proof enough in the recommended preset alone', async () => 
   expect(await faults(workflow(build('push: true\nprovenance: false') + sign), 'recommended')).toEqual([]);
   expect(await faults(workflow(build('push: true\nprovenance: «false»') + sign))).toEqual([]);
 });
+
+test('an archive that another tool pushes', async () => {
+  const archive = build('outputs: «type=docker,dest=out/api.tar»').replace('    tags: ghcr.io/acme/api:1\n', '');
+  expect(await faults(workflow(`${archive}- run: crane push out/api.tar ghcr.io/acme/api:1`))).toEqual([]);
+  expect(
+    await faults(workflow(`${archive}- run: skopeo copy docker-archive:out/api.tar docker://ghcr.io/acme/api:1`)),
+  ).toEqual([]);
+  expect(
+    await faults(workflow(`${archive.replaceAll(/[«»]/g, '')}- run: crane push out/web.tar ghcr.io/acme/web:1`)),
+  ).toEqual([]);
+});

@@ -1,12 +1,14 @@
 import { firstLine } from '@plimsoll/documents';
+import type { ShellWord } from '@plimsoll/documents';
 import type { BuildsFound, CallSite, FoundBuild } from '../builds/index.ts';
-import type { BuildCall, PushCall } from '../tools/index.ts';
+import type { BuildCall } from '../tools/index.ts';
 import { imageNames, images } from '../values/image-names.ts';
 import type { WrittenImage } from '../values/image-names.ts';
 import { evaluateWord } from '../values/shell.ts';
 import { formTexts } from '../values/value.ts';
 import { calledManifests } from '../builds/compose-call.ts';
 import type { Documents, Value } from '../model.ts';
+import { buildsInto, imagesIn, localPush } from './archives.ts';
 import { indexBuilds, namesOf, tagKey } from './build-index.ts';
 import type { BuildIndex } from './build-index.ts';
 import { canonicalName, isPassing, tagsOf } from './found.ts';
@@ -41,7 +43,9 @@ function ofSite(
   index: BuildIndex,
 ): readonly FoundPublication[] {
   const { call } = site;
-  if (call.does === 'push' && !/^oras|manifest/.test(call.tool)) return ofPush(site, call, index);
+  if (call.does === 'push' && !/^oras|manifest/.test(call.tool)) return ofPush(site, call.references, index);
+  const local = call.does === 'copy' ? localPush(call) : undefined;
+  if (local) return ofPush(site, local.references, index);
   if (call.does === 'build' && call.pushes === true && call.engine === 'ko') return ofKo(site, call);
   if (call.does === 'build' && call.pushes === true && /^(?:jib|pack|apko)$/.test(call.engine))
     return [
@@ -97,8 +101,9 @@ function ofCompose(documents: Documents, site: CallSite, found: BuildsFound): re
 }
 
 /** `docker push`: of the build in its job, else in its workflow, whose tag it names. */
-function ofPush(site: CallSite, call: PushCall, index: BuildIndex): readonly FoundPublication[] {
-  const pushed = call.references.flatMap((word) => {
+function ofPush(site: CallSite, references: readonly ShellWord[], index: BuildIndex): readonly FoundPublication[] {
+  const { call } = site;
+  const pushed = references.flatMap((word) => {
     const value = evaluateWord(word, site.scope);
     const known = images(value);
     return known.length > 0
@@ -108,8 +113,14 @@ function ofPush(site: CallSite, call: PushCall, index: BuildIndex): readonly Fou
           known: false,
         }));
   });
-  const named = [...pushed, ...pushed.flatMap((image) => index.sourcesOf(image, site.place))];
-  const builds = buildOf(named, site, index);
+  const local = localPush(call);
+  const named = [
+    ...pushed,
+    ...(local ? imagesIn(local, site) : []),
+    ...pushed.flatMap((image) => index.sourcesOf(image, site.place)),
+  ];
+  const written = local ? buildsInto(local, site, index.inRun(site.place).all) : [];
+  const builds = written.length > 0 ? written : buildOf(named, site, index);
   if (builds.some((build) => build.pushes === true && !build.byDigest && build.place.job === site.place.job)) return [];
   const { origin, place } = site;
   const names = [...new Set(pushed.map((image) => image.name).filter((name) => !/^\$\{?\w+\}?$/.test(name)))];
