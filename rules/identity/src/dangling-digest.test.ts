@@ -183,6 +183,8 @@ test('an output that one leg alone sets is its own', async () => {
   const keys = 'strategy:\n  matrix:\n    app: [api, web]\n' + outputs;
   const only = push.replace('  uses', "  if: matrix.app == 'api'\n  uses");
   await none(of({ image: { keys, steps: only } }));
+  const byRunner = push.replace('  uses', "  if: runner.os == 'Linux'\n  uses");
+  await none(of({ image: { keys, steps: byRunner } }));
   const chosen = keys.replace('steps.push', "matrix.app == 'api' && steps.push");
   await none(of({ image: { keys: chosen, steps: push } }));
 });

@@ -216,6 +216,12 @@ test('a copy from the runner to a registry is a push; one between registries kee
   await none(workflow(`- run: ${copy('docker://ghcr.io/acme/staging:1')}\n`));
 });
 
+test('what is attested without a subject may be what was pushed', async () => {
+  const bare = push('docker/build-push-action@v6');
+  await none(workflow(`${bare}- uses: actions/attest@v4\n`));
+  await none(workflow(`${lost}- uses: actions/attest@v4\n  with: { subject-path: "dist/*" }\n`));
+});
+
 test('what may be signed by digest leaves it open', async () => {
   const script = `docker build -t ghcr.io/acme/api:1 .
 docker push ghcr.io/acme/api:1

@@ -216,6 +216,16 @@ test('tags that a called workflow is given', async () => {
   await none(files('ghcr.io/acme/api:latest,ghcr.io/acme/api:${{ github.sha }}', '${{ inputs.tags }}'));
 });
 
+test('what another tool publishes under tags of its own leaves it open', async () => {
+  const nightly = push('ghcr.io/acme/api:nightly');
+  const goreleaser = '- uses: goreleaser/goreleaser-action@v6\n  with: { args: release }\n';
+  const config = { '.goreleaser.yaml': 'dockers:\n  - image_templates: ["ghcr.io/acme/api:{{ .Version }}"]\n' };
+  await none({ ...workflow(nightly + goreleaser), ...config });
+  const retag =
+    '- uses: akhilerm/tag-push-action@v2\n  with: { src: "ghcr.io/acme/api:nightly", dst: "ghcr.io/acme/api:1.0.0" }\n';
+  await none(workflow(nightly + retag));
+});
+
 test('a default that is used where nobody types a tag in', async () => {
   const on = '{ push: { branches: [main] }, workflow_dispatch: { inputs: { tag: { type: string } } } }';
   await none(workflow(push('"ghcr.io/acme/api:${{ inputs.tag || \'latest\' }}"'), on));

@@ -59,6 +59,11 @@ test('an image that goes to two registries has two names', async () => {
   await none(steps(both + attest('ghcr.io/acme/api', digestOf('api')) + attest('docker.io/acme/api', digestOf('api'))));
 });
 
+test('a copy in another registry has the same digest', async () => {
+  const copy = '- run: crane copy ghcr.io/acme/api@${{ steps.api.outputs.digest }} registry.example.com/acme/api:1\n';
+  await none(steps(push('api') + copy + attest('registry.example.com/acme/api', digestOf('api'))));
+});
+
 test('names that are only known in the run are compared as far as they are literal', async () => {
   const name = (image: string) => `ghcr.io/\${{ github.repository_owner }}/${image}`;
   const pushes = push('api', name('api')) + push('web', name('web'));

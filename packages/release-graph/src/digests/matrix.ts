@@ -66,6 +66,8 @@ export function isOverwritten(job: JobInstance, output: NamedValue): boolean {
   if (read.length === 0 || readsMatrix(job, output)) return false;
   const legs = legsOf(job);
   const dynamic = job.job.matrix?.dynamic !== undefined;
+  if (read.some((reading) => /\brunner\.|\bstrategy\./.test(sourceOf(job, reading)?.step.if?.value ?? '')))
+    return false;
   const setting = legs.filter((leg) => read.some((reading) => mayGive(leg, reading)));
   return setting.length > 1 || (dynamic && setting.length > 0 && !read.some((reading) => isConditional(job, reading)));
 }

@@ -1,4 +1,7 @@
 import type { MovingImage } from '../model.ts';
+import type { StepInstance } from '../lanes/model.ts';
+import { canonicalName } from '../publications/found.ts';
+import { imageNames } from '../values/image-names.ts';
 import { isForTests } from './for-tests.ts';
 import { publishedTags } from './published-tags.ts';
 import type { PlacedTag } from './published-tags.ts';
@@ -11,7 +14,9 @@ import type { Published } from '../publications/index.ts';
  */
 export function movingImages(found: BuildsFound, published: Published): readonly MovingImage[] {
   const all = publishedTags(found, published);
-  const kept = new Set(all.filter((tag) => tag.kind !== 'moving').map(({ name }) => name));
+  const unread = unreadImages(found, published);
+  if (unread === 'any') return [];
+  const kept = new Set([...unread, ...all.filter((tag) => tag.kind !== 'moving').map(({ name }) => name)]);
   const names = new Set(all.map(({ name }) => name));
   const moving = all.filter(
     (tag) => tag.kind === 'moving' && tag.inLane && !kept.has(tag.name) && !isAside(tag.name, names),
@@ -19,6 +24,28 @@ export function movingImages(found: BuildsFound, published: Published): readonly
   const lanes = Map.groupBy(moving, ({ name, root }) => `${root} ${name}`);
   const places = Map.groupBy(lanes.values(), ([first]) => first && placeOf(first));
   return [...places.values()].flatMap((some) => imageOf(some.flat()));
+}
+
+/** Images that something publishes under tags which are not read; `any` where it is not even known which. */
+function unreadImages({ steps }: BuildsFound, published: Published): ReadonlySet<string> | 'any' {
+  const opaque = published.found
+    .flat()
+    .filter(
+      ({ kind, by, place, opaque: why }) => kind === 'image' && by === 'tool' && (why !== undefined || !place.call),
+    );
+  if (opaque.some(({ names }) => names.length === 0)) return 'any';
+  const retagged = steps.filter(isRetagger).flatMap(({ step }) => step.with.map(({ value }) => value));
+  return new Set([...opaque.flatMap(({ names }) => names), ...retagged.flatMap(namesIn)].map(canonicalName));
+}
+
+/** Actions of others which give images that are there more tags. */
+function isRetagger({ step: { uses } }: StepInstance): boolean {
+  if (uses?.target !== 'action' || /^(?:actions|docker)$/i.test(uses.owner ?? '')) return false;
+  return /tag|promote|mirror|copy|crane|skopeo|regctl/i.test(`${uses.repository ?? ''}/${uses.path ?? ''}`);
+}
+
+function namesIn(value: string): readonly string[] {
+  return imageNames({ forms: [[value, ':latest'], [value]] });
 }
 
 function placeOf({ range }: PlacedTag): string {

@@ -48,6 +48,7 @@ export function attestationSubjects(
   const around = {
     attested: new Set(judged.flatMap(({ digests }) => digests)),
     published: new Set(all.flatMap(({ names }) => names.map(canonicalName))),
+    copied: new Set(found.sites.flatMap(copiedTo).map(canonicalName)),
   };
   const groups = Map.groupBy(judged, ({ written }) => placeKey(written.origin, written.range));
   const subjects = [...groups.values()].map((group) => subjectOf(group, around));
@@ -108,6 +109,8 @@ interface Surroundings {
   readonly attested: ReadonlySet<FoundDigest>;
   /** The names of all images that are pushed. */
   readonly published: ReadonlySet<string>;
+  /** And of those to which one is copied, so that both have one digest. */
+  readonly copied: ReadonlySet<string>;
 }
 
 /** All legs of one attestation: it is at fault where one of them is. */
@@ -118,9 +121,9 @@ function subjectOf(legs: readonly Judged[], around: Surroundings): AttestationSu
   return { kind, range, origin, ...named(name, digest), faults };
 }
 
-function faultsOf(leg: Judged, { attested, published }: Surroundings): readonly SubjectFault[] {
+function faultsOf(leg: Judged, around: Surroundings): readonly SubjectFault[] {
   const byName = tagged(leg.written);
-  const byDigest = notADigest(leg.written) ?? ofPlatform(leg, attested) ?? ofOther(leg, published);
+  const byDigest = notADigest(leg.written) ?? ofPlatform(leg, around.attested) ?? ofOther(leg, around);
   return [byName, byDigest].filter((fault) => fault !== undefined);
 }
 
@@ -183,13 +186,13 @@ function ofPlatform({ written, digests }: Judged, attested: ReadonlySet<FoundDig
   };
 }
 
-function ofOther({ written, digests }: Judged, published: Surroundings['published']): SubjectFault | undefined {
+function ofOther({ written, digests }: Judged, { published, copied }: Surroundings): SubjectFault | undefined {
   const { name, digest, place } = written;
   if (!digest || digests.length === 0) return undefined;
   const names = subjectNames(written);
   const own = digests.flatMap((one) => namesOfTarget(one, digest) ?? namesHere(one, place));
   if (names.length === 0 || own.length === 0 || digests.some((one) => one.names.length === 0)) return undefined;
-  if (!isOtherName(names, own)) return undefined;
+  if (!isOtherName(names, own) || names.some((one) => copied.has(canonicalName(one)))) return undefined;
   const [first] = digests as [FoundDigest, ...FoundDigest[]];
   const misnamed = name !== undefined && names.every((one) => !isSymbolic(one) && !published.has(canonicalName(one)));
   return {
@@ -213,6 +216,12 @@ function namesOfTarget({ builds }: FoundDigest, digest: Value): readonly string[
   const words = new Set(formTexts(digest).flatMap((text) => text.match(/[\w-]+/g) ?? []));
   const own = builds.filter(({ bakeTarget }) => bakeTarget !== undefined && words.has(bakeTarget));
   return own.length === 0 ? undefined : own.flatMap(namesOf);
+}
+
+function copiedTo({ call, scope }: CallSite): readonly string[] {
+  const words =
+    call.does === 'copy' ? call.destinations : call.does === 'merge' && call.sources.length === 1 ? call.tags : [];
+  return words.flatMap((word) => images(evaluateWord(word, scope)).map(({ name }) => name));
 }
 
 /** In its own leg a step has the names of that leg. */

@@ -1,5 +1,5 @@
 import type { BuildsFound, CallSite, Place } from '../builds/index.ts';
-import { inputValue } from '../builds/action-inputs.ts';
+import { inputEntry, inputValue } from '../builds/action-inputs.ts';
 import { isAction } from '../builds/build-push-action.ts';
 import type { JobInstance, StepInstance } from '../lanes/model.ts';
 import { scriptOf } from '../lanes/scripts.ts';
@@ -58,8 +58,9 @@ function unclearStep(
 ): readonly { readonly root: string; readonly unclear: Unclear }[] {
   if (!isAction(step, 'actions/attest', 'actions/attest-build-provenance', 'actions/attest-sbom')) return [];
   const digest = inputValue(step, 'subject-digest');
+  if (inputEntry(step, 'subject-path') || inputEntry(step, 'subject-checksums')) return [];
   const root = rootOf({ step, ...(step.job && { job: step.job }) });
-  if (!digest || index.of(digest.definitions, root).length > 0) return [];
+  if (digest && index.of(digest.definitions, root).length > 0) return [];
   const forms = inputValue(step, 'subject-name')?.forms.map((form): ValueForm => [...form, '@']) ?? [];
   const names = images({ forms }).map(({ name }) => name);
   return [{ root, unclear: { names, reason: 'it is not known from where the digest that is attested comes' } }];
