@@ -69,6 +69,12 @@ describe('shared machines', () => {
     expect(await faults('pull_request_target', job('a', 'runs-on: «self-hosted»\n', preview))).toEqual([]);
   });
 
+  test('previews of pull requests', async () => {
+    expect(await faults('pull_request', job('a', 'runs-on: «self-hosted»\n', push.replace(/"\$.*?"/, 'true')))).toEqual(
+      [],
+    );
+  });
+
   test('a job that publishes nothing', async () => {
     expect(await faults('[push, pull_request]', job('a', 'runs-on: self-hosted\n', '- run: make'))).toEqual([]);
   });

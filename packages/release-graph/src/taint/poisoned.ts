@@ -22,7 +22,8 @@ export function poisonedCaches(
   const writers = [...code.flatMap(writersByCode), ...injections.flatMap(writerByText)];
   if (writers.length === 0) return [];
   const found = new Map<string, PoisonedCache>();
-  for (const { job, publishes } of publishingJobs(lanes, released)) {
+  for (const { job, publishes, previews } of publishingJobs(lanes, released)) {
+    if (previews) continue;
     for (const step of withCalledSteps(job.steps)) {
       const event = reachesOf(step).find((reach) => reach.event !== 'pull_request')?.event;
       if (event === undefined) continue;

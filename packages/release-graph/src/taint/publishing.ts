@@ -15,6 +15,7 @@ export interface PublishingJob {
   readonly publishes: Related;
   /** It makes what the other one publishes. */
   readonly feeds?: JobInstance;
+  readonly previews: boolean;
 }
 
 /** Actions that put files into a release, by their names in lower case. */
@@ -29,17 +30,19 @@ const RELEASES: ReadonlySet<string> = new Set([
   'helm/chart-releaser-action',
 ]);
 
-/** The jobs that publish for another event than a pull request, and those which make what they publish. */
+/** The jobs that publish, and those which make what they publish. `previews`: for pull requests alone. */
 export function publishingJobs(lanes: Lanes, released: Released): readonly PublishingJob[] {
   const places = placesOf(released);
   const own = lanes.jobs.flatMap((job): readonly PublishingJob[] => {
-    if (reachesOf(job).every(({ event }) => event === 'pull_request')) return [];
     const publishes = places.get(job.job) ?? releaseIn(job);
-    return publishes ? [{ job, publishes }] : [];
+    const previews = reachesOf(job).every(({ event }) => event === 'pull_request');
+    return publishes ? [{ job, publishes, previews }] : [];
   });
   const publishing = new Set(own.map(({ job }) => job));
-  const feeding = own.flatMap(({ job, publishes }) =>
-    feedersOf(job).flatMap((feeder) => (publishing.has(feeder) ? [] : [{ job: feeder, publishes, feeds: job }])),
+  const feeding = own.flatMap(({ job, publishes, previews }) =>
+    feedersOf(job).flatMap((feeder) =>
+      publishing.has(feeder) ? [] : [{ job: feeder, publishes, feeds: job, previews }],
+    ),
   );
   return [...own, ...feeding];
 }
@@ -53,7 +56,9 @@ function placesOf({ publications, deployments }: Released): ReadonlyMap<unknown,
     const name = names.find((one) => !one.includes('$')) ?? (kind === 'image' ? 'an image' : `the ${kind} package`);
     add(origin.job, { at: range, label: `${name} is published here` });
   }
-  for (const { origin, range } of deployments) add(origin.job, { at: range, label: 'this deploys' });
+  // Without an environment it may as well be the cluster of a test.
+  for (const { origin, range, environment } of deployments)
+    if (environment) add(origin.job, { at: range, label: 'this deploys' });
   return places;
 }
 
