@@ -77,11 +77,32 @@ describe('nothing is cut off', () => {
       'a group by release',
       workflow('{ release: { types: [published] } }', "{ group: '${{ github.ref_name }}', cancel-in-progress: true }"),
     ],
+    [
+      'a group by the run behind which it runs',
+      workflow(
+        '{ workflow_run: { workflows: [ci] } }',
+        "{ group: '${{ github.event.workflow_run.pull_requests[0].number || github.event.workflow_run.id }}', cancel-in-progress: true }",
+      ),
+    ],
     ['it is not known', workflow(main, '{ group: a, cancel-in-progress: "${{ vars.CANCEL }}" }')],
     ['nothing is published', workflow(main, '{ group: a, cancel-in-progress: true }', { push: 'false' })],
   ])('%s', async (_, files) => {
     expect(await faultsOf(cancelledPublish, files)).toEqual([]);
   });
+});
+
+test('a run behind that of a pull request is one for it', async () => {
+  const files = (event: string, value: string): Files =>
+    Object.fromEntries(
+      Object.entries(
+        workflow('{ workflow_run: { workflows: [ci] } }', `{ group: a, cancel-in-progress: ${value} }`),
+      ).map(([path, text]) => [
+        path,
+        text.replace('    runs-on', `    if: github.event.workflow_run.event == '${event}'\n    runs-on`),
+      ]),
+    );
+  expect(await faultsOf(cancelledPublish, files('pull_request', 'true'))).toEqual([]);
+  expect(await faultsOf(cancelledPublish, files('push', '«true»'))).toEqual([]);
 });
 
 test('the setting of a workflow that is called, and of its caller', async () => {

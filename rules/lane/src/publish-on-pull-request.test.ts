@@ -277,3 +277,19 @@ test('plain pull requests are a warning, those with the rights of the repository
     'error: ghcr.io/acme/api is pushed by a run of pull_request_target, which has the secrets and the token of the repository: anyone can open a pull request',
   ]);
 });
+
+test('the help fits the place', async () => {
+  const helpOf = async (files: Files) =>
+    (await runExample(publishOnPullRequest, files)).findings.map(({ help }) => help);
+  expect(await helpOf(workflow(build(`push: true\n${tags}`)))).toEqual([
+    "Write ${{ github.event_name != 'pull_request' }} here, so that a pull request only builds",
+  ]);
+  expect(await helpOf(workflow(build('outputs: type=registry,name=ghcr.io/acme/api')))).toEqual([
+    "Write type=image,push=${{ github.event_name != 'pull_request' }} in the place of what pushes here, so that a pull request only builds",
+  ]);
+  expect(
+    await helpOf(workflow('- run: docker push ghcr.io/acme/api:1', { on: '[pull_request, pull_request_target]' })),
+  ).toEqual([
+    'Give the step or its job "if: ${{ !startsWith(github.event_name, \'pull_request\') }}", or move it to a workflow that pull requests do not start',
+  ]);
+});

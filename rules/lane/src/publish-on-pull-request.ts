@@ -47,7 +47,7 @@ export const publishOnPullRequest = defineRule({
     report({
       at,
       message: `${subjectOf(release)} by a run of ${event}${privileged ? ', which has the secrets and the token of the repository' : ''}: ${privileged ? 'anyone can open a pull request' : 'nobody has reviewed what goes out'}`,
-      help: helpFor(release, event),
+      help: helpFor(release),
       related: [
         ...triggers.map((trigger) => ({ at: trigger.at, label: 'pull requests start it' })),
         ...(range.file === at.file && range.start === at.start ? [] : [{ at: range, label: 'it goes out here' }]),
@@ -73,9 +73,19 @@ function subjectOf({ does, what }: PullRequestRelease): string {
   }
 }
 
-function helpFor({ at, range, does }: PullRequestRelease, event: string): string {
-  const input = at.start !== range.start || at.file !== range.file;
-  if (input && does === 'push')
-    return `Write \${{ github.event_name != '${event}' }} here, so that a pull request only builds`;
-  return `Give the step or job "if: github.event_name != '${event}'", or move it to a workflow that pull requests do not start`;
+function helpFor({ by, triggers }: PullRequestRelease): string {
+  const [first] = triggers;
+  const other =
+    triggers.length > 1
+      ? "!startsWith(github.event_name, 'pull_request')"
+      : `github.event_name != '${first?.label ?? 'pull_request'}'`;
+  switch (by) {
+    case 'push':
+    case 'input':
+      return `Write \${{ ${other} }} here, so that a pull request only builds`;
+    case 'outputs':
+      return `Write type=image,push=\${{ ${other} }} in the place of what pushes here, so that a pull request only builds`;
+    case 'step':
+      return `Give the step or its job "if: \${{ ${other} }}", or move it to a workflow that pull requests do not start`;
+  }
 }

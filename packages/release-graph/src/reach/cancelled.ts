@@ -29,7 +29,10 @@ function cancellations(one: FoundPublication, siteOf: ReturnType<typeof sitesByC
   const all = assumptionsOf(job);
   const events = all.filter(
     (assumption) =>
-      !isPreview(assumption) && runs(step, assumption) !== false && publishes(one, place, assumption, siteOf),
+      !isPreview(assumption) &&
+      !isForPullRequests(job) &&
+      runs(step, assumption) !== false &&
+      publishes(one, place, assumption, siteOf),
   );
   const publication: Related = {
     at: range,
@@ -74,6 +77,13 @@ function isPreview({ event = '' }: Assumption): boolean {
   return event.startsWith('pull_request') || event === 'merge_group';
 }
 
+/** Behind the run of another workflow, one for a pull request. */
+function isForPullRequests(job: JobInstance): boolean {
+  for (let at: JobInstance | undefined = job; at; at = at.instance.caller)
+    if (/workflow_run\.event\s{0,9}==\s{0,9}'pull_request/.test(at.job.if?.value ?? '')) return true;
+  return false;
+}
+
 interface Setting {
   readonly concurrency: Concurrency;
   readonly owner: JobInstance;
@@ -91,7 +101,7 @@ function settingsOf(job: JobInstance): readonly Setting[] {
 
 /** What is another in each run, or in each release. */
 const ofOneRun =
-  /^github\.(?:sha|run_id|run_number|workflow_sha|event\.(?:after|head_commit\.id|release\.\w+|client_payload\.\w+))$|^inputs\.|^a tag$|^the queue$/;
+  /^github\.(?:sha|run_id|run_number|workflow_sha|event\.(?:after|head_commit\.id|workflow_run\.(?:id|head_sha|run_number|pull_requests\b.*)|release\.\w+|client_payload\.\w+))$|^inputs\.|^a tag$|^the queue$/;
 
 function isUnique(group: Concurrency['group'], owner: JobInstance, assumption: Assumption): boolean {
   const { forms } = valueUnder(group, owner, assumption);

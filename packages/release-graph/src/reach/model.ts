@@ -9,6 +9,8 @@ export interface PullRequestRelease {
   readonly what: readonly string[];
   /** What decides it: `push:`, `outputs:`, the input of the caller; else the step's `uses:` value or the first line of the command. */
   readonly at: Range;
+  /** What stands there: `input`: that of the caller; `step`: a `uses:` value or a command. */
+  readonly by: 'push' | 'outputs' | 'input' | 'step';
   /** The step's `uses:` value, or the first line of the command. */
   readonly range: Range;
   readonly origin: Origin;

@@ -1,5 +1,5 @@
 import { firstLine } from '@plimsoll/documents';
-import type { Range, Trigger } from '@plimsoll/documents';
+import type { NamedValue, Range, Trigger } from '@plimsoll/documents';
 import { placeKey } from '../builds/index.ts';
 import type { BuildsFound, FoundBuild, Place } from '../builds/index.ts';
 import { inputEntry } from '../builds/action-inputs.ts';
@@ -157,12 +157,18 @@ function reachOf({ place, leaves, at, ...candidate }: Candidate): PullRequestRel
       assumptions(trigger).some((assumption) => mayRun(step, assumption) && leaves(assumption)),
   );
   if (reaching.length === 0) return undefined;
+  const given = callerInput(step);
   return {
     ...candidate,
-    at: callerInput(step) ?? at,
+    at: given ?? at,
+    by: given ? 'input' : ((['push', 'outputs'] as const).find((name) => holds(inputEntry(step, name), at)) ?? 'step'),
     triggers: reaching.map(({ event, range }) => ({ at: range, label: event })),
     privileged: reaching.some(({ event }) => event === 'pull_request_target'),
   };
+}
+
+function holds(entry: NamedValue | undefined, { file, start }: Range): boolean {
+  return entry?.range.file === file && entry.range.start <= start && start <= entry.range.end;
 }
 
 /** Its author is known to be trusted. An environment may or may not ask for anyone's consent. */
