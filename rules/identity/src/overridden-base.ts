@@ -55,7 +55,8 @@ export const overriddenBase = defineRule({
 
 /** A digest tells more by its start than by its length. */
 function shortened(text: string): string {
-  return text.replace(/(@[^:]+:[0-9a-f]{12})[0-9a-f]+$/i, '$1…');
+  const [name = '', digest = ''] = text.split('@', 2);
+  return `${name}@${digest.slice(0, digest.indexOf(':') + 13)}…`;
 }
 
 function written({ source, kind }: OverriddenBase): string {

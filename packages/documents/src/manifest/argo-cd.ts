@@ -1,4 +1,4 @@
-import { MappedText } from '../text/mapped-text.ts';
+import type { MappedText } from '../text/mapped-text.ts';
 import { itemsOf, scalarOf, stringOf, valueAt } from '../yaml/access.ts';
 import type { YamlNode, YamlScalar } from '../yaml/model.ts';
 import { readYamlPart } from '../yaml/read-yaml.ts';

@@ -1,19 +1,10 @@
 import type { Range } from '@plimsoll/documents';
-import {
-  formText,
-  isKnown,
-  joined,
-  literal,
-  oneOf,
-  onlyValue,
-  uniqueSecrets,
-  unknown,
-  withDefinition,
-} from '../values/resolved.ts';
+import { formText, isKnown, joined, literal, oneOf, onlyValue, unknown, withDefinition } from '../values/resolved.ts';
 import type { Resolved } from '../values/resolved.ts';
 import { valueOf } from './bake-file.ts';
 import type { BakeFile } from './bake-file.ts';
 import type { BakeBlock, BakeValue } from './bake-model.ts';
+import { secretsRead } from './secrets-read.ts';
 
 /** A value of a target, with its place. */
 export interface Placed {
@@ -267,23 +258,11 @@ function evaluate(value: BakeValue, variables: Variables): Resolved {
         ]),
       );
     case 'other':
-      return unknown(`\${${value.text}}`, 'bake evaluates it', secretsOf(value.text, variables));
+      return unknown(`\${${value.text}}`, 'bake evaluates it', secretsRead(value.text, variables));
     default:
       return unknown('${…}', 'it is no text');
   }
 }
-
-/** Those of the variables that a call or a calculation reads. */
-function secretsOf(text: string, variables: Variables): Resolved['secrets'] {
-  const names =
-    text
-      .slice(0, maxRead)
-      .replace(/"(?:[^"\\$]|\\.)*"/g, '')
-      .match(/\b[A-Za-z_]\w*/g) ?? [];
-  return uniqueSecrets([...new Set(names)].flatMap((name) => variables(name)?.secrets ?? []));
-}
-
-const maxRead = 2000;
 
 function truthOf(
   value: BakeValue,

@@ -39,8 +39,8 @@ export function normalName(text: string): string {
 }
 
 export function baseName(path: string): string {
-  const normal = normalName(path).replace(/\/+$/, '');
-  return normal.slice(normal.lastIndexOf('/') + 1);
+  const parts = normalName(path).split('/');
+  return parts.findLast((part) => part !== '') ?? '';
 }
 
 /** `tool-*.tar.gz`: what stands before the first and behind the last `*` decides. */

@@ -1,7 +1,7 @@
 import type { Command } from '@plimsoll/documents';
 import type { DownloadUse } from './model.ts';
 
-const shells = /^(?:ba|z|da|a|k|fi)?sh$/;
+const shells = /^(?:ba|da|fi|[akz])?sh$/;
 const interpreters = /^(?:python[\d.]*|perl|ruby|node|nodejs|php[\d.]*|deno|bun|pwsh)$/;
 /** Options after which the program stands on the command line, and standard input or a file is its data. */
 const inline = /^(?:-[A-Za-z]*[cemrnp]|--command|--eval|--print|-Command)$/;
@@ -60,7 +60,7 @@ function unpacks({ name, words }: Command): boolean {
         text === '--extract' ||
         text === '--get' ||
         /^-[A-Za-z]*x/.test(text) ||
-        (i === 0 && /^[A-Za-z]*x[A-Za-z]*$/.test(text)),
+        (i === 0 && text.includes('x') && /^[A-Za-z]+$/.test(text)),
     );
   }
   if (name === 'cpio') return texts.some((text) => /^-[A-Za-z]*i/.test(text) || text === '--extract');
@@ -108,11 +108,10 @@ export function isChecker(command: Command): boolean {
     const handedOn = pipeline !== undefined && pipeline.position < pipeline.commands.length - 1;
     return within !== undefined || handedOn || tested === true;
   }
-  const all = texts.join(' ');
   if (/^(?:gpg2?|rpm|rpmkeys|dpkg-sig|minisign|signify|signify-openbsd|sq)$/.test(name))
-    return /(?:^| )(?:--verify|--decrypt|-d|-K|--checksig|-[a-zA-Z]*V[a-zA-Z]*|verify)(?: |$)/.test(all);
+    return texts.some((text) => /^(?:--verify|--decrypt|-d|-K|--checksig|-[a-zA-Z]*V|verify)$/.test(text));
   if (name === 'gpgv' || name === 'gpgv2') return true;
   if (/^(?:cosign|gh|slsa-verifier|notation|sigstore|python3?|crane|oras)$/.test(name))
-    return /\bverif(?:y|ication)\b|\bverify-/.test(all);
-  return /verify|checksum|check_?sum|check_?sha|sha256/i.test(name);
+    return texts.some((text) => /\bverif(?:y|ication)\b/.test(text));
+  return /verify|check_?sum|check_?sha|sha256/i.test(name);
 }

@@ -48,12 +48,20 @@ export function fileReferences(
       besideOf: (build) => beside([build]),
     }),
   ];
-  const overriding = overriddenBases(builds).map(({ range }) => range);
-  return all.filter(({ range }) => !overriding.some((entry) => isWithin(range, entry)));
+  return withoutOverriding(all, builds);
 }
 
-function isWithin({ file, start, end }: Range, entry: Range): boolean {
-  return file.path === entry.file.path && entry.start <= start && end <= entry.end;
+/** What replaces a pinned base is told as such. */
+function withoutOverriding(all: readonly ImageReference[], builds: readonly Build[]): readonly ImageReference[] {
+  const overriding = Map.groupBy(
+    overriddenBases(builds).map(({ range }) => range),
+    ({ file }) => file.path,
+  );
+  return all.filter(({ range }) => !overriding.get(range.file.path)?.some((entry) => isWithin(range, entry)));
+}
+
+function isWithin({ start, end }: Range, entry: Range): boolean {
+  return entry.start <= start && end <= entry.end;
 }
 
 /** Builds that are published, with the name of what they are published as; '' where it is not known which of several it is. */

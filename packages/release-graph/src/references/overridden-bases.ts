@@ -1,10 +1,11 @@
 import type { ContextSource } from '@plimsoll/build-context';
 import { expandOptionsAt, expandWord, parseImageName, scopeAt } from '@plimsoll/documents';
 import type { Dockerfile, ImageName, Range, Stage } from '@plimsoll/documents';
+import { lazy } from '../lazy.ts';
 import type { Build, OverriddenBase } from '../model.ts';
 import { onlyValue } from '../values/resolved.ts';
 import { argsOf } from './build-args.ts';
-import { isNameOf } from './named-contexts.ts';
+import { canonicalName } from './named-contexts.ts';
 import { lastNamed, reachableStages } from './reachable-stages.ts';
 
 /**
@@ -28,14 +29,12 @@ export function overriddenBases(builds: readonly Build[]): readonly OverriddenBa
 function replacedBases(build: Build, dockerfile: Dockerfile): readonly OverriddenBase[] {
   const contexts = [...build.namedContexts].filter(([, source]) => !isPinned(source));
   if (contexts.length === 0) return [];
-  const stages = [...reachableStages(dockerfile, build.target)];
+  const stages = reachableStages(dockerfile, build.target);
+  const byBase = lazy(() => Map.groupBy(stages, (one) => canonicalName(baseOf(build, dockerfile, one)?.text ?? '')));
   return contexts.flatMap(([name, source]): readonly OverriddenBase[] => {
     const range = build.namedContextRanges.get(name);
     const stage = lastNamed(dockerfile, name.toLowerCase(), Infinity);
-    const replaced =
-      stage && stages.includes(stage)
-        ? [rootOf(stage)]
-        : stages.filter((one) => isNameOf(name, baseOf(build, dockerfile, one)?.text ?? ''));
+    const replaced = stage && stages.has(stage) ? [rootOf(stage)] : (byBase().get(canonicalName(name)) ?? []);
     return replaced.flatMap((one) => {
       const pinned = baseOf(build, dockerfile, one);
       if (!range || !pinned?.digest) return [];
@@ -85,6 +84,9 @@ export function frontendArgs(build: Build): readonly { readonly image: string; r
 function isPinned(source: ContextSource): boolean {
   if (source.kind === 'target' || source.kind === 'stdin') return true;
   if (source.kind === 'local') return false;
-  if (source.kind === 'image') return /@[a-z0-9+._-]+:|@.*\$/i.test(source.image) || source.image.startsWith('$');
+  if (source.kind === 'image') {
+    const [, digest] = source.image.split('@', 2);
+    return source.image.startsWith('$') || (digest !== undefined && /^[a-z0-9+._-]+:|\$/i.test(digest));
+  }
   return source.url.includes('$') || /[#=/@][0-9a-f]{40}(?:[:&/.]|$)/.test(source.url);
 }
