@@ -34,12 +34,12 @@ export const poisonedCache = defineRule({
       },
     ],
   },
-  check({ range, what, origin, publishes, writer }, report) {
+  check({ range, what, origin, publishes, publishedBy, writer }, report) {
     const brings = BRINGS[writer.brings];
     report({
       at: range,
-      message: `Job ${origin.job?.id ?? ''} publishes, and restores ${what}, which strangers can write: job ${writer.job} ${brings} on ${writer.event}, in the cache scope of the default branch`,
-      help: 'Publish without this cache, and mend the job that lets strangers in',
+      message: `Job ${origin.job?.id ?? ''} ${publishedBy === undefined ? 'publishes' : `makes what job ${publishedBy} publishes`}, and restores ${what}, which strangers can write: job ${writer.job} ${brings} on ${writer.event}, in the cache scope of the default branch`,
+      help: `Build what is published without this cache, and mend job ${writer.job}, which lets strangers in`,
       related: [{ at: writer.at, label: 'here strangers come in' }, publishes],
     });
   },

@@ -69,8 +69,9 @@ export interface PoisonedCache {
   readonly origin: Origin;
   /** `actions/cache`, `the cache of actions/setup-node`. */
   readonly what: string;
-  /** What the job publishes, or the job that takes over what it builds. */
   readonly publishes: Related;
+  /** Another job publishes what this one makes: its id. */
+  readonly publishedBy?: string;
   /** Where strangers write it. */
   readonly writer: {
     readonly at: Range;

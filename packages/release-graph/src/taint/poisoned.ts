@@ -22,7 +22,7 @@ export function poisonedCaches(
   const writers = [...code.flatMap(writersByCode), ...injections.flatMap(writerByText)];
   if (writers.length === 0) return [];
   const found = new Map<string, PoisonedCache>();
-  for (const { job, publishes, previews } of publishingJobs(lanes, released)) {
+  for (const { job, publishes, previews, feeds } of publishingJobs(lanes, released)) {
     if (previews) continue;
     for (const step of withCalledSteps(job.steps)) {
       const event = reachesOf(step).find((reach) => reach.event !== 'pull_request')?.event;
@@ -30,7 +30,9 @@ export function poisonedCaches(
       for (const { range, what, layers } of restoredCaches(step, event, lanes.documents.tree)) {
         const writer = writers.find((one) => writes(one, layers));
         const key = `${range.file.path}:${range.start}`;
-        if (writer && !found.has(key)) found.set(key, { range, origin: step.origin, what, publishes, writer });
+        if (!writer || found.has(key)) continue;
+        const publishedBy = feeds && { publishedBy: feeds.job.id };
+        found.set(key, { range, origin: step.origin, what, publishes, writer, ...publishedBy });
       }
     }
   }
