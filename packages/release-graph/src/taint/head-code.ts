@@ -9,7 +9,7 @@ import { formTexts } from '../values/value.ts';
 import { formText } from '../values/resolved.ts';
 
 const HEAD =
-  /pull_request\.(?:head\b|merge_commit_sha)|\bhead_ref\b|GITHUB_HEAD_REF|workflow_run\.head_(?:sha|branch|commit|repository)|headRef(?:Oid|Name)|headRepository|pulls\/.*\.head\.(?:sha|ref)|(?:^|[:+/])pull\/.*\/(?:head|merge)\b/;
+  /pull_request\.(?:head\b|merge_commit_sha)|\bhead_ref\b|GITHUB_HEAD_REF|workflow_run\.head_(?:sha|branch|commit|repository)|headRef(?:Oid|Name)|headRepository|pulls\/.{1,200}\.head\.(?:sha|ref)|(?:^|[:+/])pull\/.{1,200}\/(?:head|merge)\b/;
 
 /** Whether a text names a commit, a branch or the repository of a pull request. */
 export function namesHead(text: string, step: StepInstance): boolean {
