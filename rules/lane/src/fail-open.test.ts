@@ -236,6 +236,10 @@ describe('a step that runs after a failure', () => {
     ['a clean-up', `- run: ${push}\n- if: always()\n  run: docker logout`],
     ['a scan, which fails all the same', `- run: make test\n- if: always()\n  run: trivy image --exit-code 1 api`],
     ['what only runs after a failure', `- run: make test\n- if: failure()\n  run: docker push ghcr.io/acme/debug:1`],
+    [
+      'a failure that is hidden before',
+      `- run: trivy image api\n  continue-on-error: true\n- if: always()\n  run: ${push}`,
+    ],
     ['the first step', `- if: always()\n  run: ${push}`],
   ])('not: %s', async (_, text) => {
     expect(await faultsOf(failOpen, steps(text))).toEqual([]);

@@ -84,7 +84,7 @@ function messageOf({ by, of, how, does, despite, origin }: SwallowedFailure): st
   }
 }
 
-function helpFor({ by, of, despite, origin }: SwallowedFailure): string {
+function helpFor({ by, of, at, despite, origin }: SwallowedFailure): string {
   switch (by) {
     case 'condition':
       return of === 'job'
@@ -95,7 +95,9 @@ function helpFor({ by, of, despite, origin }: SwallowedFailure): string {
           ? "Leave the condition out, or ask how that step ended: if: ${{ !cancelled() && steps.<id>.outcome == 'success' }}"
           : 'Leave the condition out';
     case 'continue-on-error':
-      return 'Leave continue-on-error out, or let a later step fail on steps.<id>.outcome';
+      return of === 'job'
+        ? 'Leave continue-on-error out'
+        : 'Leave continue-on-error out, or let a later step fail on steps.<id>.outcome';
     case 'input':
       return 'Leave continue-on-error out, or ask for the output outcome of that job';
     case 'branch':
@@ -105,7 +107,9 @@ function helpFor({ by, of, despite, origin }: SwallowedFailure): string {
     case 'errexit':
       return 'Leave "set +e" out, or ask for $? behind the command';
     case 'pipe':
-      return 'Write "shell: bash" for the step, or "set -o pipefail" at the start of the script';
+      return origin.step?.range.file === at.file
+        ? 'Write "shell: bash" for the step, or "set -o pipefail" at the start of the script'
+        : 'Write "set -o pipefail" at the start of the script';
     case 'substitution':
       return 'Assign it first, in a line of its own: RESULT=$(…)';
   }

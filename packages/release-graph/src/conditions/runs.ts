@@ -64,6 +64,12 @@ export function mayRunDespite(place: Runnable, failed: Runnable): boolean {
   return (all.length > 0 ? all : [{}]).some((assumption) => isPossible(despite(place, failed, assumption)));
 }
 
+/** Whether `continue-on-error` hides the failure of a step or job from all that comes behind it. */
+export function isHidden(place: Runnable): boolean {
+  const job = 'step' in place ? place.job : place;
+  return job !== undefined && isSeen(place, scenarioOf(job.lanes, {})) === false;
+}
+
 function despite(place: Runnable, failed: Runnable, assumption: Assumption): ConditionResult {
   const scenario = failingScenario(failed, assumption, () => failuresOf(failed, newScenario(assumption, [])));
   return resultIn(place, scenario);

@@ -2,7 +2,7 @@ import { readCondition } from '@plimsoll/documents';
 import type { StringValue } from '@plimsoll/documents';
 import { firstLine } from '@plimsoll/documents';
 import { callsStatus } from '../conditions/evaluate.ts';
-import { mayRunDespite, runs } from '../conditions/index.ts';
+import { isHidden, mayRunDespite, runs } from '../conditions/index.ts';
 import type { JobInstance, StepInstance } from '../lanes/model.ts';
 import type { Related } from '../value-model.ts';
 import type { Act } from './acts.ts';
@@ -27,7 +27,7 @@ export function despiteSteps(act: Act, ofStep: (step: StepInstance) => readonly 
     const condition = step.step.if;
     if (!condition || !asksForStatus(condition) || runs(step, {}) === false) continue;
     const before = step.siblings
-      .filter((one) => one.step.index < (step?.step.index ?? 0) && !one.step.background)
+      .filter((one) => one.step.index < (step?.step.index ?? 0) && !one.step.background && !isHidden(one))
       .slice(-maxSteps);
     const passed = before.filter((one) => step && mayRunDespite(step, one));
     const gates = passed.flatMap((one) => ofStep(one).filter(({ does }) => gating.has(does)));
@@ -66,13 +66,13 @@ function judgedJob(job: JobInstance, ofJob: (job: JobInstance) => readonly Act[]
     return undefined;
   const passed = neededBy(job)
     .slice(0, maxSteps)
-    .filter((one) => mayRunDespite(job, one));
+    .filter((one) => !isHidden(one) && mayRunDespite(job, one));
   const gates = passed.flatMap((one) =>
     ofJob(one)
       .filter(({ does }) => gating.has(does))
       .slice(0, 1),
   );
-  const direct = directNeeds(job);
+  const direct = directNeeds(job).filter((one) => !isHidden(one));
   const all = direct.length > 0 && direct.every((one) => passed.some((other) => other.job === one.job));
   if (gates.length === 0 && !all) return undefined;
   const despite =

@@ -1,6 +1,5 @@
 import type { StringValue } from '@plimsoll/documents';
-import { scenarioOf } from '../conditions/scenario.ts';
-import { isSeen } from '../conditions/status.ts';
+import { isHidden } from '../conditions/index.ts';
 import { withCalledSteps } from '../lanes/instances.ts';
 import type { JobInstance, StepInstance } from '../lanes/model.ts';
 import type { Act } from './acts.ts';
@@ -26,9 +25,7 @@ export function swallowOfJob({ job }: Act): Swallow | undefined {
 }
 
 function isOn(setting: StringValue, place: StepInstance | JobInstance): boolean {
-  if (setting.value === 'true') return true;
-  const job = 'step' in place ? place.job : place;
-  return job !== undefined && isSeen(place, scenarioOf(job.lanes, {})) === false;
+  return setting.value === 'true' || isHidden(place);
 }
 
 /** A later step asks how it ended and fails, tries again, or is kept from running; or its job hands the outcome on. */
