@@ -55,12 +55,12 @@ function messageFor({ kind, found, wanted = '' }: SubjectFault, { name }: Attest
   }
 }
 
-function helpFor({ kind, found, wanted }: SubjectFault): string {
+function helpFor({ kind, found, wanted, instead }: SubjectFault): string {
   switch (kind) {
     case 'tag':
       return `Write ${wanted ?? 'the name without its tag'}`;
     case 'other-image':
-      return `Read the digest of the step that pushes ${wanted ?? 'it'}`;
+      return instead === undefined ? `Read the digest of the step that pushes ${wanted ?? 'it'}` : `Write ${instead}`;
     case 'other-name':
       return `Write the name under which it is pushed: ${found}`;
     case 'platform':

@@ -7,7 +7,7 @@ import type { DigestUse } from '../model.ts';
 import { rootOf } from '../publications/lane-root.ts';
 import { evaluateText, truthOf } from '../values/expressions.ts';
 import type { UseSources } from './uses.ts';
-import { readingsOfJob } from './readings.ts';
+import { readingsOfOutput } from './readings.ts';
 import type { Reading } from './readings.ts';
 import { outputsOf } from './step-outputs.ts';
 
@@ -39,10 +39,15 @@ function useOf({ job, origin }: JobInstance, output: NamedValue): DigestUse {
       status: 'dangling',
       because: 'matrix',
       reason: `each leg of the matrix of job "${job.id}" writes the output "${output.name}": only the digest of the leg that ends last is left`,
-      instead: 'an output of its own for each leg, or an artifact with the digests of all',
+      instead: `each leg's digest to an artifact of its own: echo "${output.value}" > ${fileOf(job)}, uploaded under that name`,
       related: job.matrix ? [{ at: job.idRange, label: `job "${job.id}" has a matrix` }] : [],
     },
   };
+}
+
+function fileOf({ matrix }: JobInstance['job']): string {
+  const axis = matrix?.axes[0]?.name ?? matrix?.include[0]?.keys().next().value;
+  return axis === undefined ? 'digest-${{ strategy.job-index }}.txt' : `digest-\${{ matrix.${axis} }}.txt`;
 }
 
 function holdsDigest(job: JobInstance, output: NamedValue, index: UseSources['index']): boolean {
@@ -50,19 +55,15 @@ function holdsDigest(job: JobInstance, output: NamedValue, index: UseSources['in
   if (/digest/i.test(output.name)) return true;
   const { definitions } = evaluateText(output.value, scopeOfJob(job), output.text);
   return (
-    readingsOf(job, output).some(({ path }) => /digest|metadata/i.test(path.names.at(-1) ?? '')) ||
+    readingsOfOutput(job, output).some(({ path }) => /digest|metadata/i.test(path.names.at(-1) ?? '')) ||
     (/image|ref/i.test(output.name) && index.of(definitions, rootOf({ job })).length > 0)
   );
-}
-
-function readingsOf(job: JobInstance, output: NamedValue): readonly Reading[] {
-  return readingsOfJob(job).filter(({ site }) => site.kind === 'output' && site.output === output);
 }
 
 /** More than one leg may give it a value. */
 export function isOverwritten(job: JobInstance, output: NamedValue): boolean {
   if (legCount(job) < 2) return false;
-  const read = readingsOf(job, output).filter(({ path }) => path.context === 'steps');
+  const read = readingsOfOutput(job, output).filter(({ path }) => path.context === 'steps');
   if (read.length === 0 || readsMatrix(job, output)) return false;
   const legs = legsOf(job);
   const dynamic = job.job.matrix?.dynamic !== undefined;
@@ -74,7 +75,7 @@ export function isOverwritten(job: JobInstance, output: NamedValue): boolean {
 
 /** `${{ matrix.main && steps.push.outputs.digest }}` is that of one leg. */
 function readsMatrix(job: JobInstance, output: NamedValue): boolean {
-  return readingsOf(job, output).some(({ path }) => path.context === 'matrix' || path.context === 'strategy');
+  return readingsOfOutput(job, output).some(({ path }) => path.context === 'matrix' || path.context === 'strategy');
 }
 
 function sourceOf(job: JobInstance, { path }: Reading): JobInstance['steps'][number] | undefined {

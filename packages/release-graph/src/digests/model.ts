@@ -117,6 +117,8 @@ export interface SubjectFault {
   /** What stands there, in words. */
   readonly found: string;
   readonly wanted?: string;
+  /** The expression to write, where it is known. */
+  readonly instead?: string;
   readonly related: readonly Related[];
 }
 

@@ -35,8 +35,28 @@ export function readingsOfStep(step: StepInstance): readonly Reading[] {
   return found;
 }
 
+const ofJobs = new WeakMap<Job, readonly Reading[]>();
+
 /** What the keys of a job read, its steps aside. */
 export function readingsOfJob({ job }: JobInstance): readonly Reading[] {
+  const known = ofJobs.get(job) ?? readJob(job);
+  ofJobs.set(job, known);
+  return known;
+}
+
+const ofOutputs = new WeakMap<Job, ReadonlyMap<NamedValue | undefined, readonly Reading[]>>();
+
+/** What one output of a job reads. */
+export function readingsOfOutput(instance: JobInstance, output: NamedValue): readonly Reading[] {
+  const { job } = instance;
+  const known =
+    ofOutputs.get(job) ??
+    Map.groupBy(readingsOfJob(instance), ({ site }) => (site.kind === 'output' ? site.output : undefined));
+  ofOutputs.set(job, known);
+  return known.get(output) ?? [];
+}
+
+function readJob(job: Job): readonly Reading[] {
   return [
     ...job.outputs.flatMap((output) => read(output, { kind: 'output', of: 'job', output })),
     ...job.env.flatMap((variable) => read(variable, { kind: 'variable', name: variable.name })),

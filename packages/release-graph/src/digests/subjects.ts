@@ -47,7 +47,10 @@ export function attestationSubjects(
   const judged = attestations.map((written) => ({ written, digests: digestsOf(written, index) }));
   const around = {
     attested: new Set(judged.flatMap(({ digests }) => digests)),
-    published: new Set(all.flatMap(({ names }) => names.map(canonicalName))),
+    published: Map.groupBy(
+      all.flatMap((digest) => digest.names.map((name) => ({ name: canonicalName(name), digest }))),
+      ({ name }) => name,
+    ),
     copied: new Set(found.sites.flatMap(copiedTo).map(canonicalName)),
   };
   const groups = Map.groupBy(judged, ({ written }) => placeKey(written.origin, written.range));
@@ -107,8 +110,8 @@ interface Judged {
 
 interface Surroundings {
   readonly attested: ReadonlySet<FoundDigest>;
-  /** The names of all images that are pushed. */
-  readonly published: ReadonlySet<string>;
+  /** All that is pushed, by its names. */
+  readonly published: ReadonlyMap<string, readonly { readonly digest: FoundDigest }[]>;
   /** And of those to which one is copied, so that both have one digest. */
   readonly copied: ReadonlySet<string>;
 }
@@ -194,12 +197,14 @@ function ofOther({ written, digests }: Judged, { published, copied }: Surroundin
   if (names.length === 0 || own.length === 0 || digests.some((one) => one.names.length === 0)) return undefined;
   if (!isOtherName(names, own) || names.some((one) => copied.has(canonicalName(one)))) return undefined;
   const [first] = digests as [FoundDigest, ...FoundDigest[]];
+  const instead = names.map((one) => readable(published.get(canonicalName(one)) ?? [], place))[0];
   const misnamed = name !== undefined && names.every((one) => !isSymbolic(one) && !published.has(canonicalName(one)));
   return {
     kind: misnamed ? 'other-name' : 'other-image',
     at: misnamed ? name.range : digest.range,
     found: own[0] ?? '',
     wanted: names[0] ?? '',
+    ...(instead !== undefined && { instead }),
     related: [placeOf(first)],
   };
 }
@@ -216,6 +221,13 @@ function namesOfTarget({ builds }: FoundDigest, digest: Value): readonly string[
   const words = new Set(formTexts(digest).flatMap((text) => text.match(/[\w-]+/g) ?? []));
   const own = builds.filter(({ bakeTarget }) => bakeTarget !== undefined && words.has(bakeTarget));
   return own.length === 0 ? undefined : own.flatMap(namesOf);
+}
+
+/** How the digest of one of these can be read in a job. */
+function readable(all: readonly { readonly digest: FoundDigest }[], { job }: Place): string | undefined {
+  const places = all.flatMap(({ digest }) => digest.places).filter((one) => !one.call && one.job?.job === job?.job);
+  const id = places.map(({ step }) => step?.step.id).find((one) => one !== undefined);
+  return id === undefined ? undefined : `\${{ steps.${id}.outputs.digest }}`;
 }
 
 function copiedTo({ call, scope }: CallSite): readonly string[] {
