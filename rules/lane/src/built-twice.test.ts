@@ -122,3 +122,10 @@ test('a start by hand that builds for an environment is a later build, one of a 
   expect(await faults({ ci, deploy: byHand('prod-${{ github.sha }}', true) }, 'strict')).toEqual([]);
   expect(await faults({ ci, deploy: byHand('hotfix-${{ github.run_id }}', false) }, 'strict')).toEqual([]);
 });
+
+test('parts of a project under one name, whose tags are only known in the run', async () => {
+  const part = (name: string, mark = false): string =>
+    push(`ghcr.io/acme/app:\${{ steps.tags.outputs.${name} }}`, { mark, more: `          target: ${name}\n` });
+  expect(await faults({ main: on(main, job('image', part('api') + part('web'))) })).toEqual([]);
+  expect(await faults({ main: on(main, job('image', part('api') + part('api', true))) })).toEqual([]);
+});

@@ -91,9 +91,28 @@ function placeOfSecond(first: Publication, second: Publication): Range | undefin
 
 function isSameImage(first: Candidate, second: Candidate, name: string): boolean {
   const [some = [], others = []] = [first, second].map(({ streams }) => streams.get(name));
-  if (!some.some((one) => others.some((other) => isSameStream(one, other)))) return false;
+  const pairs = some.flatMap((one) =>
+    others.filter((other) => isSameStream(one, other)).map((other) => [one, other] as const),
+  );
+  if (pairs.length === 0) return false;
+  const forEnvironments = pairs.some(([one, other]) => one.environment && other.environment);
+  if (!forEnvironments && areDisjoint(sourcesOf(first), sourcesOf(second))) return false;
   const builds = new Set(buildKeys(first));
   return !buildKeys(second).some((key) => builds.has(key));
+}
+
+/** Dockerfile and target, where they are known: parts of a project that share a name are told apart by tags that are only known in the run. */
+function sourcesOf({ group }: Candidate): readonly string[] {
+  return group.flatMap(({ builds }) =>
+    builds.flatMap(({ dockerfile, target }) =>
+      dockerfile.status === 'resolved' ? [`${dockerfile.target.file.path} ${target?.written ?? ''}`] : [],
+    ),
+  );
+}
+
+/** Both hold something, and nothing is in both. */
+function areDisjoint(some: readonly string[], others: readonly string[]): boolean {
+  return some.length > 0 && others.length > 0 && !some.some((one) => others.includes(one));
 }
 
 function buildKeys({ group }: Candidate): readonly string[] {
