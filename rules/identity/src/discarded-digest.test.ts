@@ -148,6 +148,14 @@ test('what only pull requests push is a preview', async () => {
   await none(workflow(lost, '', '[push, pull_request]'));
 });
 
+test('what has the tag of a pull request or a cache is no release', async () => {
+  const tagged = (tag: string, uses = 'docker/build-push-action@v6') =>
+    `- uses: ${uses}\n  with: { push: true, tags: "ghcr.io/acme/api:${tag}" }\n`;
+  await none(workflow(tagged('pr-${{ github.event.number }}'), '', '[pull_request, workflow_dispatch]'));
+  await none(workflow(tagged('buildcache')));
+  await none(workflow(tagged('pr-fixes', '«docker/build-push-action@v6»')));
+});
+
 test('an action that is not known says nothing of digests, and one that may read them leaves it open', async () => {
   await none(workflow('- uses: whoan/docker-build-with-cache-action@v8\n  with: { image_name: acme/api }\n'));
   await none(workflow(`${push('docker/build-push-action@v6')}- uses: acme/image-digest-action@v1\n`));

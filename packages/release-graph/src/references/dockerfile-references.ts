@@ -3,6 +3,7 @@ import type { Dockerfile, FromInstruction, Range, Stage } from '@plimsoll/docume
 import type { Build, ImageReference, Related } from '../model.ts';
 import { argsOf } from './build-args.ts';
 import { imageReference } from './image-reference.ts';
+import { imageWithUnknownName } from './unknown-name.ts';
 import { isReplaced } from './named-contexts.ts';
 import { earlierStage, lastNamed, reachableStages } from './reachable-stages.ts';
 
@@ -69,7 +70,33 @@ function fromReferences(use: DockerfileUse, stage: Stage, releases: string | und
     for (const reference of pulled(use, kept, stage, expansion.value, through, releases))
       found.set(expansion.value, reference);
   }
-  return [...found.values()];
+  return found.size > 0 ? [...found.values()] : taggedReference(use, stage, releases);
+}
+
+/** Of `${REGISTRY}/base:latest` the tag is known, whatever the registry turns out to be. */
+function taggedReference(
+  { builtBeside }: DockerfileUse,
+  { from }: Stage,
+  releases: string | undefined,
+): readonly ImageReference[] {
+  const image = imageWithUnknownName(textWithoutQuotes(from.image.raw));
+  if (!image || mayBeOneOf(builtBeside, image.repository)) return [];
+  const reference = imageReference(image.text, {
+    range: fromRange(from),
+    site: 'FROM',
+    written: from.image.raw,
+    releases,
+    image,
+  });
+  return reference ? [reference] : [];
+}
+
+/** Whether a name that is not wholly known may be one of these, by its last part. */
+function mayBeOneOf(names: ReadonlySet<string>, repository: string): boolean {
+  const last = repository.slice(repository.lastIndexOf('/') + 1);
+  return (
+    names.size > 0 && (last.includes('$') || [...names].some((name) => name === last || name.endsWith(`/${last}`)))
+  );
 }
 
 function definition(at: Range): Related {

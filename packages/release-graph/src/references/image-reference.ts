@@ -9,14 +9,15 @@ export interface ReferencePlace {
   readonly written: string;
   readonly through?: readonly Related[];
   readonly releases?: string | undefined;
+  /** What the text names, where it is no name as it stands. */
+  readonly image?: ImageName;
 }
 
 /** A reference to the image of that name; undefined where the text is no image name, or names one of this machine. */
 export function imageReference(
   text: string,
-  { range, site, written, through = [], releases }: ReferencePlace,
+  { range, site, written, through = [], releases, image = parseImageName(text.trim()) }: ReferencePlace,
 ): ImageReference | undefined {
-  const image = parseImageName(text.trim());
   if (!image || isLocal(image)) return undefined;
   const aside = releases === undefined ? asideOf(site, range.file.path) : undefined;
   const channel = site === 'syntax' && isChannel(image);
