@@ -22,6 +22,8 @@ describe('a command that names its image', () => {
     ['helm upgrade -i api ./chart --set image.digest=$DIGEST,image.tag=1', 'helm upgrade: ? by digest $DIGEST'],
     ['helm upgrade -i api ./chart --set web.image.tag=1 --set api.image.tag=2', 'helm upgrade: ? by tag 1: ? by tag 2'],
     ['helm upgrade -i api ./chart --set global.imageTag=1', 'helm upgrade: ? by tag 1'],
+    ['helm upgrade -i api ./chart --set=image=acme/api:1', 'helm upgrade: acme/api by tag 1'],
+    ['helm upgrade -i api ./chart --set image.version=1', 'helm upgrade: ? by tag 1'],
     ['helm upgrade -i api ./chart --set image.tag=1@sha256:2', 'helm upgrade: ? by digest 1@sha256:2'],
     ['helm upgrade -i api ./chart --set image.pullPolicy=Always', 'helm upgrade'],
     ['argocd app set api --kustomize-image api=acme/api:1', 'argocd app set: acme/api by tag 1'],
@@ -202,6 +204,8 @@ describe('another machine', () => {
     "ssh deploy@host << 'EOF'\ndocker run -d acme/api:1\nEOF",
     'ssh -i key -o StrictHostKeyChecking=no deploy@host docker run -d acme/api:1',
     'docker context use prod\ndocker run -d acme/api:1',
+    'DOCKER_HOST=ssh://deploy@host docker run -d acme/api:1',
+    'docker -H ssh://deploy@host run -d acme/api:1',
   ])('%s', (script) => {
     expect(ofScript(script)).toEqual(['docker run: acme/api by tag 1']);
   });

@@ -29,8 +29,11 @@ export function editOfUse(
     call.files.some(({ text }) => !/\.(?:md|txt|json|toml|sh|xml|gradle|lock|py|go|ts|js)$/.test(text));
   if (!isYaml || isOwnChart(documents, call, use)) return [];
   const found =
-    call.language === 'yq'
-      ? imagesOf(call.expressions.flatMap(yqArguments), scope)
+    call.language === 'yq' || call.language === 'jq'
+      ? imagesOf(
+          call.expressions.flatMap(yqArguments).map((one) => asArgument(one, call)),
+          scope,
+        )
       : call.language === 'sed'
         ? ofSed(documents, call, use, published)
         : substitutedIn(linesOf(documents, call, use), use);
@@ -70,6 +73,17 @@ function yqArguments(word: ShellWord): readonly ImageArgument[] {
     if (!part || end <= 0) return [];
     return [{ ...part, value: sliceWord(word, start + (quoted ? 1 : 0), start + end) }];
   });
+}
+
+/** `$IMAGE` of `jq --arg IMAGE VALUE` is that value. */
+function asArgument(argument: ImageArgument, { language, command: { words } }: EditCall): ImageArgument {
+  const name = language === 'jq' ? /^\$(\w+)/.exec(argument.value.text)?.[1] : undefined;
+  const at =
+    name === undefined
+      ? -1
+      : words.findIndex(({ text }, index) => text === name && /^--arg(?:json)?$/.test(words[index - 1]?.text ?? ''));
+  const value = at < 0 ? undefined : words[at + 1];
+  return value ? { ...argument, value } : argument;
 }
 
 /** Up to what ends a term of yq: a blank, `|` or `,` outside of an expression of GitHub. */

@@ -55,6 +55,15 @@ describe('a manifest with a placeholder', () => {
   });
 });
 
+test('a task definition gets its image through jq', () => {
+  const script =
+    'aws ecs describe-task-definition --task-definition api > task.json\n' +
+    'jq --arg IMAGE "acme/api:$GITHUB_SHA" \'.taskDefinition.containerDefinitions[0].image = $IMAGE\' task.json > new.json\n' +
+    'aws ecs register-task-definition --cli-input-json file://new.json\n' +
+    'aws ecs update-service --cluster c --service api --task-definition api\n';
+  expect(deployed(job(run(script)))).toEqual(['aws ecs update-service: acme/api by tag ${{ github.sha }}']);
+});
+
 test('a plan gets its images through variables', () => {
   expect(deployed(job(run('terraform apply -auto-approve -var="image_tag=1" -var region=eu')))).toEqual([
     'terraform apply: ? by tag 1',

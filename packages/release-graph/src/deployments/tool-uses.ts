@@ -112,6 +112,7 @@ function speaksToRemoteDocker(step: StepInstance): boolean {
   const run = step.step.run?.value;
   if (run === undefined || !/\bdocker|\bpodman/.test(run)) return false;
   if (/\bdocker\s+context\s+use\b|\bdocker\s+(?:-H|--host|--context)\b/.test(run)) return true;
+  if (/\bDOCKER_HOST=["']?ssh:/.test(run)) return true;
   const host = scopeOfStep(step).variable('DOCKER_HOST') ?? undefined;
   if (host && formTexts(host).some((text) => /^ssh:|secrets\.|vars\./.test(text))) return true;
   return step.job !== undefined && deploysInPlace(step.job);

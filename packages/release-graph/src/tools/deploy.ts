@@ -138,6 +138,7 @@ export function partOfKey(key: string): Pick<ImageArgument, 'part' | 'group'> | 
   const [, above = '', last = ''] = /^(?:(.*)\.)?([^.]+)$/.exec(path) ?? [];
   if (/^(?:image_?)?tag$|imageTag$|_image_tag$/i.test(last) && !/git|source|branch/i.test(above))
     return { part: 'tag', group: above };
+  if (last === 'version' && /image$/i.test(above)) return { part: 'tag', group: above };
   if (/^(?:image_?)?(?:digest|sha)$|imageDigest$/i.test(last)) return { part: 'digest', group: above };
   if (/^(?:image_?)?(?:repository|repo|name)$/i.test(last) && (/image$/i.test(above) || /^image/i.test(last)))
     return { part: 'name', group: above };

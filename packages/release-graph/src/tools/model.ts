@@ -228,10 +228,10 @@ export interface RemoteCall extends CallBase {
   readonly script: readonly ShellWord[];
 }
 
-/** Values in files are replaced: `sed -i`, `yq -i`, `envsubst`. */
+/** Values in files are replaced: `sed -i`, `yq -i`, `jq`, `envsubst`. */
 export interface EditCall extends CallBase {
   readonly does: 'edit';
-  readonly language: 'sed' | 'yq' | 'envsubst';
+  readonly language: 'sed' | 'yq' | 'jq' | 'envsubst';
   readonly expressions: readonly ShellWord[];
   readonly files: readonly ShellWord[];
   /** It writes to standard output. */

@@ -97,6 +97,23 @@ const edits: readonly ToolRow[] = [
   }),
 ];
 
+const query = row({
+  calls: ['jq'],
+  does: 'edit',
+  options: {
+    values: 'indent from-file f L',
+    switches: 'r,raw-output c,compact-output e,exit-status n,null-input s,slurp S,sort-keys',
+  },
+  read: (call): Pick<EditCall, 'language' | 'expressions' | 'files' | 'prints'> | undefined => {
+    const expressions = call.command.words.filter(({ text }) => /\.image\s{0,5}\|?=/.test(text));
+    return expressions.length === 0 ? undefined : { language: 'jq', expressions, files: [], prints: true };
+  },
+  examples: {
+    is: ['jq --arg IMAGE "$IMAGE" \'.containerDefinitions[0].image = $IMAGE\' task.json'],
+    isNot: ["jq '.containerDefinitions[0].image' task.json", 'jq -r .tag file.json'],
+  },
+});
+
 const substitution = row({
   calls: ['envsubst'],
   does: 'edit',
@@ -110,7 +127,7 @@ const substitution = row({
   examples: { is: ['envsubst < deploy.yaml', "envsubst '$TAG' < a > b"], isNot: ['env TAG=1 cat a'] },
 });
 
-export const remoteAndEdits: readonly ToolRow[] = [...swarm, ...machines, ...edits, substitution];
+export const remoteAndEdits: readonly ToolRow[] = [...swarm, ...machines, ...edits, query, substitution];
 
 const runValues =
   'add-host annotation a,attach blkio-weight cap-add cap-drop cidfile c,cpu-shares cpus device dns entrypoint e,env env-file expose ' +
