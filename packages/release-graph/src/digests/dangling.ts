@@ -1,5 +1,6 @@
 import type { FoundBuild } from '../builds/index.ts';
 import { inputValue } from '../builds/action-inputs.ts';
+import { isAction } from '../builds/build-push-action.ts';
 import type { JobInstance, StepInstance } from '../lanes/model.ts';
 import type { Step } from '@plimsoll/documents';
 import { scriptOf } from '../lanes/scripts.ts';
@@ -123,6 +124,9 @@ function noTarget(
   ]);
 }
 
+/** That of Depot keeps what it builds in a registry of its own. */
+const pushers = ['docker/build-push-action', 'docker/bake-action', 'useblacksmith/build-push-action'];
+
 /** The digest of a build that stays on the runner. It may be shown there; it is no identity elsewhere. */
 function noPush(
   source: StepInstance,
@@ -133,7 +137,7 @@ function noPush(
   { builds }: UseSources,
 ): DanglingDigest | undefined {
   const own = builds.get(source.step) ?? [];
-  if (source.step.run !== undefined || !/^(?:digest|metadata)$/i.test(output)) return undefined;
+  if (!isAction(source, ...pushers) || !/^(?:digest|metadata)$/i.test(output)) return undefined;
   if (own.length === 0 || own.some((build) => build.pushes !== false) || exportsFile(source)) return undefined;
   if (isLocalUse(place, wants)) return undefined;
   return because(

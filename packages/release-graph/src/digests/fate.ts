@@ -13,6 +13,7 @@ import { filesOf } from './files.ts';
 import { isSymbolic } from './names.ts';
 import { isPreview } from './publishing-events.ts';
 import { readsOfOutputs } from './output-reads.ts';
+import { tagKind } from './tag-kinds.ts';
 import type { DigestIndex } from './locate.ts';
 import { uncertaintiesOf, whyUncertain } from './unclear.ts';
 import type { Uncertainties } from './unclear.ts';
@@ -57,6 +58,9 @@ function fateOf(digest: FoundDigest, inspections: Inspections, uncertainties: Un
     return { status: 'passing', reason: 'no workflow pushes it' };
   if (digest.places.every((place) => isPreview(place, buildAt(digest, place))))
     return { status: 'passing', reason: 'only pull requests lead there' };
+  const tags = digest.publication?.tags ?? [];
+  if (tags.length > 0 && tags.every(({ tag }) => tagKind(tag, true) === 'none'))
+    return { status: 'passing', reason: 'its tags are those of previews or caches' };
   const reason = digest.places
     .map((place) => whyUncertain(digest, place, uncertainties))
     .find((text) => text !== undefined);
