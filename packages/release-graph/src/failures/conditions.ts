@@ -12,7 +12,7 @@ import { directNeeds, keyOfJob, neededBy } from './order.ts';
 type Found = Pick<SwallowedFailure, 'by' | 'of' | 'at' | 'despite'>;
 
 /** Workflows with more jobs, and steps further before a step, are not looked at: nobody writes so many. */
-const maxJobs = 300;
+const maxJobs = 200;
 const maxSteps = 100;
 
 /** What a release must not go on without. */
