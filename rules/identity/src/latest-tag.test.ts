@@ -35,7 +35,9 @@ test('an image that the same lane builds under that name is its own', async () =
     Makefile:
       'all:\n\tdocker build -t $(REGISTRY)/base:latest base\n\tdocker build --build-arg REGISTRY=$(REGISTRY) .\n',
     'base/Dockerfile': 'FROM scratch\n',
-    Dockerfile: 'ARG REGISTRY\nFROM ${REGISTRY}/base:latest\n',
+    Dockerfile: 'ARG REGISTRY\nFROM ${REGISTRY}/base:latest\nFROM $REGISTRY/ba$X:latest\n',
   };
   expect((await runExample(latestTag, files, { preset: 'recommended' })).findings).toEqual([]);
+  const other = { ...files, Dockerfile: 'ARG REGISTRY\nFROM $REGISTRY/tools-$X:latest\n' };
+  expect((await runExample(latestTag, other, { preset: 'recommended' })).findings).toHaveLength(1);
 });

@@ -91,12 +91,14 @@ function taggedReference(
   return reference ? [reference] : [];
 }
 
-/** Whether a name that is not wholly known may be one of these, by its last part. */
+/** Whether a name that is not wholly known may be one of these, by what its last part starts with. */
 function mayBeOneOf(names: ReadonlySet<string>, repository: string): boolean {
   const last = repository.slice(repository.lastIndexOf('/') + 1);
-  return (
-    names.size > 0 && (last.includes('$') || [...names].some((name) => name === last || name.endsWith(`/${last}`)))
-  );
+  const [start = ''] = last.split('$', 1);
+  return [...names].some((name) => {
+    const own = name.slice(name.lastIndexOf('/') + 1);
+    return last.includes('$') ? own.startsWith(start) : own === last;
+  });
 }
 
 function definition(at: Range): Related {
