@@ -33,7 +33,23 @@ export function imagePublications(documents: Documents, found: BuildsFound): rea
 export function ofBuild(build: FoundBuild): FoundPublication {
   const { range, origin, place } = build;
   const tags = tagsOf(build.tags.flatMap(images));
-  return { kind: 'image', range, origin, place, names: namesOf(build), tags, builds: [build], by: 'build' };
+  return {
+    kind: 'image',
+    range,
+    origin,
+    place,
+    names: namesOf(build),
+    tags,
+    builds: [build],
+    by: 'build',
+    ...byCloudBuild(build),
+  };
+}
+
+/** Cloud Build attests the images that it pushes to Artifact Registry (Google: Cloud Build, build provenance). */
+function byCloudBuild({ place: { call } }: FoundBuild): Pick<FoundPublication, 'opaque'> {
+  if (call?.does !== 'build' || call.engine !== 'gcloud') return {};
+  return { opaque: 'Cloud Build may attest what it builds' };
 }
 
 function ofSite(
