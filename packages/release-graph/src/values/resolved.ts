@@ -127,7 +127,7 @@ function gathered(all: readonly Resolved[]): Pick<Resolved, 'secrets' | 'definit
   return {
     ...(untrusted.length > 0 && { untrusted }),
     secrets: uniqueSecrets(all.flatMap((one) => one.secrets)),
-    definitions: uniqueRelated(all.flatMap((one) => one.definitions)),
+    definitions: gatheredDefinitions(all),
   };
 }
 
@@ -137,6 +137,13 @@ export function uniqueSecrets(secrets: readonly SecretSource[]): readonly Secret
 
 function uniqueUntrusted(texts: readonly UntrustedText[]): readonly UntrustedText[] {
   return texts.length < 2 ? texts : [...new Map(texts.map((text) => [`${text.by} ${text.path}`, text])).values()];
+}
+
+/** Mostly one of several values has any, and they are unique already. */
+function gatheredDefinitions(all: readonly Resolved[]): readonly Related[] {
+  const lists = all.map((one) => one.definitions).filter((some) => some.length > 0);
+  const [only, more] = lists;
+  return more ? uniqueRelated(lists.flat()) : (only ?? []);
 }
 
 export function uniqueRelated(related: readonly Related[]): readonly Related[] {
