@@ -119,6 +119,20 @@ describe('a matrix', () => {
   });
 });
 
+describe('expressions that GitHub refuses', () => {
+  test.each([
+    ['broken', 'a b'],
+    ['too deep', `${'('.repeat(10_000)}x${')'.repeat(10_000)}`],
+    ['not closed', 'a'.repeat(5)],
+  ])('are told: %s', (name, expression) => {
+    const close = name === 'not closed' ? '' : ' }}';
+    const { problems } = read(`on: push\njobs:\n  a:\n    env: { A: "\${{ ${expression}${close}" }\n`);
+    expect(problems.map(({ message }) => message)).toEqual([
+      expect.stringContaining('This expression cannot be read: '),
+    ]);
+  });
+});
+
 describe('jobs that need each other', () => {
   const problems = (jobs: string) => read(`on: push\njobs:\n${jobs}`).problems.map(({ message }) => message);
 

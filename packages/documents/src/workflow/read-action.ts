@@ -4,6 +4,7 @@ import type { YamlFile, YamlNode } from '../yaml/model.ts';
 import { problemList } from '../yaml/problems.ts';
 import type { ProblemList } from '../yaml/problems.ts';
 import { readYaml } from '../yaml/read-yaml.ts';
+import { checkExpressions } from './check-expressions.ts';
 import { rootOf } from './check-root.ts';
 import type { Action } from './model.ts';
 import { readSteps } from './steps.ts';
@@ -24,6 +25,7 @@ function actionOf(yaml: YamlFile, problems: ProblemList): Action {
   const runs = valueAt(root, 'runs');
   const using = stringOf(valueAt(runs, 'using')) ?? '';
   checkRuns(root, using, problems);
+  checkExpressions(root, problems);
   const name = stringOf(valueAt(root, 'name'));
   const image = givenValue(valueAt(runs, 'image'));
   return {

@@ -4,6 +4,7 @@ import type { YamlFile, YamlNode } from '../yaml/model.ts';
 import { problemList } from '../yaml/problems.ts';
 import type { ProblemList } from '../yaml/problems.ts';
 import { readYaml } from '../yaml/read-yaml.ts';
+import { checkExpressions } from './check-expressions.ts';
 import { rootOf } from './check-root.ts';
 import { checkNeeds } from './check-needs.ts';
 import { readDefaults, readJobs } from './jobs.ts';
@@ -33,6 +34,7 @@ function workflowOf(yaml: YamlFile, problems: ProblemList): Workflow {
   const concurrency = readConcurrency(valueAt(root, 'concurrency'));
   const jobs = readJobs(valueAt(root, 'jobs'), comments, problems);
   checkNeeds(jobs, problems);
+  checkExpressions(root, problems);
   return {
     kind: 'workflow',
     file,

@@ -1,5 +1,6 @@
 import type { Job, Permissions, Workflow } from '@plimsoll/documents';
-import type { JobInstance } from '../lanes/model.ts';
+import { localAction } from '../lanes/instances.ts';
+import type { JobInstance, Lanes } from '../lanes/model.ts';
 import type { CredentialUse } from '../model.ts';
 import { grantOf } from '../permissions/grants.ts';
 import type { LaneLogin, LaneNode, OverviewLink } from './model.ts';
@@ -47,12 +48,31 @@ function unknownCalls({ lanes, cut }: OverviewParts): ReadonlyMap<string, readon
     name: id,
     reason: 'the repository has more jobs and steps than are looked at: legs of these jobs are left out',
   }));
-  const links = [...remote, ...left].map(({ path, ...rest }): readonly [string, OverviewLink] => [
+  const unfollowed = unfollowedCalls(lanes);
+  const links = [...remote, ...left, ...unfollowed].map(({ path, ...rest }): readonly [string, OverviewLink] => [
     path,
     { kind: 'calls', from: laneId(path), status: 'opaque', ...rest },
   ]);
   const groups = Map.groupBy(links, ([path]) => path);
   return new Map([...groups].map(([path, some]) => [path, some.map(([, link]) => link)]));
+}
+
+/** Calls of what the repository holds that lead in a circle or too deep, and of what it does not hold. */
+function unfollowedCalls({ jobs, steps, documents }: Lanes) {
+  const ofJobs = jobs.flatMap(({ job: { uses }, calls, origin }) =>
+    uses?.target === 'local' && !calls ? { uses, origin, isThere: documents.workflows.has(uses.path ?? '') } : [],
+  );
+  const ofSteps = steps.flatMap(({ step: { uses }, calls, origin }) =>
+    uses?.target === 'local' && !calls ? { uses, origin, isThere: localAction(documents, uses) !== undefined } : [],
+  );
+  return [...ofJobs, ...ofSteps].map(({ uses, origin, isThere }) => ({
+    path: laneOf(uses.range, origin),
+    at: uses.range,
+    name: uses.text,
+    reason: isThere
+      ? 'calls that lead in a circle, or through more than ten files, are not followed'
+      : 'what is called is not in the repository',
+  }));
 }
 
 function laneNode({ lanes, credentialUses }: OverviewParts, path: string, jobs: ReadonlySet<JobInstance>): LaneNode {

@@ -190,6 +190,15 @@ describe('what is not known', () => {
     ]);
   });
 
+  test('a circle of calls is one of them', () => {
+    const call = (name: string): string =>
+      `on: [push, workflow_call]\njobs:\n  call:\n    uses: ./.github/workflows/${name}.yml\n`;
+    const overview = overviewOf({ '.github/workflows/a.yml': call('b'), '.github/workflows/b.yml': call('a') });
+    expect(new Set(overview.links.map(({ kind, reason }) => `${kind}: ${reason ?? ''}`))).toEqual(
+      new Set(['calls: calls that lead in a circle, or through more than ten files, are not followed']),
+    );
+  });
+
   test('of several builds that names do not tell apart, each may be the one', () => {
     const overview = overviewOf({
       'a/Dockerfile': 'FROM scratch\n',

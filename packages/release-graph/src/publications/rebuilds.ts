@@ -21,6 +21,8 @@ interface Candidate {
 
 /** More publications of one image than any repository has. */
 const maxOfName = 60;
+/** Pairs of publications beyond this number are not compared: a hostile repository has millions. */
+const maxPairs = 20_000;
 
 /**
  * Images that are built and pushed a second time: by another step that the same event and ref reaches, or by a later event,
@@ -35,7 +37,10 @@ export function findRebuilds(published: Published): readonly Rebuild[] {
   for (const one of candidates)
     for (const name of one.streams.keys()) byName.set(name, [...(byName.get(name) ?? []), one]);
   const found = new Map<string, Rebuild>();
+  let pairs = 0;
   for (const [name, all] of byName) {
+    pairs += Math.min(all.length, maxOfName) ** 2 / 2;
+    if (pairs > maxPairs) break;
     for (const rebuild of rebuildsOf(name, inOrder(all.slice(0, maxOfName)))) {
       const key = `${rebuild.range.file.path}:${rebuild.range.start}`;
       const known = found.get(key);

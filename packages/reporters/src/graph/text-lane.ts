@@ -7,15 +7,22 @@ import type { GraphNode } from './data.ts';
 import { kindText, listed, placeText, short } from './words.ts';
 import type { GraphTextOptions } from './words.ts';
 
+const mostGroups = 100;
+
 /** A lane: how it starts, what it may do, what it publishes and deploys. */
 export function laneRows(lane: Lane, view: GraphView, shown: Set<string>, options: GraphTextOptions): readonly Row[] {
   const groups = groupsOf(view, lane);
   const own = groups.map((group) => group.filter(({ id }) => !shown.has(id))).filter((group) => group.length > 0);
   const again = groups.flatMap((group) => group.filter(({ id }) => shown.has(id)));
   for (const { id } of own.flat()) shown.add(id);
+  const shownGroups = own.slice(0, mostGroups);
+  const left = own.slice(mostGroups).flat().length;
   return [
     ...(lane.inCi ? identityRows(lane) : []),
-    ...own.flatMap((group) => artifactRows(group, lane, view, options)),
+    ...shownGroups.flatMap((group) => artifactRows(group, lane, view, options)),
+    ...(left > 0
+      ? [{ indent: 2, text: `and ${formatCount(left, 'artifact')} more: --format json lists all of them` }]
+      : []),
     ...againRow(again),
     ...otherRows(lane, view, options),
   ];

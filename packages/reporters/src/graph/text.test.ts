@@ -43,6 +43,11 @@ describe('a lane', () => {
   });
 });
 
+test('of thousands in one lane the first are shown', () => {
+  const text = graphText(laneWith(...Array.from({ length: 3000 }, (_, i) => `x${i}`)));
+  expect(text).toContain('  and 2,900 artifacts more: --format json lists all of them\n');
+});
+
 test('what no workflow publishes comes last, and proves nothing', () => {
   const script = {
     ...lane,
