@@ -106,18 +106,27 @@ function isSameImage(first: Candidate, second: Candidate, name: string): boolean
   return !buildKeys(second).some((key) => builds.has(key));
 }
 
+interface Source {
+  readonly path: string;
+  /** '' where none is given. */
+  readonly target: string;
+}
+
 /** Dockerfile and target, where they are known: parts of a project that share a name are told apart by tags that are only known in the run. */
-function sourcesOf({ group }: Candidate): readonly string[] {
+function sourcesOf({ group }: Candidate): readonly Source[] {
   return group.flatMap(({ builds }) =>
     builds.flatMap(({ dockerfile, target }) =>
-      dockerfile.status === 'resolved' ? [`${dockerfile.target.file.path} ${target?.written ?? ''}`] : [],
+      dockerfile.status === 'resolved' ? [{ path: dockerfile.target.file.path, target: target?.written ?? '' }] : [],
     ),
   );
 }
 
-/** Both hold something, and nothing is in both. */
-function areDisjoint(some: readonly string[], others: readonly string[]): boolean {
-  return some.length > 0 && others.length > 0 && !some.some((one) => others.includes(one));
+/** Both hold something, and nothing of one can be in the other: a build without a target may make the stage that another names. */
+function areDisjoint(some: readonly Source[], others: readonly Source[]): boolean {
+  if (some.length === 0 || others.length === 0) return false;
+  return !some.some(({ path, target }) =>
+    others.some((other) => path === other.path && (target === other.target || target === '' || other.target === '')),
+  );
 }
 
 function buildKeys({ group }: Candidate): readonly string[] {
