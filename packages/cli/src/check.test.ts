@@ -72,7 +72,7 @@ describe('a wrong command is told in a line, with exit code 2', () => {
     [['check', '--preset', 'lax'], 'Allowed choices are recommended, strict'],
     [['check', 'no/such/folder'], 'no/such/folder'],
     [['check', '--config', 'none.yaml'], 'none.yaml'],
-    [['check', '--format', 'json=no/such/folder/x.json'], 'could not be written'],
+    [['check', '--format', 'json=Dockerfile/x.json'], 'could not be written'],
     [['explain', 'identity/latest'], 'Did you mean identity/latest-tag?'],
   ])('%j', (args, said) => {
     const { exitCode, stderr } = plimsoll(root, ...args);

@@ -2,6 +2,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { addGraph } from './program-graph.ts';
 import { addBaseline } from './program-baseline.ts';
 import { addConfig } from './program-config.ts';
+import { addMerge } from './program-merge.ts';
 import { addPermissions } from './program-permissions.ts';
 import { addShips } from './program-ships.ts';
 import { version } from './version.ts';
@@ -25,6 +26,7 @@ export function program(): Command {
   addPermissions(root);
   addConfig(root);
   addBaseline(root);
+  addMerge(root);
   root
     .command('rules')
     .description('list the rules, with their level and the presets that hold them')

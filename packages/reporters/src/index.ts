@@ -5,3 +5,5 @@ export { homepage, rulePage } from './urls.ts';
 export * from './graph/index.ts';
 export * from './ships/index.ts';
 export { visible } from './visible.ts';
+export { mergeSarif } from './sarif/merge.ts';
+export type { Merged, NamedLog } from './sarif/merge.ts';

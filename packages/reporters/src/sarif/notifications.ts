@@ -1,8 +1,9 @@
 import type { ReportInput, Uncheckable } from '../input.ts';
 import { homepage } from '../urls.ts';
 import { visible } from '../visible.ts';
-import { counted, cut } from '../words.ts';
+import { cut } from '../words.ts';
 import { artifactLocation } from './result.ts';
+import { cutNote } from './worst.ts';
 
 const textLength = 1000;
 
@@ -27,12 +28,16 @@ export const notificationDescriptors: readonly object[] = kinds.map(({ id, name,
 
 /** What a reader of the log must know besides its results. */
 export function notificationsOf(input: ReportInput, leftOut: number, pathPrefix: string): readonly object[] {
-  const wasCut = `${counted(leftOut, 'finding')} of the least severity left out: a log holds 5,000. The JSON report holds all.`;
   return [
     ...input.uncheckable.map((what) => uncheckableNotification(what, pathPrefix)),
-    ...(leftOut > 0 ? [notification('plimsoll/cut', wasCut)] : []),
+    ...(leftOut > 0 ? [cutNotification(leftOut)] : []),
     ...input.notes.map((note) => notification('plimsoll/note', note)),
   ];
+}
+
+/** Tells how many results were left out, the least severe. */
+export function cutNotification(leftOut: number): object {
+  return notification('plimsoll/cut', cutNote.text(leftOut));
 }
 
 function uncheckableNotification({ path, ruleId, reason }: Uncheckable, pathPrefix: string): object {

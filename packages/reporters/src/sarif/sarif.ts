@@ -1,14 +1,11 @@
 import type { Finding } from '@plimsoll/core';
 import type { ReportInput, ReportOptions, SuppressedFinding } from '../input.ts';
-import { worstFirst } from '../severity.ts';
 import { homepage } from '../urls.ts';
 import { visibleJson } from '../visible.ts';
 import { notificationDescriptors, notificationsOf } from './notifications.ts';
 import { resultOf, sourceRoot } from './result.ts';
 import { ruleDescriptor, rulesOf } from './rules.ts';
-
-/** GitHub code scanning shows no more results of a run. */
-export const resultLimit = 5000;
+import { worst } from './worst.ts';
 
 interface Entry {
   readonly finding: Finding;
@@ -35,7 +32,7 @@ export function reportSarif(input: ReportInput, options: ReportOptions): string 
 
 function run(input: ReportInput, entries: readonly Entry[], options: ReportOptions): object {
   const { pathPrefix = '', category } = options;
-  const shown = worst(entries, resultLimit);
+  const shown = worst(entries, ({ finding }) => finding.severity);
   const rules = rulesOf(
     input.rules,
     shown.map(({ finding }) => finding),
@@ -67,16 +64,4 @@ function run(input: ReportInput, entries: readonly Entry[], options: ReportOptio
       resultOf(finding, indexes.get(finding.ruleId) ?? -1, pathPrefix, suppressed),
     ),
   };
-}
-
-/** The worst, in the order they came in. */
-function worst(entries: readonly Entry[], limit: number): readonly Entry[] {
-  if (entries.length <= limit) return entries;
-  const ranked = entries.map((entry) => ({ entry, severity: entry.finding.severity }));
-  const kept = new Set(
-    worstFirst(ranked)
-      .slice(0, limit)
-      .map(({ entry }) => entry),
-  );
-  return entries.filter((entry) => kept.has(entry));
 }
