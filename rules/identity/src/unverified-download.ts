@@ -94,10 +94,10 @@ function refOf({ ref, short }: Extract<UnverifiedDownload['use'], { kind: 'clone
   return short ? `the abbreviated commit "${ref}", which others can come to match` : `"${ref}", which can be moved`;
 }
 
-/** The last part of a URL, with its host where that is known. */
+/** The last part of a URL, with its host where that is known, and never the user and password before it. */
 function nameOf(url: string | undefined): string {
   if (url === undefined) return 'What comes';
-  const [, host, path] = /^(?:\w+:\/\/)?([^/?#]+)([^?#]*)/.exec(url) ?? [];
+  const [, host, path] = /^(?:\w+:\/\/)?(?:[^/?#@]*@)?([^/?#@]+)([^?#]*)/.exec(url) ?? [];
   const file = path?.split('/').findLast((part) => part !== '');
   if (host === undefined || host.includes('$')) return file ?? url;
   return file === undefined ? `What ${host} sends` : `${file} of ${host}`;

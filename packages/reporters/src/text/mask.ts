@@ -5,6 +5,7 @@ const mask = '•';
 const evident: readonly RegExp[] = [
   /\b((?:gh[pousr]_|github_pat_|glpat-|glsa_|glc_|xox[a-z]-|xapp-|[sr]k_(?:live|test)_|sk-|npm_|pypi-|dckr_pat_|dop_v1_|shp[a-z]{2}_|lin_api_|hf_|hvs\.|ya29\.|SG\.|eyJ|AKIA|ASIA|AIza)[A-Za-z0-9][A-Za-z0-9_.-]{11,})/g,
   /:\/\/[^\s/@:]{0,100}:(?!\$)([^\s/@]{1,500})@(?!sha\d{3}:)/g,
+  /(?<![\w/.-])[\w.-]{1,50}:(?!\$)([^\s/@:]{4,200})@(?!sha\d{3}:)[\w-]{1,60}\./g,
   /(?:token|secret|passw(?:or)?d|passphrase|pwd|api[_-]?key|access[_-]?key|private[_-]?key|credential)[\w.-]{0,40}["']?\s{0,3}[=:]\s{0,3}["']?(?=[^\s"'`,;]{0,100}\d)([^\s"'`,;$<{/.][^\s"'`,;]{7,})/gi,
   /\blogin\b.{0,200}?\s(?:-p|--password)[ =]["']?(?!\$)([^\s"']+)/g,
 ];
