@@ -19,7 +19,7 @@ import type {
 import type { Deployment } from './deployments/model.ts';
 import type { AttestationSubject, Digest, DigestUse, MovingImage } from './digests/model.ts';
 import type { Overview } from './overview/model.ts';
-import type { JobPermissions } from './permissions/job-permissions.ts';
+import type { JobPermissions, PermissionNeed, ScopeGrant } from './permissions/job-permissions.ts';
 import type { KeptToken, PersonalTokenUse, SecretArgument, SecretExposure } from './exposures/model.ts';
 import type { UnverifiedDownload } from './downloads/model.ts';
 import type { SwallowedFailure } from './failures/model.ts';
@@ -247,40 +247,6 @@ export type CredentialAlternative =
   | { readonly kind: 'oidc'; readonly help: string; readonly permission: boolean }
   | { readonly kind: 'limited'; readonly help: string }
   | { readonly kind: 'none'; readonly help: string };
-
-/** A scope of GITHUB_TOKEN that a step needs, against what its job is granted. */
-export interface PermissionNeed {
-  readonly scope: string;
-  readonly level: 'read' | 'write';
-  readonly range: Range;
-  readonly origin: Origin;
-  /** What needs it: `actions/attest`, `docker push to ghcr.io`. */
-  readonly by: string;
-  readonly granted: 'yes' | 'no' | 'unknown';
-  /** Other scopes that do as well. */
-  readonly or?: readonly string[];
-  /** Where the job's grant is declared, or where nothing is. */
-  readonly grant?: Related;
-  /** Where a called workflow asks for it. */
-  readonly related?: readonly Related[];
-}
-
-/** A write scope of GITHUB_TOKEN that is granted, against what the jobs which get it need. */
-export interface ScopeGrant {
-  readonly workflow: Workflow;
-  /** Undefined: the workflow grants it, to all of its jobs that declare nothing themselves. */
-  readonly job?: Job;
-  /** `write-all` for all of them. */
-  readonly scope: string;
-  /** The entry; of `write-all` the key. */
-  readonly range: Range;
-  /** The jobs that get it. `undecided`: something in the job is not understood and may use it. */
-  readonly jobs: readonly {
-    readonly job: Job;
-    readonly use: 'needed' | 'unneeded' | 'undecided';
-    readonly reason?: string;
-  }[];
-}
 
 export type { FileCount };
 export type * from './deployments/model.ts';

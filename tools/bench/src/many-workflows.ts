@@ -64,7 +64,11 @@ jobs:
       - run: |
           echo "published \${{ steps.image.outputs.digest }}"
           npm ci && npm test
-  package:
+${packageJob(number, shared)}`;
+}
+
+function packageJob(number: number, shared: number): string {
+  return `  package:
     needs: image
     permissions: { contents: read, id-token: write }
     uses: ./.github/workflows/_package-${shared}.yml
