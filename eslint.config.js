@@ -43,6 +43,7 @@ const walls = [
     'The command puts the parts together; it is one of the two places that know which rules exist.',
   ],
   ['action', [], 'The action calls the command of its release, as a user would: it needs none of our code.'],
+  ['nx', [], 'The Nx plugin calls the command, as a user would: a new rule needs no new plugin.'],
   ['tool', ['*'], 'Tools of the workspace see everything, and nothing imports them.'],
 ];
 
@@ -99,6 +100,7 @@ export default tseslint.config(
       'packages/build-context/src/tree/**',
       'packages/cli/src/**',
       'packages/action/src/**',
+      'packages/nx/src/**',
       '**/*.test.ts',
       '**/*.testing.ts',
     ],
