@@ -50,9 +50,13 @@ export function failingScenario(failed: object, assumption: Assumption, failures
   return keep(known, assumption, failures);
 }
 
+/** The same for assumptions of the same. */
+export function assumptionKey({ event, action, ref, fork, merged, stranger }: Assumption): string {
+  return [event, action, ref, fork, merged, stranger].map((one) => String(one ?? '')).join('\0');
+}
+
 function keep(known: Map<string, Scenario>, assumption: Assumption, failures: () => readonly Failure[]): Scenario {
-  const { event = '', action = '', ref = '', fork, merged, stranger = '' } = assumption;
-  const key = [event, action, ref, String(fork), String(merged), stranger].join('\0');
+  const key = assumptionKey(assumption);
   const scenario = known.get(key) ?? newScenario(assumption, failures());
   known.set(key, scenario);
   return scenario;

@@ -2,6 +2,7 @@ import type { PublicationGroup } from '../attestations/cover.ts';
 import { inputEntry } from '../builds/action-inputs.ts';
 import { conditionOf, valueUnder } from '../conditions/index.ts';
 import type { Assumption, Ternary } from '../conditions/index.ts';
+import { assumptionKey } from '../conditions/scenario.ts';
 import type { FoundPublication } from './found.ts';
 
 /** Whether something is published, and where that is not known what it depends on: names, and the conditions as they are written. */
@@ -12,6 +13,17 @@ export interface Publishes {
 
 /** Whether a publication is made under an assumption: its step and job run, its `push:` is true, and no `if` of a shell stands around it. */
 export function publishesUnder(group: PublicationGroup, assumption: Assumption): Publishes {
+  const ofGroup = known.get(group) ?? new Map<string, Publishes>();
+  known.set(group, ofGroup);
+  const key = assumptionKey(assumption);
+  const found = ofGroup.get(key) ?? ofAll(group, assumption);
+  ofGroup.set(key, found);
+  return found;
+}
+
+const known = new WeakMap<PublicationGroup, Map<string, Publishes>>();
+
+function ofAll(group: PublicationGroup, assumption: Assumption): Publishes {
   const each = group.map((one) => ofOne(one, assumption));
   if (each.some(({ result }) => result === true)) return { result: true, unknowns: [] };
   const open = each.filter(({ result }) => result === 'unknown');

@@ -17,6 +17,8 @@ interface Candidate {
   readonly group: PublicationGroup;
   readonly job: JobInstance;
   readonly streams: ReadonlyMap<string, readonly Stream[]>;
+  readonly sources: readonly Source[];
+  readonly buildKeys: readonly string[];
 }
 
 /** More publications of one image than any repository has. */
@@ -56,7 +58,14 @@ function candidateOf(publication: Publication, group: PublicationGroup | undefin
   const { job } = first?.place ?? {};
   if (!group || !first || !job || publication.kind !== 'image') return undefined;
   if (first.builds.length === 0 && (first.by !== 'tool' || first.opaque !== undefined)) return undefined;
-  return { publication, group, job, streams: streamsOf(publication.names, publication.tags) };
+  return {
+    publication,
+    group,
+    job,
+    streams: streamsOf(publication.names, publication.tags),
+    sources: sourcesOf(group),
+    buildKeys: buildKeys(group),
+  };
 }
 
 function rebuildsOf(name: string, candidates: readonly Candidate[]): readonly Rebuild[] {
@@ -101,9 +110,9 @@ function isSameImage(first: Candidate, second: Candidate, name: string): boolean
   );
   if (pairs.length === 0) return false;
   const forEnvironments = pairs.some(([one, other]) => one.environment && other.environment);
-  if (!forEnvironments && areDisjoint(sourcesOf(first), sourcesOf(second))) return false;
-  const builds = new Set(buildKeys(first));
-  return !buildKeys(second).some((key) => builds.has(key));
+  if (!forEnvironments && areDisjoint(first.sources, second.sources)) return false;
+  const builds = new Set(first.buildKeys);
+  return !second.buildKeys.some((key) => builds.has(key));
 }
 
 interface Source {
@@ -113,12 +122,13 @@ interface Source {
 }
 
 /** Dockerfile and target, where they are known: parts of a project that share a name are told apart by tags that are only known in the run. */
-function sourcesOf({ group }: Candidate): readonly Source[] {
-  return group.flatMap(({ builds }) =>
+function sourcesOf(group: PublicationGroup): readonly Source[] {
+  const sources = group.flatMap(({ builds }) =>
     builds.flatMap(({ dockerfile, target }) =>
       dockerfile.status === 'resolved' ? [{ path: dockerfile.target.file.path, target: target?.written ?? '' }] : [],
     ),
   );
+  return [...new Map(sources.map((one) => [`${one.path}\0${one.target}`, one])).values()];
 }
 
 /** Both hold something, and nothing of one can be in the other: a build without a target may make the stage that another names. */
@@ -129,8 +139,8 @@ function areDisjoint(some: readonly Source[], others: readonly Source[]): boolea
   );
 }
 
-function buildKeys({ group }: Candidate): readonly string[] {
-  return group.flatMap(({ builds }) => builds.map((build) => placeKey(build.origin, build.range)));
+function buildKeys(group: PublicationGroup): readonly string[] {
+  return [...new Set(group.flatMap(({ builds }) => builds.map((build) => placeKey(build.origin, build.range))))];
 }
 
 /** Events of which one run alone is started, or each workflow at its own time. */
