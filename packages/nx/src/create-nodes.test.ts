@@ -117,7 +117,7 @@ describe('inputs', () => {
     expect(target?.inputs).toEqual(
       expect.arrayContaining([
         '{workspaceRoot}/apps/api/**/*',
-        '{workspaceRoot}/*[!d]',
+        '{workspaceRoot}/*[^d]',
         '{workspaceRoot}/.github/**/*',
         '{workspaceRoot}/apps/plimsoll.yaml',
         { externalDependencies: ['plimsoll'] },

@@ -10,9 +10,9 @@ const everything = '{workspaceRoot}/**/*';
 /** What says how something is built and released, wherever it stands. */
 const builds = [
   // Files at the root but those in `.md`, said without `!`: Nx reads that differently for the cache and for `nx affected`.
-  '{workspaceRoot}/*[!d]',
-  '{workspaceRoot}/*[!m]d',
-  '{workspaceRoot}/*[!.]md',
+  '{workspaceRoot}/*[^d]',
+  '{workspaceRoot}/*[^m]d',
+  '{workspaceRoot}/*[^.]md',
   '{workspaceRoot}/.github/**/*',
   ...[
     'package.json',
