@@ -208,6 +208,12 @@ test.each([
   const files = { [path]: workflow('[pull_request_target, issues]', `- run: echo \${{ ${expression} }}`) };
   const { findings } = await runExample(scriptInjection, files);
   expect(findings[0]?.help).toBe(
-    `Write "env: { ${name}: \${{ ${expression} }} }" at the step, and "$${name}" in place of the expression in the script`,
+    `Write "${name}: \${{ ${expression} }}" in an "env:" of the step, which has none, and "$${name}" in place of the expression in the script`,
   );
+});
+
+test('where the step has variables, the help adds one to them', async () => {
+  const step = '- env: { LANG: C }\n  run: echo ${{ github.event.issue.title }}';
+  const { findings } = await runExample(scriptInjection, { [path]: workflow('[issues]', step) });
+  expect(findings[0]?.help).toContain('"TITLE: ${{ github.event.issue.title }}" in the "env:" of the step, and "$TITLE"');
 });

@@ -77,9 +77,13 @@ function helpFor(injection: ScriptInjection): string {
   const { expression, sink } = injection;
   const inEnv = /^env\.(\w+)$/.exec(expression.trim())?.[1];
   const name = inEnv ?? variableFor(injection);
-  const given = inEnv === undefined ? `Write "env: { ${name}: \${{ ${expression} }} }" at the step, and ` : 'Write ';
+  const given = inEnv === undefined ? `Write "${name}: \${{ ${expression} }}" ${placeOfEnv(injection)}, and ` : 'Write ';
   if (sink.language === 'JavaScript') return `${given}process.env.${name} in place of the expression in the script`;
   return `${given}"$${name}" in place of the expression in the script`;
+}
+
+function placeOfEnv({ origin }: ScriptInjection): string {
+  return (origin.step?.env ?? []).length > 0 ? 'in the "env:" of the step' : 'in an "env:" of the step, which has none';
 }
 
 /** `TITLE` for `github.event.issue.title`. */

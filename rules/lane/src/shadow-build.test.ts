@@ -1,4 +1,4 @@
-import { faultsOf } from '@plimsoll/rule-tester';
+import { faultsOf, runExample } from '@plimsoll/rule-tester';
 import { describe, expect, test } from 'vitest';
 import { shadowBuild } from './shadow-build.ts';
 
@@ -127,4 +127,21 @@ describe('targets of Nx', () => {
       expect(await faults({ ...nx(`"${executor}"`), ...calling })).toEqual([]);
     },
   );
+});
+
+test('the help keeps to the tool that builds', async () => {
+  const helpOf = async (files: Record<string, string>): Promise<string | undefined> =>
+    (await runExample(shadowBuild, files, { preset: 'strict' })).findings[0]?.help;
+  expect(await helpOf({ ...release, Makefile: 'apply:\n\tko apply -f config/\n' })).toMatch(/: ko build --local$/);
+  expect(await helpOf({ ...release, Makefile: 'ship:\n\tdocker push ghcr.io/acme/api:1\n' })).toMatch(
+    /: docker buildx build --load$/,
+  );
+  const executor = {
+    ...release,
+    'nx.json': '{}',
+    'apps/api/project.json':
+      '{ "name": "api", "targets": { "ship": { "executor": "@nx-tools/nx-container:build", "options": { "push": true, "tags": ["ghcr.io/acme/api:1"] } } } }',
+    'apps/api/Dockerfile': 'FROM scratch\n',
+  };
+  expect(await helpOf(executor)).toMatch(/: "push": false in the options of the executor$/);
 });

@@ -80,5 +80,14 @@ function helpFor({ by, lane, publication }: ShadowBuild): string {
   const inLane = lane.length === 0 ? 'a workflow' : formatList(lane, 3);
   if (publication.site === 'workflow')
     return `Publish in ${inLane}, or add ${by.replace('the workflow ', '')} to "lane: workflows:" in plimsoll.yaml`;
-  return `Leave the push to ${inLane}; build here for this machine alone: docker buildx build --load`;
+  return `Leave the push to ${inLane}; build here for this machine alone: ${localBuild(publication)}`;
+}
+
+/** How the tool that pushes keeps what it builds. */
+function localBuild({ origin, site, build }: ShadowBuild['publication']): string {
+  const program = origin.command?.words[0]?.text;
+  if (program === 'ko') return 'ko build --local';
+  return site === 'nx' && build?.how === 'command' && build.origin.command === undefined
+    ? '"push": false in the options of the executor'
+    : 'docker buildx build --load';
 }

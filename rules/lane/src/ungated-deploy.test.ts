@@ -30,11 +30,17 @@ test('of several images the one that nothing verifies is named', async () => {
   ]);
 });
 
+test('the workflow that deploys is not proposed as the one that signed', async () => {
+  const [finding] = (await runExample(ungatedDeploy, deploying(deploy))).findings;
+  expect(finding?.help).toContain('--signer-workflow "$GITHUB_REPOSITORY/.github/workflows/<the one that publishes>"');
+});
+
 test('what the help proposes is a gate', async () => {
   const [finding] = (await runExample(ungatedDeploy, deploying(deploy))).findings;
   expect(finding?.help).toContain('gh attestation verify "oci://ghcr.io/acme/api@$DIGEST"');
-  const proposed = finding?.help?.replace('Run before it: ', '') ?? '';
-  expect(await messages(`- run: |\n    ${proposed}\n${deploy}`)).toEqual([]);
+  const proposed = /^Run before it: (.*), with "(GH_TOKEN: .*)" in the "env:" of the step$/.exec(finding?.help ?? '');
+  const gate = `- env:\n    ${proposed?.[2]}\n  run: |\n    ${proposed?.[1]}`;
+  expect(await messages(`${gate}\n${deploy}`)).toEqual([]);
 });
 
 test.each([

@@ -49,10 +49,11 @@ function whatOf({ images }: Deployment): string {
   return names.length > 0 ? formatList(names, 3) : 'images';
 }
 
-function helpFor({ images, origin }: Deployment): string {
+/** Only the workflow that publishes signs: where that is not known, the one that deploys is not put in its place. */
+function helpFor({ images }: Deployment): string {
   const [image] = images;
   const name = image?.name ?? image?.publication?.names[0] ?? '<image>';
   const digest = image?.digest ?? (image?.by === 'digest' && image.written === undefined ? image.identity : undefined);
-  const workflow = image?.publication?.origin.workflow ?? origin.workflow;
-  return `Run before it: gh attestation verify "oci://${name}@${digest ?? 'sha256:<digest>'}" --repo "$GITHUB_REPOSITORY" --signer-workflow "$GITHUB_REPOSITORY/${workflow?.file.path ?? '.github/workflows/<file>'}"`;
+  const workflow = image?.publication?.origin.workflow;
+  return `Run before it: gh attestation verify "oci://${name}@${digest ?? 'sha256:<digest>'}" --repo "$GITHUB_REPOSITORY" --signer-workflow "$GITHUB_REPOSITORY/${workflow?.file.path ?? '.github/workflows/<the one that publishes>'}", with "GH_TOKEN: \${{ github.token }}" in the "env:" of the step`;
 }

@@ -59,17 +59,28 @@ export const missingAttestation = defineRule({
   },
 });
 
-/** A name that can stand in a workflow: an expression can, a variable of a shell cannot. */
-function subjectName([name]: readonly string[]): string {
-  return name === undefined || name.replace(/\$\{\{[^}]*\}\}/g, '').includes('$') ? '<image>' : name;
+/** A name that can stand there: an expression can in a workflow, not one of a caller in an action; a variable of a shell cannot. */
+function subjectName({ names: [name], origin }: Publication): string {
+  const plain = name?.replace(/\$\{\{[^}]*\}\}/g, origin.action ? '$' : '') ?? '$';
+  return name === undefined || plain.includes('$') ? '<image>' : name;
 }
 
-function helpFor({ kind, names, build, origin }: Publication): string {
+/** How the job can tell the digest: a step that pushes gives it out, a command does not. */
+function digestOf({ origin: { step }, build }: Publication): string {
+  if (!step?.uses)
+    return "the digest of this push (docker buildx imagetools inspect <image>:<tag> --format '{{.Manifest.Digest}}', written to $GITHUB_OUTPUT)";
+  if (step.id === undefined) return 'the digest of this push (give the step an id)';
+  return build?.how === 'bake-action'
+    ? `\${{ fromJSON(steps.${step.id}.outputs.metadata)['<target>']['containerimage.digest'] }}`
+    : `\${{ steps.${step.id}.outputs.digest }}`;
+}
+
+function helpFor(publication: Publication): string {
+  const { kind, origin } = publication;
   if (kind === 'npm')
     return 'Publish with trusted publishing (id-token: write, npm 11.5.1 or later, no token), or with npm publish --provenance';
   if (kind === 'pypi')
     return 'Publish with pypa/gh-action-pypi-publish and trusted publishing (id-token: write, no password), which attests by default';
-  const step = build?.origin.step?.id ?? origin.step?.id;
-  const digest = step ? `\${{ steps.${step}.outputs.digest }}` : 'the digest of this push (give the step an id)';
-  return `Add a step "uses: actions/attest" behind it with subject-name: ${subjectName(names)} and subject-digest: ${digest}, and grant the job id-token: write and attestations: write`;
+  const granted = origin.callers.length > 0 ? 'the job, and each that calls it,' : 'the job';
+  return `Add a step "uses: actions/attest" behind it with subject-name: ${subjectName(publication)} and subject-digest: ${digestOf(publication)}, and grant ${granted} id-token: write and attestations: write`;
 }

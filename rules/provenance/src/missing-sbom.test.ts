@@ -1,4 +1,4 @@
-import { faultsOf } from '@plimsoll/rule-tester';
+import { faultsOf, runExample } from '@plimsoll/rule-tester';
 import { expect, test } from 'vitest';
 import { missingSbom } from './missing-sbom.ts';
 
@@ -48,4 +48,20 @@ test('ko, pack and apko bring their own', async () => {
   const steps =
     '- run: ko build --bare ./cmd/api\n- run: pack build ghcr.io/acme/web --publish\n- run: apko publish a.yaml ghcr.io/acme/a:1\n- run: «ko build --bare --sbom=none ./cmd/api»';
   expect(await faults(steps)).toEqual([]);
+});
+
+test('the help says where the build is asked: the command, or the options of an executor', async () => {
+  const helpOf = async (files: Record<string, string>): Promise<string | undefined> =>
+    (await runExample(missingSbom, files, { preset: 'strict' })).findings[0]?.help;
+  expect(await helpOf(workflow('- run: docker buildx build --push -t ghcr.io/acme/api:1 .'))).toBe(
+    'Add --sbom=true to the build, which also pushes',
+  );
+  const executor = (options: string): Record<string, string> => ({
+    ...workflow('- run: npx nx run api:ship'),
+    'nx.json': '{}',
+    'apps/api/project.json': `{ "name": "api", "targets": { "ship": { "executor": "@nx-tools/nx-container:build", "options": { "push": true, "tags": ["ghcr.io/acme/api:1"]${options} } } } }`,
+    'apps/api/Dockerfile': 'FROM scratch\n',
+  });
+  expect(await helpOf(executor(''))).toBe('Add "sbom": true to the options of the executor that builds it');
+  expect(await helpOf(executor(', "sbom": true'))).toBeUndefined();
 });

@@ -1,5 +1,5 @@
 import { defineRule, publishedSubject } from '@plimsoll/core';
-import type { Publication } from '@plimsoll/core';
+import type { Build, Publication } from '@plimsoll/core';
 
 export const missingSbom = defineRule({
   id: 'provenance/missing-sbom',
@@ -43,7 +43,20 @@ function helpFor({ origin, builds }: Publication): string {
   const action = builds.find((build) => build.origin.step?.uses?.owner === 'docker' && build.pushes === true);
   if (action)
     return `Add "sbom: true" to the "with:" of ${action.origin.step?.uses?.text ?? 'the action'} that builds it`;
+  if (builds.some(isOfExecutor)) return 'Add "sbom": true to the options of the executor that builds it';
+  if (builds.some((build) => build.pushes === true && /^(?:docker|depot) /.test(commandOf(build))))
+    return 'Add --sbom=true to the build, which also pushes';
   if (builds.length === 0)
     return 'Make one of the digest that is pushed, with syft and "cosign attest" or "actions/attest" with sbom-path';
   return 'Build and push in one: docker buildx build --push --sbom=true; what "docker push" sends keeps no attestation';
+}
+
+/** An executor of Nx stands in the file of a project, and is no command; a workflow calls it through `nx`. */
+function isOfExecutor(build: Build): boolean {
+  const command = commandOf(build);
+  return command === '' ? /(?:^|\/)(?:project|package)\.json$/.test(build.range.file.path) : /(?:^| )nx /.test(command);
+}
+
+function commandOf({ origin }: Build): string {
+  return (origin.command?.words ?? []).map(({ text }) => text).join(' ');
 }
