@@ -215,5 +215,7 @@ test.each([
 test('where the step has variables, the help adds one to them', async () => {
   const step = '- env: { LANG: C }\n  run: echo ${{ github.event.issue.title }}';
   const { findings } = await runExample(scriptInjection, { [path]: workflow('[issues]', step) });
-  expect(findings[0]?.help).toContain('"TITLE: ${{ github.event.issue.title }}" in the "env:" of the step, and "$TITLE"');
+  expect(findings[0]?.help).toContain(
+    '"TITLE: ${{ github.event.issue.title }}" in the "env:" of the step, and "$TITLE"',
+  );
 });

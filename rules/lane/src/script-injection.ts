@@ -77,7 +77,8 @@ function helpFor(injection: ScriptInjection): string {
   const { expression, sink } = injection;
   const inEnv = /^env\.(\w+)$/.exec(expression.trim())?.[1];
   const name = inEnv ?? variableFor(injection);
-  const given = inEnv === undefined ? `Write "${name}: \${{ ${expression} }}" ${placeOfEnv(injection)}, and ` : 'Write ';
+  const given =
+    inEnv === undefined ? `Write "${name}: \${{ ${expression} }}" ${placeOfEnv(injection)}, and ` : 'Write ';
   if (sink.language === 'JavaScript') return `${given}process.env.${name} in place of the expression in the script`;
   return `${given}"$${name}" in place of the expression in the script`;
 }
