@@ -155,6 +155,14 @@ describe('inputs', () => {
     expect(await inputsOf(`FROM scratch\n${line}\n`)).toEqual(await inputsOf('FROM scratch\n'));
   });
 
+  test('are written in patterns that both readers of Nx understand alike', async () => {
+    const inputs = [
+      ...(await inputsOf('')),
+      ...((await targetsFor({ ...API, Dockerfile: '' }))['.']?.['plimsoll']?.inputs ?? []),
+    ];
+    expect(inputs.filter((input) => typeof input === 'string' && /[!(]|\{,|,\}/.test(input))).toEqual([]);
+  });
+
   test('hold the files that a configuration above extends', async () => {
     const files = {
       ...API,

@@ -19,13 +19,15 @@ const builds = [
     'project.json',
     '.gitignore',
     'action.{yml,yaml}',
-    '{docker-,}compose*.{yml,yaml}',
+    // An empty alternative (`{docker-,}`) matches nothing for Nx's cache.
+    'compose*.{yml,yaml}',
+    'docker-compose*.{yml,yaml}',
     'docker-bake*',
     'skaffold.{yml,yaml}',
     '.devcontainer/**/*',
     '{GNUmakefile,Makefile,makefile}*',
     '*.mk',
-    '{.,}{justfile,Justfile}',
+    '{justfile,Justfile,.justfile}',
     '*.{sh,bash}',
   ].map((name) => `{workspaceRoot}/**/${name}`),
 ];
