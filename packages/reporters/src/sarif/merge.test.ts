@@ -42,7 +42,12 @@ test('logs of the parts are the log of the whole, whatever their order', () => {
 
 test('what two logs say is there once, and so is a log that is given twice', () => {
   expect(runOf(merged([sarif([api, web]), sarif([web])])).results).toHaveLength(2);
-  expect(merged([sarif([web]), sarif([web])])).toBe(sarif([web]));
+  const [log] = logsOf(sarif([web]));
+  expect(mergeSarif([log!, log!])).toEqual({ text: sarif([web]) });
+});
+
+test('parts that have nothing to tell are alike, and all of their files count', () => {
+  expect(merged([sarif([], { files: 2 }), sarif([], { files: 2 })])).toBe(sarif([], { files: 4 }));
 });
 
 test('findings that differ in their message or their place both stay', () => {

@@ -18,7 +18,7 @@ export type Merged = { readonly text: string } | { readonly problems: readonly s
 /**
  * One SARIF log of many that Plimsoll wrote, in one run: what several say is there once (one rule, place and message),
  * in order of path, place and rule, at most 5,000 results (the worst). The order of the logs makes no difference, and one
- * that is given twice counts once.
+ * whose name is given twice counts once.
  *
  * The counts of files and of suppressed findings are summed: parts that overlap count twice.
  *
@@ -26,7 +26,7 @@ export type Merged = { readonly text: string } | { readonly problems: readonly s
  * @returns problems where a log is none of Plimsoll's, or two don't go together: other versions, other categories
  */
 export function mergeSarif(logs: readonly NamedLog[], { category }: { readonly category?: string } = {}): Merged {
-  const read = [...new Map(logs.map((log) => [log.text, log])).values()]
+  const read = [...new Map(logs.map((log) => [log.name, log])).values()]
     .toSorted((a, b) => compare(a.text, b.text))
     .map(({ name, text }) => readLog(name, text));
   const faults = read.flatMap((log) => (typeof log === 'string' ? [log] : []));
